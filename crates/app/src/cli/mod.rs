@@ -1,0 +1,111 @@
+//! The command line: the same actions as the pages.
+
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use plenum_store::{Db, schema};
+
+use crate::shell::act::Settings;
+use crate::shell::{App, Clock, Problem, Who};
+
+/// Runs a season of congresses: directives, plans, ballots, reports.
+#[derive(Parser)]
+#[command(name = "plenum", version, about)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the pages and the API.
+    Serve(serve::Serve),
+}
+
+/// Where the data is; every command takes it.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// sqlite:FILE or postgres://USER@HOST/NAME
+    #[arg(long, env = "PLENUM_DATABASE", default_value = "sqlite:plenum.db")]
+    pub database: String,
+    /// The organisation's time zone, which decides what day it is.
+    #[arg(long, env = "PLENUM_TIME_ZONE", default_value = "Asia/Ho_Chi_Minh")]
+    pub time_zone: String,
+}
+
+impl Place {
+    /// Opens the database and brings it to this release's schema.
+    ///
+    /// # Errors
+    /// A bad address or zone, or a database that cannot be opened.
+    pub async fn open(&self) -> Result<App, Failure> {
+        self.open_with(Settings::default()).await
+    }
+
+    /// As [`Place::open`], with the server's settings.
+    ///
+    /// # Errors
+    /// As [`Place::open`].
+    pub async fn open_with(&self, settings: Settings) -> Result<App, Failure> {
+        let clock = Clock::system(&self.time_zone).map_err(Failure)?;
+        let db = Db::open(&self.database).await?;
+        schema::migrate(&db).await?;
+        Ok(App::new(db, clock, settings))
+    }
+}
+
+/// Who acts on the command line.
+#[must_use]
+pub fn terminal_user() -> Who {
+    Who::system(&std::env::var("USER").unwrap_or_else(|_| "terminal".to_owned()))
+}
+
+/// Why a command failed, in one line.
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self(problem.to_string())
+    }
+}
+
+impl From<plenum_store::StoreError> for Failure {
+    fn from(error: plenum_store::StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let line = Line::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("plenum: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(line.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(why)) => {
+            eprintln!("plenum: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(command) => command.run().await,
+    }
+}

@@ -1,0 +1,1 @@
+//! The five seasons of the demo.

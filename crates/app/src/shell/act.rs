@@ -1,0 +1,256 @@
+//! The one place that opens a transaction, reads the clock, knows who acts,
+//! and commits.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::http::StatusCode;
+use plenum_rules::access::{Permission, may};
+use plenum_rules::{Actor, Day, UnitId};
+use plenum_store::audit::{self, Event};
+use plenum_store::{Db, Tx, org};
+use tokio::sync::broadcast;
+
+use super::clock::Clock;
+use super::problem::{Problem, Result};
+use super::visitor::Who;
+
+/// What the running program holds.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// News for open screens.
+    pub live: Live,
+    /// How the server was set up.
+    pub settings: Arc<Settings>,
+    /// Brakes on guessing.
+    pub limits: Arc<super::visitor::Limits>,
+}
+
+/// How the server was set up.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whether people reach it by https (then cookies say so).
+    pub https: bool,
+    /// Whether this is the demo: the log-in page then names its accounts.
+    pub demo: bool,
+}
+
+/// Something changed, told to open screens.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// Counts up from 1 since the server started.
+    pub seq: u64,
+    /// The units concerned, each with all units above it.
+    pub units: Arc<BTreeSet<UnitId>>,
+}
+
+/// The channel to open screens.
+#[derive(Clone)]
+pub struct Live {
+    sender: broadcast::Sender<News>,
+    seq: Arc<AtomicU64>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self { sender: broadcast::channel(1024).0, seq: Arc::default() }
+    }
+}
+
+impl Live {
+    /// Listens from now on.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<News> {
+        self.sender.subscribe()
+    }
+
+    /// The number of the latest news.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.seq.load(Ordering::SeqCst)
+    }
+
+    fn tell(&self, units: BTreeSet<UnitId>) {
+        let seq = self.seq.fetch_add(1, Ordering::SeqCst) + 1;
+        // Nobody listening is no fault.
+        let _ = self.sender.send(News { seq, units: Arc::new(units) });
+    }
+}
+
+impl App {
+    /// Over an open database.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, settings: Settings) -> Self {
+        let limits = Arc::new(super::visitor::Limits::new());
+        Self { db, clock, live: Live::default(), settings: Arc::new(settings), limits }
+    }
+}
+
+/// A reading transaction with the person who looks.
+pub struct Look {
+    /// The transaction.
+    pub tx: Tx,
+    /// Who looks.
+    pub who: Who,
+    /// Today.
+    pub today: Day,
+}
+
+impl Look {
+    /// Refuses where this person may not do that at that unit.
+    ///
+    /// # Errors
+    /// [`Problem::forbidden`].
+    pub async fn must(&mut self, permission: Permission, unit: UnitId) -> Result<()> {
+        must(&mut self.tx, &self.who, self.today, permission, unit).await
+    }
+
+    /// Whether this person may do that at that unit.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn may(&mut self, permission: Permission, unit: UnitId) -> Result<bool> {
+        allowed(&mut self.tx, &self.who, self.today, permission, unit).await
+    }
+}
+
+/// A writing transaction with who acts and when. It cannot be committed
+/// unless an event was recorded.
+pub struct Cx {
+    /// The transaction.
+    pub tx: Tx,
+    /// Who acts.
+    pub who: Who,
+    /// The instant, in microseconds since 1970, UTC.
+    pub now: i64,
+    /// Today.
+    pub today: Day,
+    recorded: u32,
+    touched: BTreeSet<UnitId>,
+}
+
+impl Cx {
+    /// Refuses where this person may not do that at that unit.
+    ///
+    /// # Errors
+    /// [`Problem::forbidden`].
+    pub async fn must(&mut self, permission: Permission, unit: UnitId) -> Result<()> {
+        must(&mut self.tx, &self.who, self.today, permission, unit).await
+    }
+
+    /// Refuses where this person does not hold the permission for the whole
+    /// installation.
+    ///
+    /// # Errors
+    /// [`Problem::forbidden`].
+    pub fn must_everywhere(&self, permission: Permission) -> Result<()> {
+        if self.who.is_system() || may(&self.who.grants, self.today, permission, &[]) {
+            Ok(())
+        } else {
+            Err(Problem::forbidden())
+        }
+    }
+
+    /// Writes the audit row. `detail` is JSON.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn record(
+        &mut self,
+        event: &'static str,
+        season: Option<&str>,
+        unit: Option<UnitId>,
+        detail: &serde_json::Value,
+    ) -> Result<()> {
+        let event = Event {
+            at: self.now,
+            who: self.who.actor(),
+            event,
+            season: season.map(str::to_owned),
+            unit,
+            detail: detail.to_string(),
+        };
+        audit::append(&mut self.tx, &event).await?;
+        self.recorded += 1;
+        Ok(())
+    }
+
+    /// Notes that screens of this unit and of all units above it have news.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn touch(&mut self, unit: UnitId) -> Result<()> {
+        let path = org::path_on(&mut self.tx, unit, self.today).await?;
+        self.touched.extend(path);
+        self.touched.insert(unit);
+        Ok(())
+    }
+}
+
+async fn must(tx: &mut Tx, who: &Who, today: Day, permission: Permission, unit: UnitId) -> Result<()> {
+    if allowed(tx, who, today, permission, unit).await? { Ok(()) } else { Err(Problem::forbidden()) }
+}
+
+async fn allowed(tx: &mut Tx, who: &Who, today: Day, permission: Permission, unit: UnitId) -> Result<bool> {
+    if who.is_system() {
+        return Ok(true);
+    }
+    let path = org::path_on(tx, unit, today).await?;
+    Ok(may(&who.grants, today, permission, &path))
+}
+
+/// What [`act`] runs.
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// Does something that changes records: one transaction, on disk before it is
+/// acknowledged, with its audit row, then told to open screens.
+///
+/// # Errors
+/// What the action refuses; `E-500` where it recorded no event, and then
+/// nothing is changed.
+pub async fn act<T, F>(app: &App, who: &Who, doing: F) -> Result<T>
+where
+    F: for<'a> FnOnce(&'a mut Cx) -> Doing<'a, T>,
+{
+    let now = app.clock.now();
+    let mut cx = Cx {
+        tx: app.db.write().await?,
+        who: who.clone(),
+        now,
+        today: app.clock.day_of(now),
+        recorded: 0,
+        touched: BTreeSet::new(),
+    };
+    let done = doing(&mut cx).await?;
+    if cx.recorded == 0 {
+        let mut problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "E-500");
+        problem.inner = Some("an action recorded no event".to_owned());
+        return Err(problem);
+    }
+    cx.tx.commit().await?;
+    if !cx.touched.is_empty() {
+        app.live.tell(cx.touched);
+    }
+    Ok(done)
+}
+
+/// Opens a moment to read from.
+///
+/// # Errors
+/// The database's.
+pub async fn look(app: &App, who: &Who) -> Result<Look> {
+    Ok(Look { tx: app.db.read().await?, who: who.clone(), today: app.clock.today() })
+}
+
+/// The name under which the program itself acts.
+#[must_use]
+pub fn program(name: &str) -> Actor {
+    Actor(format!("cli:{name}"))
+}

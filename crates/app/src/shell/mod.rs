@@ -1,0 +1,20 @@
+//! What every feature stands on.
+
+pub mod act;
+pub mod assets;
+pub mod clock;
+pub mod language;
+pub mod names;
+pub mod page;
+pub mod problem;
+pub mod routes;
+pub mod server;
+pub mod visitor;
+
+pub use act::{App, Cx, Look, act, look};
+pub use clock::Clock;
+pub use language::{Lang, Words};
+pub use page::Chrome;
+pub use problem::Problem;
+pub use routes::{Guard, Routes};
+pub use visitor::{Visitor, Who};

@@ -1,0 +1,108 @@
+//! Routes, each with its authority on the same line.
+
+use axum::Router;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use plenum_rules::access::Permission;
+
+use super::act::App;
+use super::page::problem_page;
+use super::problem::Problem;
+use super::visitor::Visitor;
+
+/// Who may knock. Whether the unit asked for lies in the person's subtree is
+/// the action's to say; this refuses whoever could not do it anywhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Guard {
+    /// Anybody.
+    Public,
+    /// Anybody logged in.
+    SignedIn,
+    /// Whoever holds the permission somewhere.
+    May(Permission),
+    /// Programs, with a token; the API checks its scope.
+    Token,
+}
+
+/// The routes of a feature.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<App>,
+    listed: Vec<(&'static str, Guard)>,
+}
+
+impl Routes {
+    /// No routes yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a route.
+    #[must_use]
+    pub fn at(mut self, path: &'static str, guard: Guard, methods: MethodRouter<App>) -> Self {
+        let guarded = methods.layer(middleware::from_fn(move |request: Request, next: Next| check(guard, request, next)));
+        self.router = self.router.route(path, guarded);
+        self.listed.push((path, guard));
+        self
+    }
+
+    /// Adds another feature's routes.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.listed.extend(other.listed);
+        self
+    }
+
+    /// Every route with its guard.
+    #[must_use]
+    pub fn listed(&self) -> &[(&'static str, Guard)] {
+        &self.listed
+    }
+
+    /// The router, once the program's state is known.
+    pub fn into_router(self, app: App) -> Router {
+        let knows_visitor = middleware::from_fn_with_state(app.clone(), know_visitor);
+        self.router.layer(knows_visitor).with_state(app)
+    }
+}
+
+/// Finds out who asks, once for each request, before any guard.
+async fn know_visitor(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(_) = Visitor::from_request_parts(&mut parts, &app).await;
+    next.run(Request::from_parts(parts, body)).await
+}
+
+async fn check(guard: Guard, request: Request, next: Next) -> Response {
+    let Some(visitor) = request.extensions().get::<Visitor>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let wants_json = wants_json(&request);
+    let refusal = match (guard, &visitor.who) {
+        (Guard::Public | Guard::Token, _) | (Guard::SignedIn, Some(_)) => None,
+        (_, None) => Some(Problem::new(StatusCode::UNAUTHORIZED, "E-401")),
+        (Guard::May(permission), Some(_)) => (!visitor.can(permission)).then(Problem::forbidden),
+    };
+    let Some(problem) = refusal else { return next.run(request).await };
+    if wants_json {
+        return problem.json(visitor.words);
+    }
+    if problem.status == StatusCode::UNAUTHORIZED && request.method() == axum::http::Method::GET {
+        let back = serde_urlencoded::to_string([("next", &visitor.address)]).unwrap_or_default();
+        return axum::response::Redirect::to(&format!("/login?{back}")).into_response();
+    }
+    problem_page(&visitor, &problem)
+}
+
+fn wants_json(request: &Request) -> bool {
+    request
+        .headers()
+        .get(axum::http::header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.starts_with("application/json"))
+}

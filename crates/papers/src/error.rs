@@ -1,0 +1,69 @@
+//! Why a paper could not be made.
+
+use std::fmt;
+
+/// Why a document could not be turned into bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaperError {
+    /// The embedded fonts have no glyph for these characters (each once, in order of first appearance).
+    /// An archival PDF may not contain an unknown glyph, so the paper is refused rather than printed with a box.
+    NoGlyph {
+        /// The characters without a glyph.
+        characters: Vec<char>,
+    },
+    /// A row has more cells than the table has columns.
+    RowTooLong {
+        /// The table, counted from 1 in the order of the document.
+        table: usize,
+        /// The row below the header, counted from 1.
+        row: usize,
+    },
+    /// A table without columns.
+    NoColumns {
+        /// The table, counted from 1 in the order of the document.
+        table: usize,
+    },
+    /// The typesetter refused; the text is its own explanation. With a valid document this is a fault of ours.
+    Typesetting(String),
+    /// A spreadsheet or document writer refused: too many rows for the format, for example.
+    Writing(String),
+}
+
+impl PaperError {
+    /// The stable code of this error, for logs and for looking up a translated text.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoGlyph { .. } => "E-PAPER-01",
+            Self::RowTooLong { .. } => "E-PAPER-02",
+            Self::NoColumns { .. } => "E-PAPER-03",
+            Self::Typesetting(_) => "E-PAPER-04",
+            Self::Writing(_) => "E-PAPER-05",
+        }
+    }
+}
+
+impl fmt::Display for PaperError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoGlyph { characters } => {
+                write!(f, "the document fonts cannot print")?;
+                for c in characters {
+                    write!(f, " '{c}' (U+{:04X})", u32::from(*c))?;
+                }
+                Ok(())
+            }
+            Self::RowTooLong { table, row } => {
+                write!(
+                    f,
+                    "row {row} of table {table} has more cells than the table has columns"
+                )
+            }
+            Self::NoColumns { table } => write!(f, "table {table} has no columns"),
+            Self::Typesetting(why) => write!(f, "typesetting failed: {why}"),
+            Self::Writing(why) => write!(f, "writing the file failed: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for PaperError {}

@@ -1,0 +1,12 @@
+//! The congress of one unit: dated facts, and the state they make.
+//!
+//! The record is a list of facts, each with the day it belongs to. Nothing is
+//! overwritten: a report that was returned stays in the list and no longer
+//! counts. The state on a day is read from the facts; `docs/machines/congress.md`
+//! draws it.
+
+mod facts;
+mod machine;
+
+pub use facts::{Contents, Entry, Fact, Form, Numbers, Planned};
+pub use machine::{Congress, Refusal, State, form_by_members};

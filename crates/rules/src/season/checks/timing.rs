@@ -1,0 +1,88 @@
+//! Whether things are done early enough, and congresses near enough to the end
+//! of their term.
+
+use jiff::Span;
+
+use super::due;
+use super::index::Index;
+use crate::Day;
+use crate::profile::Parameters;
+use crate::season::facts::{Facts, UnitPlan};
+use crate::season::finding::{Finding, FindingCode, Limit};
+
+/// A unit without a date shortly before the day by which it must have met.
+pub(super) fn undated(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
+    let unit = index.unit(place);
+    if unit.planned.is_some() {
+        return;
+    }
+    let facts = index.facts;
+    let near = |due: &Day| due.since(facts.today) <= i32::from(facts.date_days_before_deadline);
+    if let Some(due) = due(index, place).filter(near) {
+        found.push(
+            Finding::about(FindingCode::UndatedNearDeadline, unit.unit).within(Limit::Day(due)),
+        );
+    }
+}
+
+/// The superior reviews, and the committee announces, so many working days
+/// before the opening (R42). Not done yet counts as done today: the finding
+/// appears on the first day on which it is too late.
+pub(super) fn in_time(
+    facts: &Facts<'_>,
+    unit: &UnitPlan,
+    rules: &Parameters,
+    found: &mut Vec<Finding>,
+) {
+    let Some(planned) = &unit.planned else {
+        return;
+    };
+    let steps = [
+        (FindingCode::ReviewTooLate, unit.reviewed, &rules.review_before_opening_working_days),
+        (FindingCode::AnnouncedTooLate, unit.announced, &rules.announce_working_days),
+    ];
+    for (code, done, by_level) in steps {
+        let Some(ahead) = by_level.get(&unit.level).map(|days| days.value) else {
+            continue;
+        };
+        let done = done.unwrap_or(facts.today);
+        if facts.holidays.working_days_between(done, planned.first) < u32::from(ahead) {
+            let latest = facts.holidays.working_days_before(planned.first, ahead);
+            found.push(Finding::about(code, unit.unit).on(planned.first).within(Limit::Day(latest)));
+        }
+    }
+}
+
+/// How far a congress moved from the end of its term (R56: a branch's by six
+/// months at most, with the consent of the committee above).
+pub(super) fn shifted(unit: &UnitPlan, rules: &Parameters, found: &mut Vec<Finding>) {
+    let (Some(ends), Some(planned)) = (unit.term_ends, &unit.planned) else {
+        return;
+    };
+    let Some(shift) = rules.shift_months.get(&unit.level) else {
+        return;
+    };
+    if (planned.first..=planned.last).contains(&ends) {
+        return;
+    }
+    let early = planned.last < ends;
+    let months = if early { &shift.early } else { &shift.late };
+    let Some(months) = months.as_ref().map(|months| months.value) else {
+        return;
+    };
+    let too_far = if early {
+        planned.first < months_from(ends, -i32::from(months))
+    } else {
+        planned.last > months_from(ends, i32::from(months))
+    };
+    let code = if too_far { FindingCode::ShiftTooFar } else { FindingCode::ShiftNeedsConsent };
+    found.push(
+        Finding::about(code, unit.unit).on(planned.first).within(Limit::Number(u16::from(months))),
+    );
+}
+
+/// The same day of the month, months away; the last of the month where it has
+/// no such day.
+fn months_from(day: Day, months: i32) -> Day {
+    day.date().checked_add(Span::new().months(months)).map_or(day, Day::from)
+}

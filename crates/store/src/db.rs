@@ -1,0 +1,566 @@
+//! The two engines behind one transaction type.
+
+use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use plenum_rules::{Day, UnitId};
+use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
+use sqlx::query::Query;
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
+
+/// The day that stands for "no end" in the tables: later than any day a
+/// record can have.
+pub const NO_END: i64 = 1_000_000;
+
+/// What can go wrong between us and the database.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The engine refused or failed.
+    Engine(sqlx::Error),
+    /// A stored value is not what was written there.
+    Damaged(String),
+    /// The address of the database is not one of ours.
+    Address(String),
+    /// The database was written by a newer release.
+    Newer(i64),
+    /// A file operation beside the database failed.
+    File(std::io::Error),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Engine(error) => write!(f, "database: {error}"),
+            Self::Damaged(what) => write!(f, "database: {what} is damaged"),
+            Self::Address(url) => write!(
+                f,
+                "`{url}` is no database address: write sqlite:FILE or postgres://USER@HOST/NAME"
+            ),
+            Self::Newer(version) => write!(
+                f,
+                "the database has schema {version}, written by a newer release; use that release"
+            ),
+            Self::File(error) => write!(f, "database file: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+/// The result of everything the store does.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Which engine holds the data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Engine {
+    /// Embedded, one file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// An open database.
+#[derive(Clone)]
+pub struct Db {
+    inner: Inner,
+}
+
+#[derive(Clone)]
+enum Inner {
+    /// One connection writes, others read beside it (WAL).
+    Sqlite { read: SqlitePool, write: SqlitePool, file: std::path::PathBuf },
+    Postgres { pool: PgPool },
+}
+
+impl Db {
+    /// Opens `sqlite:FILE` (made where missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`], [`StoreError::Engine`].
+    pub async fn open(url: &str) -> Result<Self> {
+        if let Some(file) = url.strip_prefix("sqlite:") {
+            let file = Path::new(file.trim_start_matches("//"));
+            let options = SqliteConnectOptions::new()
+                .filename(file)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(30))
+                .pragma("mmap_size", "268435456")
+                .pragma("cache_size", "-16000")
+                .pragma("temp_store", "memory");
+            let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+            let read = SqlitePoolOptions::new()
+                .max_connections(4)
+                .connect_with(options.pragma("query_only", "on"))
+                .await?;
+            return Ok(Self { inner: Inner::Sqlite { read, write, file: file.to_owned() } });
+        }
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = sqlx::postgres::PgConnectOptions::from_str(url)
+                .map_err(|_| StoreError::Address(without_password(url)))?;
+            let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
+            return Ok(Self { inner: Inner::Postgres { pool } });
+        }
+        Err(StoreError::Address(without_password(url)))
+    }
+
+    /// The engine in use.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite { .. } => Engine::Sqlite,
+            Inner::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// The file of an embedded database.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match &self.inner {
+            Inner::Sqlite { file, .. } => Some(file),
+            Inner::Postgres { .. } => None,
+        }
+    }
+
+    /// Begins reading: all reads see the same moment.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn read(&self) -> Result<Tx> {
+        let inner = match &self.inner {
+            Inner::Sqlite { read, .. } => TxInner::Sqlite(read.begin().await?),
+            Inner::Postgres { pool } => TxInner::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            ),
+        };
+        Ok(Tx { inner })
+    }
+
+    /// Begins writing. Writers follow one another: counters and the chain of
+    /// audit rows are touched by every write, so two at once could only wait.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn write(&self) -> Result<Tx> {
+        match &self.inner {
+            Inner::Sqlite { write, .. } => {
+                Ok(Tx { inner: TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?) })
+            }
+            Inner::Postgres { pool } => {
+                let mut tx = Tx { inner: TxInner::Postgres(pool.begin().await?) };
+                tx.rows("SELECT 1 FROM (SELECT pg_advisory_xact_lock(7301)) AS held", &[]).await?;
+                Ok(tx)
+            }
+        }
+    }
+
+    /// Closes every connection, so that files are complete.
+    pub async fn close(&self) {
+        match &self.inner {
+            Inner::Sqlite { read, write, .. } => {
+                read.close().await;
+                write.close().await;
+            }
+            Inner::Postgres { pool } => pool.close().await,
+        }
+    }
+}
+
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme < at => format!("{}://…{}", &url[..scheme], &url[at..]),
+        _ => url.to_owned(),
+    }
+}
+
+/// A value bound to a statement. Nulls are typed, since PostgreSQL asks.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Numbers, days, instants (microseconds since 1970, UTC), truth as 0 and 1.
+    Int(Option<i64>),
+    /// Text.
+    Text(Option<String>),
+    /// Ids and stored counters.
+    Bytes(Option<Vec<u8>>),
+}
+
+macro_rules! value_from {
+    ($($from:ty => |$it:ident| $made:expr),* $(,)?) => {
+        $(impl From<$from> for Value {
+            fn from($it: $from) -> Self { $made }
+        })*
+    };
+}
+
+value_from! {
+    i64 => |it| Self::Int(Some(it)),
+    u32 => |it| Self::Int(Some(i64::from(it))),
+    bool => |it| Self::Int(Some(i64::from(it))),
+    Option<i64> => |it| Self::Int(it),
+    Day => |it| Self::Int(Some(i64::from(it.number()))),
+    Option<Day> => |it| Self::Int(it.map(|day| i64::from(day.number()))),
+    &str => |it| Self::Text(Some(it.to_owned())),
+    &String => |it| Self::Text(Some(it.clone())),
+    String => |it| Self::Text(Some(it)),
+    Option<String> => |it| Self::Text(it),
+    Option<&str> => |it| Self::Text(it.map(str::to_owned)),
+    Vec<u8> => |it| Self::Bytes(Some(it)),
+    UnitId => |it| Self::Bytes(Some(it.0.to_be_bytes().to_vec())),
+    Option<UnitId> => |it| Self::Bytes(it.map(|id| id.0.to_be_bytes().to_vec())),
+    u128 => |it| Self::Bytes(Some(it.to_be_bytes().to_vec())),
+    Option<u128> => |it| Self::Bytes(it.map(|id| id.to_be_bytes().to_vec())),
+}
+
+/// The values of a statement: `args![unit, day]`.
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { &[$($crate::db::Value::from($value)),*] };
+}
+
+/// A transaction on either engine. Dropped without [`Tx::commit`], it leaves
+/// nothing behind.
+pub struct Tx {
+    inner: TxInner,
+}
+
+enum TxInner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// The engine below.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            TxInner::Sqlite(_) => Engine::Sqlite,
+            TxInner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a statement and says how many rows it touched. Parameters are `$1`, `$2` ….
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64> {
+        let sql = AssertSqlSafe(sql);
+        Ok(match &mut self.inner {
+            TxInner::Sqlite(tx) => {
+                bind_sqlite(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()
+            }
+            TxInner::Postgres(tx) => {
+                bind_postgres(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()
+            }
+        })
+    }
+
+    /// Runs a query and returns all its rows.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn rows(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>> {
+        let sql = AssertSqlSafe(sql);
+        Ok(match &mut self.inner {
+            TxInner::Sqlite(tx) => bind_sqlite(sqlx::query(sql), values)
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .map(Row::Sqlite)
+                .collect(),
+            TxInner::Postgres(tx) => bind_postgres(sqlx::query(sql), values)
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .map(Row::Postgres)
+                .collect(),
+        })
+    }
+
+    /// Runs a query and returns its first row.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn row(&mut self, sql: &str, values: &[Value]) -> Result<Option<Row>> {
+        Ok(self.rows(sql, values).await?.into_iter().next())
+    }
+
+    /// Inserts many rows in few statements: `head` is `INSERT INTO t (a, b)`,
+    /// `tail` what follows the values (such as `ON CONFLICT …`), `width` the
+    /// number of columns.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn insert_many(&mut self, head: &str, tail: &str, width: usize, values: &[Value]) -> Result<()> {
+        // Both engines take more, but SQLite's limit is 32,766 parameters and
+        // beyond a few thousand nothing is gained.
+        let rows_at_once = (4_000 / width).max(1);
+        let mut full: Option<String> = None;
+        for chunk in values.chunks(rows_at_once * width) {
+            let rows = chunk.len() / width;
+            if rows == rows_at_once {
+                let sql = full.get_or_insert_with(|| values_clause(head, tail, rows, width)).clone();
+                self.run(&sql, chunk).await?;
+            } else {
+                self.run(&values_clause(head, tail, rows, width), chunk).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs `sql` once for every few hundred ids, with `{ids}` replaced by a
+    /// list of parameters, after the parameters in `before`.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn rows_of_units(&mut self, sql: &str, before: &[Value], units: &[UnitId]) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        for chunk in units.chunks(512) {
+            // Few distinct lengths keep the engine's prepared statements few.
+            let length = [1, 4, 16, 64, 128, 256, 512]
+                .into_iter()
+                .find(|length| *length >= chunk.len())
+                .unwrap_or(512);
+            let list: Vec<String> = (0..length).map(|place| format!("${}", place + 1 + before.len())).collect();
+            let mut values = before.to_vec();
+            values.extend(chunk.iter().map(|unit| Value::from(*unit)));
+            let last = chunk[chunk.len() - 1];
+            values.resize(before.len() + length, Value::from(last));
+            rows.extend(self.rows(&sql.replace("{ids}", &list.join(",")), &values).await?);
+        }
+        Ok(rows)
+    }
+
+    /// Makes it last: on disk when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            TxInner::Sqlite(tx) => tx.commit().await?,
+            TxInner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Ends without a trace.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn rollback(self) -> Result<()> {
+        match self.inner {
+            TxInner::Sqlite(tx) => tx.rollback().await?,
+            TxInner::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+fn values_clause(head: &str, tail: &str, rows: usize, width: usize) -> String {
+    let mut sql = format!("{head} VALUES ");
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { ",(" });
+        for column in 0..width {
+            if column > 0 {
+                sql.push(',');
+            }
+            sql.push('$');
+            sql.push_str(&(row * width + column + 1).to_string());
+        }
+        sql.push(')');
+    }
+    sql.push(' ');
+    sql.push_str(tail);
+    sql
+}
+
+fn bind_sqlite<'q>(
+    mut query: Query<'q, Sqlite, SqliteArguments>,
+    values: &[Value],
+) -> Query<'q, Sqlite, SqliteArguments> {
+    for value in values.iter().cloned() {
+        query = match value {
+            Value::Int(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Bytes(value) => query.bind(value),
+        };
+    }
+    query
+}
+
+fn bind_postgres<'q>(
+    mut query: Query<'q, Postgres, PgArguments>,
+    values: &[Value],
+) -> Query<'q, Postgres, PgArguments> {
+    for value in values.iter().cloned() {
+        query = match value {
+            Value::Int(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Bytes(value) => query.bind(value),
+        };
+    }
+    query
+}
+
+/// A row; columns are read by their place.
+pub enum Row {
+    /// From SQLite.
+    Sqlite(SqliteRow),
+    /// From PostgreSQL.
+    Postgres(PgRow),
+}
+
+macro_rules! get {
+    ($self:expr, $place:expr, $kind:ty) => {
+        match $self {
+            Row::Sqlite(row) => row.try_get::<$kind, _>($place)?,
+            Row::Postgres(row) => row.try_get::<$kind, _>($place)?,
+        }
+    };
+}
+
+impl Row {
+    /// A number.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`] where the column is something else.
+    pub fn int(&self, place: usize) -> Result<i64> {
+        Ok(get!(self, place, i64))
+    }
+
+    /// A number or nothing.
+    ///
+    /// # Errors
+    /// As [`Row::int`].
+    pub fn opt_int(&self, place: usize) -> Result<Option<i64>> {
+        Ok(get!(self, place, Option<i64>))
+    }
+
+    /// Text.
+    ///
+    /// # Errors
+    /// As [`Row::int`].
+    pub fn text(&self, place: usize) -> Result<String> {
+        Ok(get!(self, place, String))
+    }
+
+    /// Text or nothing.
+    ///
+    /// # Errors
+    /// As [`Row::int`].
+    pub fn opt_text(&self, place: usize) -> Result<Option<String>> {
+        Ok(get!(self, place, Option<String>))
+    }
+
+    /// Bytes.
+    ///
+    /// # Errors
+    /// As [`Row::int`].
+    pub fn bytes(&self, place: usize) -> Result<Vec<u8>> {
+        Ok(get!(self, place, Vec<u8>))
+    }
+
+    /// Truth, stored as 0 or 1.
+    ///
+    /// # Errors
+    /// As [`Row::int`].
+    pub fn truth(&self, place: usize) -> Result<bool> {
+        Ok(self.int(place)? != 0)
+    }
+
+    /// A count of people or things.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where it is negative or absurd.
+    pub fn count(&self, place: usize) -> Result<u32> {
+        u32::try_from(self.int(place)?).map_err(|_| StoreError::Damaged("a count".into()))
+    }
+
+    /// A day.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the number is outside reason.
+    pub fn day(&self, place: usize) -> Result<Day> {
+        Day::from_number(self.int(place)?).map_err(|_| StoreError::Damaged("a day".into()))
+    }
+
+    /// A day, or none: null or [`NO_END`].
+    ///
+    /// # Errors
+    /// As [`Row::day`].
+    pub fn opt_day(&self, place: usize) -> Result<Option<Day>> {
+        match self.opt_int(place)? {
+            None | Some(NO_END) => Ok(None),
+            Some(number) => Day::from_number(number)
+                .map(Some)
+                .map_err(|_| StoreError::Damaged("a day".into())),
+        }
+    }
+
+    /// An id.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where it is not sixteen bytes.
+    pub fn id(&self, place: usize) -> Result<u128> {
+        read_id(&self.bytes(place)?)
+    }
+
+    /// An id or nothing.
+    ///
+    /// # Errors
+    /// As [`Row::id`].
+    pub fn opt_id(&self, place: usize) -> Result<Option<u128>> {
+        get!(self, place, Option<Vec<u8>>).map(|bytes| read_id(&bytes)).transpose()
+    }
+
+    /// A unit.
+    ///
+    /// # Errors
+    /// As [`Row::id`].
+    pub fn unit(&self, place: usize) -> Result<UnitId> {
+        self.id(place).map(UnitId)
+    }
+
+    /// A unit or nothing.
+    ///
+    /// # Errors
+    /// As [`Row::id`].
+    pub fn opt_unit(&self, place: usize) -> Result<Option<UnitId>> {
+        Ok(self.opt_id(place)?.map(UnitId))
+    }
+}
+
+fn read_id(bytes: &[u8]) -> Result<u128> {
+    bytes.try_into().map(u128::from_be_bytes).map_err(|_| StoreError::Damaged("an id".into()))
+}
+
+/// The end of a stretch as stored.
+#[must_use]
+pub fn end(until: Option<Day>) -> Value {
+    Value::Int(Some(until.map_or(NO_END, |day| i64::from(day.number()))))
+}
+
+/// A new id, ordered by time of making.
+#[must_use]
+pub fn new_id() -> u128 {
+    uuid::Uuid::now_v7().as_u128()
+}

@@ -1,0 +1,17 @@
+//! What is remembered: all SQL, for SQLite and PostgreSQL alike.
+//!
+//! One portable SQL text runs on both engines through [`db::Tx`]; only the
+//! migrations know that column types differ. A write is on disk before it is
+//! acknowledged, and stands in the same transaction as its audit row.
+
+pub mod access;
+pub mod audit;
+pub mod congress;
+pub mod db;
+pub mod org;
+pub mod progress;
+pub mod schema;
+pub mod search;
+pub mod season;
+
+pub use db::{Db, StoreError, Tx};

@@ -1,0 +1,68 @@
+//! Migrations: they only grow, and each runs once, in its own transaction.
+
+use crate::args;
+use crate::db::{Db, Engine, Result, StoreError};
+
+/// Every migration in order; its place is its version.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_foundation.sql")];
+
+/// The version this release writes.
+#[must_use]
+pub fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Brings the database to the newest version.
+///
+/// # Errors
+/// [`StoreError::Newer`] for a database of a newer release, which is left alone.
+pub async fn migrate(db: &Db) -> Result<()> {
+    let mut tx = db.write().await?;
+    let engine = tx.engine();
+    tx.run(&dialect(engine, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY) STRICT"), &[])
+        .await?;
+    let done = version_in(&mut tx).await?;
+    if done > newest() {
+        return Err(StoreError::Newer(done));
+    }
+    for (place, text) in (1_i64..).zip(MIGRATIONS) {
+        if place <= done {
+            continue;
+        }
+        for statement in statements(text) {
+            tx.run(&dialect(engine, &statement), &[]).await?;
+        }
+        tx.run("INSERT INTO schema_version (version) VALUES ($1)", args![place]).await?;
+    }
+    tx.commit().await
+}
+
+/// The version of an open database, 0 for an empty one.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn version_in(tx: &mut crate::Tx) -> Result<i64> {
+    let row = tx.row("SELECT COALESCE(MAX(version), 0) FROM schema_version", &[]).await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}
+
+fn statements(text: &str) -> Vec<String> {
+    let code: Vec<&str> = text.lines().map(|line| line.split("--").next().unwrap_or("")).collect();
+    code.join("\n")
+        .split(';')
+        .map(str::trim)
+        .filter(|statement| !statement.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn dialect(engine: Engine, statement: &str) -> String {
+    match engine {
+        Engine::Sqlite => statement.to_owned(),
+        Engine::Postgres => statement
+            .replace(") STRICT, WITHOUT ROWID", ")")
+            .replace(") STRICT", ")")
+            .replace(" INTEGER", " BIGINT")
+            .replace(" BLOB", " BYTEA"),
+    }
+}

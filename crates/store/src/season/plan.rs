@@ -1,0 +1,179 @@
+//! Windows of plans, and the units set apart as pilots and trials.
+
+use std::collections::BTreeMap;
+
+use plenum_rules::org::{Kind, Level};
+use plenum_rules::season::{Mark, Marked, Window, WindowId, Windows};
+use plenum_rules::timeline::Span;
+use plenum_rules::{SeasonId, UnitId};
+
+use crate::args;
+use crate::db::{Result, Row, StoreError, Tx, end};
+
+fn mark_code(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Pilot => "pilot",
+        Mark::Trial => "trial",
+    }
+}
+
+fn read_mark(code: &str) -> Result<Mark> {
+    match code {
+        "pilot" => Ok(Mark::Pilot),
+        "trial" => Ok(Mark::Trial),
+        other => Err(StoreError::Damaged(format!("a mark ({other})"))),
+    }
+}
+
+fn read_window(row: &Row) -> Result<Window> {
+    Ok(Window {
+        id: WindowId(row.id(0)?),
+        issuer: row.unit(1)?,
+        level: Level(row.text(2)?),
+        kind: row.opt_text(3)?.map(Kind),
+        mark: row.opt_text(4)?.as_deref().map(read_mark).transpose()?,
+        first: row.opt_day(5)?,
+        last: row.day(6)?,
+        from: row.day(7)?,
+        consent: row.opt_text(8)?,
+        reason: row.opt_text(9)?,
+    })
+}
+
+/// Every window of a season, in the order of the plans' days.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn windows(tx: &mut Tx, season: &SeasonId) -> Result<Windows> {
+    let sql = "SELECT id, issuer, level, kind, mark, first_day, last_day, in_force_from, consent, reason \
+               FROM plan_window WHERE season = $1 ORDER BY in_force_from, id";
+    let windows: Result<Vec<Window>> =
+        tx.rows(sql, args![season.as_str()]).await?.iter().map(read_window).collect();
+    Ok(Windows::new(windows?))
+}
+
+/// Adds a window. Counters are the caller's.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn add_window(tx: &mut Tx, season: &SeasonId, window: &Window, instrument: Option<u128>) -> Result<()> {
+    tx.run(
+        "INSERT INTO plan_window (id, season, issuer, instrument, level, kind, mark, first_day, last_day, \
+         in_force_from, consent, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        args![
+            window.id.0,
+            season.as_str(),
+            window.issuer,
+            instrument,
+            &window.level.0,
+            window.kind.as_ref().map(|kind| kind.0.clone()),
+            window.mark.map(mark_code),
+            window.first,
+            window.last,
+            window.from,
+            window.consent.clone(),
+            window.reason.clone()
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+fn read_marks(rows: &[Row]) -> Result<BTreeMap<UnitId, Vec<(Span, Mark)>>> {
+    let mut marks: BTreeMap<UnitId, Vec<(Span, Mark)>> = BTreeMap::new();
+    for row in rows {
+        let span = Span { from: row.day(2)?, until: row.opt_day(3)? };
+        let mark = (span, read_mark(&row.text(1)?)?);
+        let of_unit = marks.entry(row.unit(0)?).or_default();
+        if !of_unit.contains(&mark) {
+            of_unit.push(mark);
+        }
+    }
+    Ok(marks)
+}
+
+/// Which units of a season are pilots or trials, and when.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn marks(tx: &mut Tx, season: &SeasonId) -> Result<BTreeMap<UnitId, Vec<(Span, Mark)>>> {
+    let sql = "SELECT unit, mark, from_day, until_day FROM mark WHERE season = $1";
+    read_marks(&tx.rows(sql, args![season.as_str()]).await?)
+}
+
+/// As [`marks`], of some units.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn marks_of(
+    tx: &mut Tx,
+    season: &SeasonId,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, Vec<(Span, Mark)>>> {
+    let sql = "SELECT unit, mark, from_day, until_day FROM mark WHERE season = $1 AND unit IN ({ids})";
+    read_marks(&tx.rows_of_units(sql, args![season.as_str()], units).await?)
+}
+
+/// A unit set apart: by whom, on what basis, to try what, and when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SetApart {
+    /// The unit.
+    pub unit: UnitId,
+    /// Pilot or trial, the unit that chose it, the basis.
+    pub marked: Marked,
+    /// What is tried ("bầu trực tiếp bí thư"); may be empty.
+    pub subject: String,
+    /// The days on which it holds.
+    pub span: Span,
+}
+
+/// The units set apart in a season, with the basis of each.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn set_apart(tx: &mut Tx, season: &SeasonId) -> Result<Vec<SetApart>> {
+    let sql = "SELECT unit, mark, by_unit, basis, subject, from_day, until_day FROM mark \
+               WHERE season = $1 ORDER BY from_day, unit";
+    let rows = tx.rows(sql, args![season.as_str()]).await?;
+    rows.iter()
+        .map(|row| {
+            let basis = row.text(3)?;
+            Ok(SetApart {
+                unit: row.unit(0)?,
+                marked: Marked {
+                    mark: read_mark(&row.text(1)?)?,
+                    by: row.unit(2)?,
+                    legal_basis: (!basis.is_empty()).then_some(basis),
+                },
+                subject: row.text(4)?,
+                span: Span { from: row.day(5)?, until: row.opt_day(6)? },
+            })
+        })
+        .collect()
+}
+
+/// Sets a unit apart. Counters are the caller's.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn add_mark(tx: &mut Tx, season: &SeasonId, apart: &SetApart) -> Result<()> {
+    let basis = apart.marked.legal_basis.clone().unwrap_or_default();
+    tx.run(
+        "INSERT INTO mark (season, unit, mark, by_unit, basis, subject, from_day, until_day) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (season, unit, mark, from_day) \
+         DO UPDATE SET by_unit = excluded.by_unit, basis = excluded.basis, subject = excluded.subject, \
+         until_day = excluded.until_day",
+        &[
+            season.as_str().into(),
+            apart.unit.into(),
+            mark_code(apart.marked.mark).into(),
+            apart.marked.by.into(),
+            basis.into(),
+            (&apart.subject).into(),
+            apart.span.from.into(),
+            end(apart.span.until),
+        ],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! The season itself.
+
+use std::collections::BTreeSet;
+
+use plenum_rules::congress::Contents;
+use plenum_rules::org::Level;
+use plenum_rules::progress::Frame;
+use plenum_rules::season::Term;
+use plenum_rules::{Day, SeasonId, UnitId};
+use serde::{Deserialize, Serialize};
+
+use crate::args;
+use crate::db::{Result, Row, StoreError, Tx};
+
+/// A season of congresses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Season {
+    /// Its name in addresses.
+    pub id: SeasonId,
+    /// Its name on screen.
+    pub name: String,
+    /// The unit at its top.
+    pub root: UnitId,
+    /// The first day on which congresses are expected.
+    pub opens: Day,
+    /// The profile whose rules are in force.
+    pub profile: String,
+    /// What differs between seasons.
+    pub shape: Shape,
+}
+
+/// What differs between seasons.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Shape {
+    /// The levels that hold a congress, from the top down, each with its term:
+    /// a branch's is not the committee's.
+    pub levels: Vec<ShapeLevel>,
+    /// The level of the sentence on top of the page: usually the lowest.
+    pub counted: Level,
+    /// What a congress of this season contains unless its unit's differs.
+    pub contents: Contents,
+}
+
+/// A level that holds a congress in a season.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ShapeLevel {
+    /// Which.
+    pub level: Level,
+    /// The term its congress begins.
+    pub term: Term,
+}
+
+impl Season {
+    /// The season as far as counting is concerned.
+    #[must_use]
+    pub fn frame(&self) -> Frame {
+        let levels: BTreeSet<Level> = self.shape.levels.iter().map(|each| each.level.clone()).collect();
+        Frame { levels, opens: self.opens }
+    }
+
+    /// The term of a level in this season.
+    #[must_use]
+    pub fn term(&self, level: &Level) -> Option<&Term> {
+        self.shape.levels.iter().find(|each| each.level == *level).map(|each| &each.term)
+    }
+}
+
+fn read(row: &Row) -> Result<Season> {
+    let id = row.text(0)?;
+    Ok(Season {
+        id: SeasonId::new(&id).ok_or_else(|| StoreError::Damaged(format!("the season's name {id}")))?,
+        name: row.text(1)?,
+        root: row.unit(2)?,
+        opens: row.day(3)?,
+        profile: row.text(4)?,
+        shape: serde_json::from_str(&row.text(5)?)
+            .map_err(|error| StoreError::Damaged(format!("the season {id} ({error})")))?,
+    })
+}
+
+const COLUMNS: &str = "id, name, root, opens, profile, shape";
+
+/// The season of a name.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn load(tx: &mut Tx, id: &SeasonId) -> Result<Option<Season>> {
+    let sql = format!("SELECT {COLUMNS} FROM season WHERE id = $1");
+    tx.row(&sql, args![id.as_str()]).await?.as_ref().map(read).transpose()
+}
+
+/// Every season, the newest first.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn all(tx: &mut Tx) -> Result<Vec<Season>> {
+    let sql = format!("SELECT {COLUMNS} FROM season ORDER BY opens DESC, id");
+    tx.rows(&sql, &[]).await?.iter().map(read).collect()
+}
+
+/// Writes a season, new or changed. Counters are the caller's.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn insert(tx: &mut Tx, season: &Season) -> Result<()> {
+    let shape = serde_json::to_string(&season.shape).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    tx.run(
+        "INSERT INTO season (id, name, root, opens, profile, shape) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, root = excluded.root, opens = excluded.opens, \
+         profile = excluded.profile, shape = excluded.shape",
+        args![season.id.as_str(), &season.name, season.root, season.opens, &season.profile, shape],
+    )
+    .await?;
+    Ok(())
+}
