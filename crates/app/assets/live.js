@@ -202,6 +202,7 @@ let tries = 0;
 
 /** @param {string} address */
 function connect(address) {
+  source?.close();
   source = new EventSource(address);
   source.addEventListener('open', () => {
     tries = 0;
@@ -217,7 +218,8 @@ function connect(address) {
       // The browser gives up after an error status; we do not.
       source.close();
       tries += 1;
-      window.setTimeout(() => connect(address), Math.min(60000, 1000 * 2 ** tries) * (0.75 + Math.random() / 2));
+      const given = source;
+      window.setTimeout(() => source === given && connect(address), Math.min(60000, 1000 * 2 ** tries) * (0.75 + Math.random() / 2));
     }
   });
 }
@@ -302,11 +304,27 @@ const address = document.body.dataset.live;
 if (address && 'EventSource' in window) {
   lostTimer = window.setTimeout(() => say('lost'), LOST_AFTER);
   connect(address);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && wanted) ask(); });
-  window.addEventListener('pagehide', () => source?.close());
+  // A browser holds few connections to one house: pages nobody looks at give theirs back, and catch up by the seq of `hello`.
+  let resting = 0;
+  const rest = () => {
+    source?.close();
+    source = null;
+    window.clearTimeout(lostTimer);
+    lostTimer = 0;
+  };
+  document.addEventListener('visibilitychange', () => {
+    window.clearTimeout(resting);
+    if (document.hidden) {
+      if (!document.body.hasAttribute('data-wall')) resting = window.setTimeout(rest, 20000);
+      return;
+    }
+    if (!source) connect(address);
+    if (wanted) ask();
+  });
+  window.addEventListener('pagehide', rest);
   window.addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
-    connect(address);
+    if (!source) connect(address);
     ask();
   });
 }

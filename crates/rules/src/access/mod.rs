@@ -83,7 +83,7 @@ impl Role {
                 | P::EditPlan
                 | P::ManageAccounts
                 | P::ManageTokens => Reach::Subtree,
-                P::ConfirmReport | P::DateCongress | P::MoveCongressState => Reach::Roots,
+                P::ConfirmReport | P::MoveCongressState => Reach::Roots,
                 _ => Reach::Nothing,
             },
             Self::Office => match permission {
@@ -92,12 +92,13 @@ impl Role {
                 | P::SeeWall
                 | P::DownloadReport
                 | P::ReportCongress
+                // The convening committee sets its own opening (R42).
+                | P::DateCongress
                 | P::ImportTree
                 | P::EditSeason
                 | P::EditPlan
                 | P::HandleFinding => Reach::Subtree,
                 P::ConfirmReport
-                | P::DateCongress
                 | P::MoveCongressState
                 | P::EditTree
                 | P::MarkPilot
