@@ -6,12 +6,13 @@ use super::cells::{Row, cut};
 use super::columns::Columns;
 use super::place::Above;
 use super::{CellFinding, Fate, Field, FieldChange, Ground, ImportCode};
-use crate::UnitId;
-use crate::org::UnitVersion;
 use crate::org::change::Outcome;
 use crate::org::draft::{Draft, Scope};
 use crate::org::list::restated;
 use crate::org::refusal::Refusal;
+use crate::org::{Tree, UnitVersion};
+use crate::timeline::Span;
+use crate::{Day, UnitId};
 
 /// How many other lines a finding names at most.
 pub(super) const LINES: usize = 20;
@@ -171,21 +172,41 @@ pub(super) fn changes_stay_within(
         let (Some(unit), Fate::Changed(_)) = (row.unit, &fates[place]) else {
             continue;
         };
-        let mut later = ground
-            .tree
-            .versions(unit)
-            .iter()
-            .filter(|version| version.from > row.from);
-        if let Some(left) = later.find(|version| !ground.tree.is_within(unit, root, version.from)) {
+        if let Some(left) = leaves(ground.tree, unit, root, row.from) {
             wrong.add_at(
                 place,
                 Field::From,
                 ImportCode::OutsideRoot,
-                &left.from.to_string(),
+                &left.to_string(),
                 &[],
             );
         }
     }
+}
+
+/// A day from `since` on, on which the unit exists and is neither `top` nor
+/// below it: it may have moved, or a unit above it.
+fn leaves(tree: &Tree, unit: UnitId, top: UnitId, since: Day) -> Option<Day> {
+    let mut waiting = vec![(unit, Span::from(since), 0u8)];
+    while let Some((next, span, depth)) = waiting.pop() {
+        if next == top {
+            continue;
+        }
+        // Each step up is to a higher of at most 256 ranks; more is a circle.
+        if depth == u8::MAX {
+            return Some(span.from);
+        }
+        for version in tree.versions(next) {
+            let Some(both) = version.span().meet(span) else {
+                continue;
+            };
+            let Some(parent) = version.parent else {
+                return Some(both.from);
+            };
+            waiting.push((parent, both, depth.saturating_add(1)));
+        }
+    }
+    None
 }
 
 /// What the rows do to the records, held against everything that stands later;

@@ -1,6 +1,8 @@
 //! Sheets of garbage: never a panic, never an outcome with a blocking finding,
 //! and never records that are not sound.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
@@ -168,16 +170,24 @@ fn try_import(tree: &Tree, sheet: &SheetInput, root: Option<UnitId>) -> bool {
     let after = tree.after(&outcome.edits);
     assert_sound(&after);
     if let Some(root) = root {
-        let kept = tree
+        let days: BTreeSet<Day> = tree
             .all()
             .iter()
-            .filter(|version| !tree.is_within(version.unit, root, version.from));
-        for version in kept {
-            assert_eq!(
-                after.on(version.unit, version.from),
-                Some(version),
-                "nothing outside the root changes"
-            );
+            .chain(after.all())
+            .map(|version| version.from)
+            .collect();
+        for day in days {
+            for old in tree
+                .alive_on(day)
+                .filter(|old| !tree.is_within(old.unit, root, day))
+            {
+                let mut new = after.on(old.unit, day).unwrap().clone();
+                (new.from, new.until) = (old.from, old.until);
+                assert_eq!(
+                    &new, old,
+                    "what is outside the root on {day} stays as it is"
+                );
+            }
         }
     }
     // Once in, the same sheet says nothing new, where it speaks of one day.
