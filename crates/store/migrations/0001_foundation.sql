@@ -48,6 +48,8 @@ CREATE TABLE instrument (
     day INTEGER NOT NULL,
     title TEXT NOT NULL,
     derived_from BLOB REFERENCES instrument (id),
+    -- the last day on which the units addressed should have said they know it
+    acknowledge_by INTEGER,
     UNIQUE (season, issuer, number, day)
 ) STRICT;
 
@@ -69,6 +71,7 @@ CREATE TABLE briefing (
     attendance TEXT NOT NULL,
     instruments TEXT NOT NULL
 ) STRICT;
+CREATE INDEX briefing_season ON briefing (season);
 
 CREATE TABLE plan_window (
     id BLOB NOT NULL PRIMARY KEY,
@@ -134,16 +137,22 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE INDEX visit_unit ON visit (season, unit);
 
+-- That somebody dealt with a finding as it was: another day is another finding.
 CREATE TABLE handling (
+    id BLOB NOT NULL PRIMARY KEY,
     season TEXT NOT NULL REFERENCES season (id),
     unit BLOB NOT NULL,
     code TEXT NOT NULL,
+    other BLOB,
+    event BLOB,
+    day INTEGER,
     reason TEXT NOT NULL,
-    by_whom TEXT NOT NULL,
-    on_day INTEGER NOT NULL,
+    -- who, when, by which instrument, as JSON
     consent TEXT,
-    PRIMARY KEY (season, unit, code)
+    by_whom TEXT NOT NULL,
+    on_day INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX handling_unit ON handling (season, unit);
 
 -- Preparations counted in dated batches: background conclusions 52/52, drafts,
 -- delegates fixed, people moved. The total may be unknown.

@@ -52,6 +52,17 @@ pub async fn windows(tx: &mut Tx, season: &SeasonId) -> Result<Windows> {
     Ok(Windows::new(windows?))
 }
 
+/// As [`windows`], each with the recorded instrument it comes from.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn issued_windows(tx: &mut Tx, season: &SeasonId) -> Result<Vec<(Window, Option<u128>)>> {
+    let sql = "SELECT id, issuer, level, kind, mark, first_day, last_day, in_force_from, consent, reason, \
+               instrument FROM plan_window WHERE season = $1 ORDER BY in_force_from, id";
+    let rows = tx.rows(sql, args![season.as_str()]).await?;
+    rows.iter().map(|row| Ok((read_window(row)?, row.opt_id(10)?))).collect()
+}
+
 /// Adds a window. Counters are the caller's.
 ///
 /// # Errors

@@ -1,0 +1,207 @@
+//! What the checks of a season look at, gathered for a node and a day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plenum_rules::congress::Congress;
+use plenum_rules::org::UnitVersion;
+use plenum_rules::profile::Profile;
+use plenum_rules::season::{Facts, Handling, HolidayCalendar, Mark, Marked, OutsideEvent, UnitPlan, Windows};
+use plenum_rules::{Day, UnitId};
+
+use super::{Season, SetApart};
+use crate::db::{Result, Tx};
+use crate::{congress, org};
+
+/// So many days before the day by which it must have met, a unit should have
+/// a date.
+pub const DATE_DAYS_BEFORE_DEADLINE: u16 = 30;
+
+/// A node's part of a season on a day, ready for the checks: the units below
+/// the node and the node itself, all units above it, and the pilots all of
+/// them should learn from.
+pub struct Outlook {
+    /// The day.
+    pub day: Day,
+    /// The units as the rules see them.
+    pub units: Vec<UnitPlan>,
+    /// Each of them as it was on the day.
+    pub versions: BTreeMap<UnitId, UnitVersion>,
+    /// Their congresses, where something is known of them.
+    pub congresses: BTreeMap<UnitId, Congress>,
+    /// The windows of the season's plans.
+    pub windows: Windows,
+    /// The outside events.
+    pub events: Vec<OutsideEvent>,
+    /// What was said about findings of these units.
+    pub handlings: Vec<Handling>,
+    /// Whether units further below were left out, to keep within the limit.
+    pub cut: bool,
+}
+
+impl Outlook {
+    /// The facts for `plenum_rules::season::check…`.
+    #[must_use]
+    pub fn facts<'a>(&'a self, holidays: &'a HolidayCalendar, profile: &'a Profile) -> Facts<'a> {
+        Facts {
+            today: self.day,
+            units: &self.units,
+            windows: &self.windows,
+            events: &self.events,
+            holidays,
+            profile,
+            date_days_before_deadline: DATE_DAYS_BEFORE_DEADLINE,
+        }
+    }
+
+    /// A unit's plan; for trying out another date before it is recorded.
+    pub fn plan_mut(&mut self, unit: UnitId) -> Option<&mut UnitPlan> {
+        self.units.iter_mut().find(|plan| plan.unit == unit)
+    }
+}
+
+/// The season below a node as of a day, at most `most` units of it: the node's
+/// direct subordinates first, then the next layer, and so on. The units above
+/// and the pilots come on top of that.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn plans_under(tx: &mut Tx, season: &Season, node: UnitId, day: Day, most: usize) -> Result<Outlook> {
+    let (mut versions, cut) = subtree(tx, node, day, most).await?;
+    for version in org::path_versions(tx, node, day).await? {
+        versions.entry(version.unit).or_insert(version);
+    }
+    let apart = super::set_apart(tx, &season.id).await?;
+    for pilot in apart.iter().filter(|apart| apart.marked.mark == Mark::Pilot && apart.span.holds(day)) {
+        let binds = versions.contains_key(&pilot.marked.by);
+        if binds && !versions.contains_key(&pilot.unit)
+            && let Some(version) = org::on(tx, pilot.unit, day).await?
+        {
+            versions.insert(pilot.unit, version);
+        }
+    }
+    gather(tx, season, versions, &apart, day, cut).await
+}
+
+/// As [`plans_under`], wide enough for `plenum_rules::season::check_unit`: for
+/// a pilot that is everything below the unit whose plan chose it, since what
+/// it should teach meets there.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn plans_around(tx: &mut Tx, season: &Season, unit: UnitId, day: Day, most: usize) -> Result<Outlook> {
+    let apart = super::set_apart(tx, &season.id).await?;
+    let chosen_by = apart
+        .iter()
+        .find(|apart| apart.unit == unit && apart.marked.mark == Mark::Pilot && apart.span.holds(day))
+        .map(|apart| apart.marked.by);
+    let mut outlook = plans_under(tx, season, chosen_by.unwrap_or(unit), day, most).await?;
+    if outlook.plan_mut(unit).is_none() {
+        outlook = plans_under(tx, season, unit, day, most).await?;
+    }
+    Ok(outlook)
+}
+
+/// The node and what stands below it on a day, layer by layer.
+async fn subtree(
+    tx: &mut Tx,
+    node: UnitId,
+    day: Day,
+    most: usize,
+) -> Result<(BTreeMap<UnitId, UnitVersion>, bool)> {
+    let mut found = BTreeMap::new();
+    let mut layer = vec![node];
+    if let Some(version) = org::near(tx, node, day).await? {
+        found.insert(node, version);
+    }
+    while !layer.is_empty() {
+        let mut next = Vec::new();
+        for parents in layer.chunks(64) {
+            for version in org::children_of_on(tx, parents, day).await? {
+                if found.len() >= most {
+                    return Ok((found, true));
+                }
+                if !found.contains_key(&version.unit) {
+                    next.push(version.unit);
+                    found.insert(version.unit, version);
+                }
+            }
+        }
+        layer = next;
+    }
+    Ok((found, false))
+}
+
+async fn gather(
+    tx: &mut Tx,
+    season: &Season,
+    versions: BTreeMap<UnitId, UnitVersion>,
+    apart: &[SetApart],
+    day: Day,
+    cut: bool,
+) -> Result<Outlook> {
+    let ids: Vec<UnitId> = versions.keys().copied().collect();
+    let congresses = congress::load_many(tx, &season.id, &ids).await?;
+    let charged: BTreeSet<UnitId> = super::charges(tx, &season.id)
+        .await?
+        .into_iter()
+        .filter(|charge| charge.span.holds(day))
+        .map(|charge| charge.unit)
+        .collect();
+    let mut marks: BTreeMap<UnitId, Vec<Marked>> = BTreeMap::new();
+    for one in apart.iter().filter(|one| one.span.holds(day)) {
+        marks.entry(one.unit).or_default().push(one.marked.clone());
+    }
+    static NOTHING: Congress = Congress::nothing();
+    let units = versions
+        .values()
+        .map(|version| {
+            let congress = congresses.get(&version.unit).unwrap_or(&NOTHING);
+            let marks = marks.remove(&version.unit).unwrap_or_default();
+            plan_of(season, version, congress, marks, charged.contains(&version.unit), day)
+        })
+        .collect();
+    Ok(Outlook {
+        day,
+        units,
+        versions,
+        congresses,
+        windows: super::windows(tx, &season.id).await?,
+        events: super::events(tx, &season.id).await?,
+        handlings: super::handlings_of(tx, &season.id, &ids).await?,
+        cut,
+    })
+}
+
+/// A unit as the checks see it on a day.
+#[must_use]
+pub fn plan_of(
+    season: &Season,
+    version: &UnitVersion,
+    congress: &Congress,
+    marks: Vec<Marked>,
+    supervised: bool,
+    day: Day,
+) -> UnitPlan {
+    let planned = congress.planned();
+    let standing = planned.spans().find(|(span, _)| span.holds(day)).and_then(|(span, days)| {
+        days.clone().map(|days| (span.from, days))
+    });
+    let in_season = season.term(&version.level).is_some();
+    UnitPlan {
+        unit: version.unit,
+        parent: version.parent,
+        level: version.level.clone(),
+        kind: version.kind.clone(),
+        marks,
+        expected: in_season && congress.state_on(day).is_expected_of_unit(),
+        announced: standing.as_ref().map(|(from, _)| *from),
+        planned: standing.map(|(_, days)| days),
+        held: congress.held().filter(|(_, last)| *last <= day),
+        reviewed: congress
+            .since(plenum_rules::congress::State::Reviewed)
+            .filter(|reviewed| *reviewed <= day),
+        supervised,
+        // No record says when the running term ends.
+        term_ends: None,
+    }
+}

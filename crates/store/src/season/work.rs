@@ -1,0 +1,157 @@
+//! Preparations counted in dated batches: background conclusions, drafts,
+//! delegates fixed.
+
+use std::collections::BTreeMap;
+
+use plenum_rules::{Day, SeasonId, UnitId};
+
+use crate::args;
+use crate::db::{Result, StoreError, Tx};
+
+/// What a preparation belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum WorkArea {
+    /// Văn kiện.
+    Documents,
+    /// Nhân sự.
+    Personnel,
+    /// Đại biểu.
+    Delegates,
+    /// Tổ chức phục vụ.
+    Logistics,
+    /// Tuyên truyền.
+    Information,
+}
+
+impl WorkArea {
+    /// Every area, in the order of screens.
+    pub const ALL: [Self; 5] =
+        [Self::Documents, Self::Personnel, Self::Delegates, Self::Logistics, Self::Information];
+
+    /// The name in the database and in the keys of texts.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Personnel => "personnel",
+            Self::Delegates => "delegates",
+            Self::Logistics => "logistics",
+            Self::Information => "information",
+        }
+    }
+
+    /// The area of a name.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|area| area.code() == code)
+    }
+}
+
+/// A preparation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Work {
+    /// Which.
+    pub id: u128,
+    /// Whose.
+    pub unit: UnitId,
+    /// What it belongs to.
+    pub area: WorkArea,
+    /// What is counted ("Kết luận tiêu chuẩn chính trị cán bộ chủ chốt").
+    pub title: String,
+    /// How many there are to do; may be unknown.
+    pub total: Option<u32>,
+    /// What was done when, oldest first.
+    pub steps: Vec<WorkStep>,
+}
+
+/// Some of a preparation done on a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkStep {
+    /// Which.
+    pub id: u128,
+    /// When.
+    pub day: Day,
+    /// How many more; negative where some were taken back.
+    pub amount: i64,
+    /// What happened, in words.
+    pub note: String,
+}
+
+impl Work {
+    /// How many were done by a day.
+    #[must_use]
+    pub fn done_on(&self, day: Day) -> i64 {
+        self.steps.iter().filter(|step| step.day <= day).map(|step| step.amount).sum()
+    }
+
+    /// The latest step by a day.
+    #[must_use]
+    pub fn latest_on(&self, day: Day) -> Option<&WorkStep> {
+        self.steps.iter().rfind(|step| step.day <= day)
+    }
+}
+
+/// The preparations of a season with their steps, by area.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
+    let mut steps: BTreeMap<u128, Vec<WorkStep>> = BTreeMap::new();
+    let sql = "SELECT work, id, day, amount, note FROM work_step \
+               WHERE work IN (SELECT id FROM work WHERE season = $1) ORDER BY day, id";
+    for row in tx.rows(sql, args![season.as_str()]).await? {
+        let step = WorkStep { id: row.id(1)?, day: row.day(2)?, amount: row.int(3)?, note: row.text(4)? };
+        steps.entry(row.id(0)?).or_default().push(step);
+    }
+    let sql = "SELECT id, unit, area, title, total FROM work WHERE season = $1 ORDER BY id";
+    let rows = tx.rows(sql, args![season.as_str()]).await?;
+    let mut works = rows
+        .iter()
+        .map(|row| {
+            let (id, area) = (row.id(0)?, row.text(2)?);
+            let total = row.opt_int(4)?;
+            Ok(Work {
+                id,
+                unit: row.unit(1)?,
+                area: WorkArea::parse(&area)
+                    .ok_or_else(|| StoreError::Damaged(format!("a preparation ({area})")))?,
+                title: row.text(3)?,
+                total: total
+                    .map(|total| u32::try_from(total).map_err(|_| StoreError::Damaged("a total".to_owned())))
+                    .transpose()?,
+                steps: steps.remove(&id).unwrap_or_default(),
+            })
+        })
+        .collect::<Result<Vec<Work>>>()?;
+    works.sort_by_key(|work| work.area);
+    Ok(works)
+}
+
+/// Records a preparation with the steps it has.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn add_work(tx: &mut Tx, season: &SeasonId, work: &Work) -> Result<()> {
+    tx.run(
+        "INSERT INTO work (id, season, unit, area, title, total) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![work.id, season.as_str(), work.unit, work.area.code(), &work.title, work.total.map(i64::from)],
+    )
+    .await?;
+    for step in &work.steps {
+        add_work_step(tx, work.id, step).await?;
+    }
+    Ok(())
+}
+
+/// Records that some more of a preparation was done.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn add_work_step(tx: &mut Tx, work: u128, step: &WorkStep) -> Result<()> {
+    tx.run(
+        "INSERT INTO work_step (id, work, day, amount, note) VALUES ($1, $2, $3, $4, $5)",
+        args![step.id, work, step.day, step.amount, &step.note],
+    )
+    .await?;
+    Ok(())
+}
