@@ -126,18 +126,6 @@ pub async fn children_on(tx: &mut Tx, parent: UnitId, day: Day) -> Result<Vec<Un
     read_all(&tx.rows(&sql, args![parent, day]).await?)
 }
 
-/// The units directly below any of several on a day, by code.
-///
-/// # Errors
-/// [`StoreError::Engine`].
-pub async fn children_of_on(tx: &mut Tx, parents: &[UnitId], day: Day) -> Result<Vec<UnitVersion>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM unit_version WHERE from_day <= $1 AND until_day > $1 AND parent IN ({{ids}}) \
-         ORDER BY code"
-    );
-    read_all(&tx.rows_of_units(&sql, args![day], parents).await?)
-}
-
 /// Every version of whoever ever stood directly below a unit.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! What the checks of a season look at, gathered for a node and a day.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plenum_rules::congress::Congress;
@@ -115,14 +116,14 @@ async fn subtree(
     }
     while !layer.is_empty() {
         let mut next = Vec::new();
-        for parents in layer.chunks(64) {
-            for version in org::children_of_on(tx, parents, day).await? {
+        for parent in layer {
+            for version in org::children_on(tx, parent, day).await? {
                 if found.len() >= most {
                     return Ok((found, true));
                 }
-                if !found.contains_key(&version.unit) {
+                if let Entry::Vacant(place) = found.entry(version.unit) {
                     next.push(version.unit);
-                    found.insert(version.unit, version);
+                    place.insert(version);
                 }
             }
         }
