@@ -128,10 +128,7 @@ impl Day {
     /// Saturday or Sunday.
     #[must_use]
     pub fn is_weekend(self) -> bool {
-        matches!(
-            self.date().weekday(),
-            Weekday::Saturday | Weekday::Sunday
-        )
+        matches!(self.date().weekday(), Weekday::Saturday | Weekday::Sunday)
     }
 }
 
@@ -185,7 +182,13 @@ mod tests {
     #[test]
     fn a_day_reads_as_people_write_it() {
         let day = Day::of(2020, 3, 2).unwrap();
-        for text in ["2020-03-02", "02/03/2020", "2/3/2020", "02-3-2020", " 2.3.2020 "] {
+        for text in [
+            "2020-03-02",
+            "02/03/2020",
+            "2/3/2020",
+            "02-3-2020",
+            " 2.3.2020 ",
+        ] {
             assert_eq!(Day::parse(text), Ok(day), "{text}");
         }
         assert_eq!(day.to_string(), "2020-03-02");
@@ -199,7 +202,10 @@ mod tests {
         assert_eq!(Day::parse("2/3/20"), Err(DayError::NotADay));
         assert_eq!(Day::parse("+2/3/2020"), Err(DayError::NotADay));
         assert_eq!(Day::from_number(9_999_999), Err(DayError::OutsideReason));
-        assert_eq!(Day::from_number(i64::from(LAST.number())).map(|d| d.to_string()), Ok("2199-12-31".into()));
+        assert_eq!(
+            Day::from_number(i64::from(LAST.number())).map(|d| d.to_string()),
+            Ok("2199-12-31".into())
+        );
         assert_eq!(FIRST.to_string(), "1900-01-01");
     }
 }

@@ -40,7 +40,10 @@ impl Span {
     #[must_use]
     pub fn before(self, day: Option<Day>) -> Option<Self> {
         let until = earlier_end(self.until, day);
-        (until.is_none_or(|until| self.from < until)).then_some(Self { from: self.from, until })
+        (until.is_none_or(|until| self.from < until)).then_some(Self {
+            from: self.from,
+            until,
+        })
     }
 }
 
@@ -70,7 +73,9 @@ impl<T: PartialEq> Timeline<T> {
     /// A value that holds from a day on.
     #[must_use]
     pub fn starting(day: Day, value: T) -> Self {
-        Self { steps: vec![(day, value)] }
+        Self {
+            steps: vec![(day, value)],
+        }
     }
 
     /// Sets the value from `day` on, up to the next step that already stands.
@@ -127,8 +132,17 @@ mod tests {
 
     #[test]
     fn stretches_meet_where_both_hold() {
-        let winter = Span { from: day(0), until: Some(day(10)) };
-        assert_eq!(winter.meet(Span::from(day(4))), Some(Span { from: day(4), until: Some(day(10)) }));
+        let winter = Span {
+            from: day(0),
+            until: Some(day(10)),
+        };
+        assert_eq!(
+            winter.meet(Span::from(day(4))),
+            Some(Span {
+                from: day(4),
+                until: Some(day(10))
+            })
+        );
         assert_eq!(winter.meet(Span::from(day(10))), None);
         assert_eq!(winter.before(Some(day(0))), None);
         assert!(winter.holds(day(9)) && !winter.holds(day(10)));

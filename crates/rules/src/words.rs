@@ -41,13 +41,19 @@ pub fn permille(done: i64, total: i64) -> Option<i64> {
 /// `51,5 %`, or `–` of nothing.
 #[must_use]
 pub fn percent_vi(done: i64, total: i64) -> String {
-    permille(done, total).map_or_else(|| "–".to_owned(), |tenths| format!("{},{} %", tenths / 10, tenths % 10))
+    permille(done, total).map_or_else(
+        || "–".to_owned(),
+        |tenths| format!("{},{} %", tenths / 10, tenths % 10),
+    )
 }
 
 /// `51.5%`, or `–` of nothing.
 #[must_use]
 pub fn percent_en(done: i64, total: i64) -> String {
-    permille(done, total).map_or_else(|| "–".to_owned(), |tenths| format!("{}.{}%", tenths / 10, tenths % 10))
+    permille(done, total).map_or_else(
+        || "–".to_owned(),
+        |tenths| format!("{}.{}%", tenths / 10, tenths % 10),
+    )
 }
 
 /// `02/03/2020`, as in tables.
@@ -62,15 +68,27 @@ pub fn day_table(day: Day) -> String {
 #[must_use]
 pub fn day_document(day: Day) -> String {
     let date = day.date();
-    let month = if date.month() <= 2 { format!("0{}", date.month()) } else { date.month().to_string() };
-    format!("ngày {:02} tháng {month} năm {:04}", date.day(), date.year())
+    let month = if date.month() <= 2 {
+        format!("0{}", date.month())
+    } else {
+        date.month().to_string()
+    };
+    format!(
+        "ngày {:02} tháng {month} năm {:04}",
+        date.day(),
+        date.year()
+    )
 }
 
 /// `02-3-2020`, as in a sentence.
 #[must_use]
 pub fn day_sentence(day: Day) -> String {
     let date = day.date();
-    let month = if date.month() <= 2 { format!("0{}", date.month()) } else { date.month().to_string() };
+    let month = if date.month() <= 2 {
+        format!("0{}", date.month())
+    } else {
+        date.month().to_string()
+    };
     format!("{:02}-{month}-{:04}", date.day(), date.year())
 }
 
@@ -78,8 +96,19 @@ pub fn day_sentence(day: Day) -> String {
 #[must_use]
 pub fn roman(number: u16) -> String {
     const SIGNS: [(u16, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-        (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut left = number;
     let mut text = String::new();
@@ -112,7 +141,10 @@ mod tests {
         let congress = Day::of(2025, 1, 9).unwrap();
         assert_eq!(day_table(congress), "09/01/2025");
         assert_eq!(day_document(congress), "ngày 09 tháng 01 năm 2025");
-        assert_eq!(day_document(Day::of(2020, 3, 2).unwrap()), "ngày 02 tháng 3 năm 2020");
+        assert_eq!(
+            day_document(Day::of(2020, 3, 2).unwrap()),
+            "ngày 02 tháng 3 năm 2020"
+        );
         assert_eq!(day_sentence(Day::of(2020, 3, 2).unwrap()), "02-3-2020");
         assert_eq!(roman(17), "XVII");
         assert_eq!(roman(29), "XXIX");

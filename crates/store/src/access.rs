@@ -78,7 +78,11 @@ pub async fn accounts(tx: &mut Tx) -> Result<Vec<Account>> {
 /// [`StoreError::Engine`].
 pub async fn account(tx: &mut Tx, id: u128) -> Result<Option<Account>> {
     let sql = format!("SELECT {ACCOUNT} FROM account WHERE id = $1");
-    tx.row(&sql, args![id]).await?.as_ref().map(read_account).transpose()
+    tx.row(&sql, args![id])
+        .await?
+        .as_ref()
+        .map(read_account)
+        .transpose()
 }
 
 /// The account of a log-in name; names differ in more than their case.
@@ -87,7 +91,11 @@ pub async fn account(tx: &mut Tx, id: u128) -> Result<Option<Account>> {
 /// [`StoreError::Engine`].
 pub async fn account_by_login(tx: &mut Tx, login: &str) -> Result<Option<Account>> {
     let sql = format!("SELECT {ACCOUNT} FROM account WHERE login = $1");
-    tx.row(&sql, args![login.trim().to_lowercase()]).await?.as_ref().map(read_account).transpose()
+    tx.row(&sql, args![login.trim().to_lowercase()])
+        .await?
+        .as_ref()
+        .map(read_account)
+        .transpose()
 }
 
 /// Writes an account, new or changed.
@@ -117,7 +125,12 @@ pub async fn save_account(tx: &mut Tx, account: &Account) -> Result<()> {
 fn read_grant(row: &Row, first: usize) -> Result<Grant> {
     let code = row.text(first)?;
     let role = Role::parse(&code).ok_or_else(|| StoreError::Damaged(format!("the role {code}")))?;
-    Ok(Grant { role, unit: row.opt_unit(first + 1)?, from: row.day(first + 2)?, until: row.opt_day(first + 3)? })
+    Ok(Grant {
+        role,
+        unit: row.opt_unit(first + 1)?,
+        from: row.day(first + 2)?,
+        until: row.opt_day(first + 3)?,
+    })
 }
 
 /// What an account may do.
@@ -125,9 +138,17 @@ fn read_grant(row: &Row, first: usize) -> Result<Grant> {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn grants(tx: &mut Tx, account: u128) -> Result<Vec<Granted>> {
-    let sql = "SELECT id, role, unit, from_day, until_day FROM role_grant WHERE account = $1 ORDER BY id";
+    let sql =
+        "SELECT id, role, unit, from_day, until_day FROM role_grant WHERE account = $1 ORDER BY id";
     let rows = tx.rows(sql, args![account]).await?;
-    rows.iter().map(|row| Ok(Granted { id: row.id(0)?, grant: read_grant(row, 1)? })).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Granted {
+                id: row.id(0)?,
+                grant: read_grant(row, 1)?,
+            })
+        })
+        .collect()
 }
 
 /// Gives a role.
@@ -156,8 +177,16 @@ pub async fn add_grant(tx: &mut Tx, account: u128, grant: &Grant) -> Result<u128
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn end_grant(tx: &mut Tx, id: u128, day: plenum_rules::Day) -> Result<()> {
-    tx.run("DELETE FROM role_grant WHERE id = $1 AND from_day >= $2", args![id, day]).await?;
-    tx.run("UPDATE role_grant SET until_day = $2 WHERE id = $1 AND until_day > $2", args![id, day]).await?;
+    tx.run(
+        "DELETE FROM role_grant WHERE id = $1 AND from_day >= $2",
+        args![id, day],
+    )
+    .await?;
+    tx.run(
+        "UPDATE role_grant SET until_day = $2 WHERE id = $1 AND until_day > $2",
+        args![id, day],
+    )
+    .await?;
     Ok(())
 }
 
@@ -166,7 +195,9 @@ pub async fn end_grant(tx: &mut Tx, id: u128, day: plenum_rules::Day) -> Result<
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn count_accounts(tx: &mut Tx) -> Result<i64> {
-    tx.row("SELECT COUNT(*) FROM account", &[]).await?.map_or(Ok(0), |row| row.int(0))
+    tx.row("SELECT COUNT(*) FROM account", &[])
+        .await?
+        .map_or(Ok(0), |row| row.int(0))
 }
 
 /// Begins a session, kept as the digest of its secret.
@@ -186,7 +217,8 @@ pub async fn begin_session(
         args![digest, account, csrf, now, ends],
     )
     .await?;
-    tx.run("DELETE FROM session WHERE ends_at < $1", args![now]).await?;
+    tx.run("DELETE FROM session WHERE ends_at < $1", args![now])
+        .await?;
     Ok(())
 }
 
@@ -200,7 +232,9 @@ pub async fn session(tx: &mut Tx, digest: &str, now: i64) -> Result<Option<Sessi
                LEFT JOIN role_grant g ON g.account = s.account \
                WHERE s.digest = $1 AND s.ends_at > $2 AND a.active = 1 ORDER BY g.id";
     let rows = tx.rows(sql, args![digest, now]).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
     let mut grants = Vec::new();
     for row in &rows {
         if row.opt_text(4)?.is_some() {
@@ -221,7 +255,8 @@ pub async fn session(tx: &mut Tx, digest: &str, now: i64) -> Result<Option<Sessi
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn end_session(tx: &mut Tx, digest: &str) -> Result<()> {
-    tx.run("DELETE FROM session WHERE digest = $1", args![digest]).await?;
+    tx.run("DELETE FROM session WHERE digest = $1", args![digest])
+        .await?;
     Ok(())
 }
 
@@ -299,10 +334,16 @@ pub async fn add_token(tx: &mut Tx, token: &Token, digest: &str) -> Result<()> {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn token(tx: &mut Tx, digest: &str, now: i64) -> Result<Option<(Token, Account)>> {
-    let sql = format!("SELECT {TOKEN} FROM token WHERE digest = $1 AND (ends_at IS NULL OR ends_at > $2)");
-    let Some(row) = tx.row(&sql, args![digest, now]).await? else { return Ok(None) };
+    let sql = format!(
+        "SELECT {TOKEN} FROM token WHERE digest = $1 AND (ends_at IS NULL OR ends_at > $2)"
+    );
+    let Some(row) = tx.row(&sql, args![digest, now]).await? else {
+        return Ok(None);
+    };
     let token = read_token(&row)?;
-    let owner = account(tx, token.account).await?.filter(|account| account.active);
+    let owner = account(tx, token.account)
+        .await?
+        .filter(|account| account.active);
     Ok(owner.map(|account| (token, account)))
 }
 
@@ -312,7 +353,11 @@ pub async fn token(tx: &mut Tx, digest: &str, now: i64) -> Result<Option<(Token,
 /// [`StoreError::Engine`].
 pub async fn tokens(tx: &mut Tx, account: u128) -> Result<Vec<Token>> {
     let sql = format!("SELECT {TOKEN} FROM token WHERE account = $1 ORDER BY id");
-    tx.rows(&sql, args![account]).await?.iter().map(read_token).collect()
+    tx.rows(&sql, args![account])
+        .await?
+        .iter()
+        .map(read_token)
+        .collect()
 }
 
 /// Takes a token back.
@@ -320,5 +365,9 @@ pub async fn tokens(tx: &mut Tx, account: u128) -> Result<Vec<Token>> {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn remove_token(tx: &mut Tx, account: u128, id: u128) -> Result<u64> {
-    tx.run("DELETE FROM token WHERE id = $1 AND account = $2", args![id, account]).await
+    tx.run(
+        "DELETE FROM token WHERE id = $1 AND account = $2",
+        args![id, account],
+    )
+    .await
 }

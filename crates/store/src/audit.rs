@@ -51,7 +51,9 @@ const COLUMNS: &str = "seq, at, who, event, season, unit, detail, hash";
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn append(tx: &mut Tx, event: &Event) -> Result<i64> {
-    let last = tx.row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", &[]).await?;
+    let last = tx
+        .row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", &[])
+        .await?;
     let (seq, before) = match last {
         Some(row) => (row.int(0)? + 1, row.text(1)?),
         None => (1, String::new()),
@@ -82,11 +84,24 @@ fn link(before: &str, row: &Recorded) -> String {
     let unit = row.unit.map(|unit| unit.to_string()).unwrap_or_default();
     let season = row.season.clone().unwrap_or_default();
     let (seq, at) = (row.seq.to_string(), row.at.to_string());
-    for part in [before, &seq, &at, &row.who, &row.event, &season, &unit, &row.detail] {
+    for part in [
+        before,
+        &seq,
+        &at,
+        &row.who,
+        &row.event,
+        &season,
+        &unit,
+        &row.detail,
+    ] {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part.as_bytes());
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn read(row: &Row) -> Result<Recorded> {
@@ -140,15 +155,23 @@ pub async fn verify(tx: &mut Tx) -> Result<Verdict> {
 ///
 /// # Errors
 /// [`StoreError::Engine`].
-pub async fn page(tx: &mut Tx, unit: Option<UnitId>, before: Option<i64>, limit: i64) -> Result<Vec<Recorded>> {
+pub async fn page(
+    tx: &mut Tx,
+    unit: Option<UnitId>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Recorded>> {
     let before = before.unwrap_or(i64::MAX);
     let rows = match unit {
         Some(unit) => {
-            let sql = format!("SELECT {COLUMNS} FROM audit WHERE unit = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
+            let sql = format!(
+                "SELECT {COLUMNS} FROM audit WHERE unit = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"
+            );
             tx.rows(&sql, args![unit, before, limit]).await?
         }
         None => {
-            let sql = format!("SELECT {COLUMNS} FROM audit WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
+            let sql =
+                format!("SELECT {COLUMNS} FROM audit WHERE seq < $1 ORDER BY seq DESC LIMIT $2");
             tx.rows(&sql, args![before, limit]).await?
         }
     };
@@ -163,6 +186,8 @@ pub async fn head(tx: &mut Tx) -> Result<Recorded> {
     let sql = format!("SELECT {COLUMNS} FROM audit ORDER BY seq DESC LIMIT 1");
     match tx.row(&sql, &[]).await? {
         Some(row) => read(&row),
-        None => Err(StoreError::Damaged("the chain of audit rows (it is empty)".into())),
+        None => Err(StoreError::Damaged(
+            "the chain of audit rows (it is empty)".into(),
+        )),
     }
 }

@@ -28,7 +28,11 @@ pub async fn load(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Congre
 ///
 /// # Errors
 /// [`StoreError::Engine`].
-pub async fn load_many(tx: &mut Tx, season: &SeasonId, units: &[UnitId]) -> Result<BTreeMap<UnitId, Congress>> {
+pub async fn load_many(
+    tx: &mut Tx,
+    season: &SeasonId,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, Congress>> {
     let sql = "SELECT unit, facts FROM congress WHERE season = $1 AND unit IN ({ids})";
     pairs(&tx.rows_of_units(sql, args![season.as_str()], units).await?)
 }
@@ -38,19 +42,34 @@ pub async fn load_many(tx: &mut Tx, season: &SeasonId, units: &[UnitId]) -> Resu
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn all(tx: &mut Tx, season: &SeasonId) -> Result<BTreeMap<UnitId, Congress>> {
-    pairs(&tx.rows("SELECT unit, facts FROM congress WHERE season = $1", args![season.as_str()]).await?)
+    pairs(
+        &tx.rows(
+            "SELECT unit, facts FROM congress WHERE season = $1",
+            args![season.as_str()],
+        )
+        .await?,
+    )
 }
 
 fn pairs(rows: &[Row]) -> Result<BTreeMap<UnitId, Congress>> {
-    rows.iter().map(|row| Ok((row.unit(0)?, read(&row.text(1)?)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.unit(0)?, read(&row.text(1)?)?)))
+        .collect()
 }
 
 /// Writes a congress. Counters are the caller's (see [`crate::progress`]).
 ///
 /// # Errors
 /// [`StoreError::Engine`].
-pub async fn save(tx: &mut Tx, season: &SeasonId, unit: UnitId, congress: &Congress, now: i64) -> Result<()> {
-    let facts = serde_json::to_string(congress).map_err(|error| StoreError::Damaged(error.to_string()))?;
+pub async fn save(
+    tx: &mut Tx,
+    season: &SeasonId,
+    unit: UnitId,
+    congress: &Congress,
+    now: i64,
+) -> Result<()> {
+    let facts =
+        serde_json::to_string(congress).map_err(|error| StoreError::Damaged(error.to_string()))?;
     tx.run(
         "INSERT INTO congress (season, unit, state, facts, changed_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (season, unit) DO UPDATE SET state = excluded.state, facts = excluded.facts, \
@@ -66,7 +85,12 @@ pub async fn save(tx: &mut Tx, season: &SeasonId, unit: UnitId, congress: &Congr
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn answered(tx: &mut Tx, key: &str) -> Result<Option<(String, String)>> {
-    let row = tx.row("SELECT digest, answer FROM received WHERE key = $1", args![key]).await?;
+    let row = tx
+        .row(
+            "SELECT digest, answer FROM received WHERE key = $1",
+            args![key],
+        )
+        .await?;
     row.map(|row| Ok((row.text(0)?, row.text(1)?))).transpose()
 }
 

@@ -86,8 +86,14 @@ pub struct Db {
 #[derive(Clone)]
 enum Inner {
     /// One connection writes, others read beside it (WAL).
-    Sqlite { read: SqlitePool, write: SqlitePool, file: std::path::PathBuf },
-    Postgres { pool: PgPool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+        file: std::path::PathBuf,
+    },
+    Postgres {
+        pool: PgPool,
+    },
 }
 
 impl Db {
@@ -108,18 +114,32 @@ impl Db {
                 .pragma("mmap_size", "268435456")
                 .pragma("cache_size", "-16000")
                 .pragma("temp_store", "memory");
-            let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+            let write = SqlitePoolOptions::new()
+                .max_connections(1)
+                .connect_with(options.clone())
+                .await?;
             let read = SqlitePoolOptions::new()
                 .max_connections(4)
                 .connect_with(options.pragma("query_only", "on"))
                 .await?;
-            return Ok(Self { inner: Inner::Sqlite { read, write, file: file.to_owned() } });
+            return Ok(Self {
+                inner: Inner::Sqlite {
+                    read,
+                    write,
+                    file: file.to_owned(),
+                },
+            });
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = sqlx::postgres::PgConnectOptions::from_str(url)
                 .map_err(|_| StoreError::Address(without_password(url)))?;
-            let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
-            return Ok(Self { inner: Inner::Postgres { pool } });
+            let pool = PgPoolOptions::new()
+                .max_connections(8)
+                .connect_with(options)
+                .await?;
+            return Ok(Self {
+                inner: Inner::Postgres { pool },
+            });
         }
         Err(StoreError::Address(without_password(url)))
     }
@@ -150,7 +170,8 @@ impl Db {
         let inner = match &self.inner {
             Inner::Sqlite { read, .. } => TxInner::Sqlite(read.begin().await?),
             Inner::Postgres { pool } => TxInner::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
             ),
         };
         Ok(Tx { inner })
@@ -163,12 +184,18 @@ impl Db {
     /// [`StoreError::Engine`].
     pub async fn write(&self) -> Result<Tx> {
         match &self.inner {
-            Inner::Sqlite { write, .. } => {
-                Ok(Tx { inner: TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?) })
-            }
+            Inner::Sqlite { write, .. } => Ok(Tx {
+                inner: TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            }),
             Inner::Postgres { pool } => {
-                let mut tx = Tx { inner: TxInner::Postgres(pool.begin().await?) };
-                tx.rows("SELECT 1 FROM (SELECT pg_advisory_xact_lock(7301)) AS held", &[]).await?;
+                let mut tx = Tx {
+                    inner: TxInner::Postgres(pool.begin().await?),
+                };
+                tx.rows(
+                    "SELECT 1 FROM (SELECT pg_advisory_xact_lock(7301)) AS held",
+                    &[],
+                )
+                .await?;
                 Ok(tx)
             }
         }
@@ -265,12 +292,14 @@ impl Tx {
     pub async fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64> {
         let sql = AssertSqlSafe(sql);
         Ok(match &mut self.inner {
-            TxInner::Sqlite(tx) => {
-                bind_sqlite(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()
-            }
-            TxInner::Postgres(tx) => {
-                bind_postgres(sqlx::query(sql), values).execute(&mut **tx).await?.rows_affected()
-            }
+            TxInner::Sqlite(tx) => bind_sqlite(sqlx::query(sql), values)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+            TxInner::Postgres(tx) => bind_postgres(sqlx::query(sql), values)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -310,7 +339,13 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Engine`].
-    pub async fn insert_many(&mut self, head: &str, tail: &str, width: usize, values: &[Value]) -> Result<()> {
+    pub async fn insert_many(
+        &mut self,
+        head: &str,
+        tail: &str,
+        width: usize,
+        values: &[Value],
+    ) -> Result<()> {
         // Both engines take more, but SQLite's limit is 32,766 parameters and
         // beyond a few thousand nothing is gained.
         let rows_at_once = (4_000 / width).max(1);
@@ -318,10 +353,13 @@ impl Tx {
         for chunk in values.chunks(rows_at_once * width) {
             let rows = chunk.len() / width;
             if rows == rows_at_once {
-                let sql = full.get_or_insert_with(|| values_clause(head, tail, rows, width)).clone();
+                let sql = full
+                    .get_or_insert_with(|| values_clause(head, tail, rows, width))
+                    .clone();
                 self.run(&sql, chunk).await?;
             } else {
-                self.run(&values_clause(head, tail, rows, width), chunk).await?;
+                self.run(&values_clause(head, tail, rows, width), chunk)
+                    .await?;
             }
         }
         Ok(())
@@ -332,7 +370,12 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Engine`].
-    pub async fn rows_of_units(&mut self, sql: &str, before: &[Value], units: &[UnitId]) -> Result<Vec<Row>> {
+    pub async fn rows_of_units(
+        &mut self,
+        sql: &str,
+        before: &[Value],
+        units: &[UnitId],
+    ) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
         for chunk in units.chunks(512) {
             // Few distinct lengths keep the engine's prepared statements few.
@@ -340,12 +383,17 @@ impl Tx {
                 .into_iter()
                 .find(|length| *length >= chunk.len())
                 .unwrap_or(512);
-            let list: Vec<String> = (0..length).map(|place| format!("${}", place + 1 + before.len())).collect();
+            let list: Vec<String> = (0..length)
+                .map(|place| format!("${}", place + 1 + before.len()))
+                .collect();
             let mut values = before.to_vec();
             values.extend(chunk.iter().map(|unit| Value::from(*unit)));
             let last = chunk[chunk.len() - 1];
             values.resize(before.len() + length, Value::from(last));
-            rows.extend(self.rows(&sql.replace("{ids}", &list.join(",")), &values).await?);
+            rows.extend(
+                self.rows(&sql.replace("{ids}", &list.join(",")), &values)
+                    .await?,
+            );
         }
         Ok(rows)
     }
@@ -529,7 +577,9 @@ impl Row {
     /// # Errors
     /// As [`Row::id`].
     pub fn opt_id(&self, place: usize) -> Result<Option<u128>> {
-        get!(self, place, Option<Vec<u8>>).map(|bytes| read_id(&bytes)).transpose()
+        get!(self, place, Option<Vec<u8>>)
+            .map(|bytes| read_id(&bytes))
+            .transpose()
     }
 
     /// A unit.
@@ -550,7 +600,10 @@ impl Row {
 }
 
 fn read_id(bytes: &[u8]) -> Result<u128> {
-    bytes.try_into().map(u128::from_be_bytes).map_err(|_| StoreError::Damaged("an id".into()))
+    bytes
+        .try_into()
+        .map(u128::from_be_bytes)
+        .map_err(|_| StoreError::Damaged("an id".into()))
 }
 
 /// The end of a stretch as stored.

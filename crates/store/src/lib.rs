@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod board;
 pub mod congress;
 pub mod db;
 pub mod org;

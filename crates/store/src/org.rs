@@ -35,8 +35,14 @@ fn read_all(rows: &[Row]) -> Result<Vec<UnitVersion>> {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn on(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Option<UnitVersion>> {
-    let sql = format!("SELECT {COLUMNS} FROM unit_version WHERE unit = $1 AND from_day <= $2 AND until_day > $2");
-    tx.row(&sql, args![unit, day]).await?.as_ref().map(read).transpose()
+    let sql = format!(
+        "SELECT {COLUMNS} FROM unit_version WHERE unit = $1 AND from_day <= $2 AND until_day > $2"
+    );
+    tx.row(&sql, args![unit, day])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The unit as it was on a day, or else as it was when nearest to it: so that
@@ -47,7 +53,11 @@ pub async fn on(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Option<UnitVersio
 pub async fn near(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Option<UnitVersion>> {
     let versions = versions(tx, unit).await?;
     let place = versions.partition_point(|version| version.from <= day);
-    Ok(place.checked_sub(1).and_then(|place| versions.get(place)).or_else(|| versions.first()).cloned())
+    Ok(place
+        .checked_sub(1)
+        .and_then(|place| versions.get(place))
+        .or_else(|| versions.first())
+        .cloned())
 }
 
 /// Every version of a unit, oldest first.
@@ -63,8 +73,13 @@ pub async fn versions(tx: &mut Tx, unit: UnitId) -> Result<Vec<UnitVersion>> {
 ///
 /// # Errors
 /// [`StoreError::Engine`].
-pub async fn versions_of(tx: &mut Tx, units: &[UnitId]) -> Result<BTreeMap<UnitId, Vec<UnitVersion>>> {
-    let sql = format!("SELECT {COLUMNS} FROM unit_version WHERE unit IN ({{ids}}) ORDER BY unit, from_day");
+pub async fn versions_of(
+    tx: &mut Tx,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, Vec<UnitVersion>>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM unit_version WHERE unit IN ({{ids}}) ORDER BY unit, from_day"
+    );
     let mut found: BTreeMap<UnitId, Vec<UnitVersion>> = BTreeMap::new();
     for row in tx.rows_of_units(&sql, &[], units).await? {
         let version = read(&row)?;
@@ -88,12 +103,19 @@ pub async fn lines(tx: &mut Tx, units: &[UnitId]) -> Result<BTreeMap<UnitId, Vec
             break;
         }
         let found = versions_of(tx, &wanted).await?;
-        let parents: BTreeSet<UnitId> = found.values().flatten().filter_map(|version| version.parent).collect();
+        let parents: BTreeSet<UnitId> = found
+            .values()
+            .flatten()
+            .filter_map(|version| version.parent)
+            .collect();
         for unit in wanted {
             known.entry(unit).or_default();
         }
         known.extend(found);
-        wanted = parents.into_iter().filter(|parent| !known.contains_key(parent)).collect();
+        wanted = parents
+            .into_iter()
+            .filter(|parent| !known.contains_key(parent))
+            .collect();
     }
     Ok(known)
 }
@@ -124,6 +146,24 @@ pub async fn children_on(tx: &mut Tx, parent: UnitId, day: Day) -> Result<Vec<Un
         "SELECT {COLUMNS} FROM unit_version WHERE parent = $1 AND until_day > $2 AND from_day <= $2 ORDER BY code"
     );
     read_all(&tx.rows(&sql, args![parent, day]).await?)
+}
+
+/// The units directly below several on a day, by parent and code.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn children_of_many(
+    tx: &mut Tx,
+    parents: &[UnitId],
+    day: Day,
+) -> Result<Vec<UnitVersion>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM unit_version WHERE until_day > $1 AND from_day <= $1 AND parent IN ({{ids}}) \
+         ORDER BY parent, code"
+    );
+    let mut found = read_all(&tx.rows_of_units(&sql, args![day], parents).await?)?;
+    found.dedup_by(|a, b| a.unit == b.unit);
+    Ok(found)
 }
 
 /// Every version of whoever ever stood directly below a unit.
@@ -163,7 +203,11 @@ pub async fn by_code(tx: &mut Tx, code: &str, day: Day) -> Result<Option<UnitVer
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn path_on(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Vec<UnitId>> {
-    Ok(path_versions(tx, unit, day).await?.into_iter().map(|version| version.unit).collect())
+    Ok(path_versions(tx, unit, day)
+        .await?
+        .into_iter()
+        .map(|version| version.unit)
+        .collect())
 }
 
 /// As [`path_on`], with what each unit was.
@@ -174,7 +218,9 @@ pub async fn path_versions(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Vec<Un
     let mut path = Vec::new();
     let mut next = Some(unit);
     while let (Some(unit), true) = (next, path.len() < usize::from(MOST_LEVELS)) {
-        let Some(version) = near(tx, unit, day).await? else { break };
+        let Some(version) = near(tx, unit, day).await? else {
+            break;
+        };
         next = version.parent;
         path.push(version);
     }
@@ -192,7 +238,10 @@ pub async fn search(tx: &mut Tx, words: &str, day: Day, limit: i64) -> Result<Ve
         "SELECT {COLUMNS} FROM unit_version WHERE folded LIKE $1 ESCAPE '!' AND from_day <= $2 \
          ORDER BY CASE WHEN until_day > $2 THEN 0 ELSE 1 END, level DESC, code LIMIT $3"
     );
-    read_all(&tx.rows(&sql, args![search::pattern(words), day, limit]).await?)
+    read_all(
+        &tx.rows(&sql, args![search::pattern(words), day, limit])
+            .await?,
+    )
 }
 
 /// Writes an outcome of the rules: the versions that end, begin or go, and
@@ -212,7 +261,11 @@ pub async fn save(tx: &mut Tx, outcome: &Outcome) -> Result<()> {
                 .await?;
             }
             Edit::Drop { unit, from } => {
-                tx.run("DELETE FROM unit_version WHERE unit = $1 AND from_day = $2", args![*unit, *from]).await?;
+                tx.run(
+                    "DELETE FROM unit_version WHERE unit = $1 AND from_day = $2",
+                    args![*unit, *from],
+                )
+                .await?;
             }
             Edit::Put(version) => puts.extend(columns(version)),
         }
@@ -283,7 +336,12 @@ pub async fn lineage(tx: &mut Tx, unit: UnitId) -> Result<Vec<Lineage>> {
                 "split" => Passage::Split,
                 other => return Err(StoreError::Damaged(format!("lineage ({other})"))),
             };
-            Ok(Lineage { day: row.day(0)?, from: row.unit(1)?, into: row.unit(2)?, how })
+            Ok(Lineage {
+                day: row.day(0)?,
+                from: row.unit(1)?,
+                into: row.unit(2)?,
+                how,
+            })
         })
         .collect()
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use plenum_rules::congress::Congress;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::progress::{
-    Above, Ancestry, Contributions, Counts, DueFinder, Facet, GroupKey, Subject, Tally, contributions,
+    Above, Ancestry, Contributions, Counts, DueFinder, Facet, GroupKey, Subject, Tally,
+    contributions,
 };
 use plenum_rules::season::{Mark, Windows};
 use plenum_rules::timeline::{Span, Timeline};
@@ -86,7 +87,11 @@ impl Subjects {
                 let versions = self.versions.get(unit).unwrap_or(&nothing);
                 let marks = self.marks.get(unit).map_or(&[][..], Vec::as_slice);
                 let due = finder.due(*unit, versions, &above, marks);
-                Placed { unit: *unit, above, due }
+                Placed {
+                    unit: *unit,
+                    above,
+                    due,
+                }
             })
             .collect()
     }
@@ -123,7 +128,12 @@ pub async fn apply(tx: &mut Tx, season: &Season, changes: Contributions) -> Resu
     if nodes.is_empty() {
         return Ok(());
     }
-    let units: Vec<UnitId> = nodes.keys().map(|(unit, _)| *unit).collect::<BTreeSet<_>>().into_iter().collect();
+    let units: Vec<UnitId> = nodes
+        .keys()
+        .map(|(unit, _)| *unit)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let rows = tx
         .rows_of_units(
             "SELECT unit, part, series FROM tally WHERE season = $1 AND unit IN ({ids})",
@@ -133,7 +143,8 @@ pub async fn apply(tx: &mut Tx, season: &Season, changes: Contributions) -> Resu
         .await?;
     let mut stored: BTreeMap<(UnitId, i64), Tally> = BTreeMap::new();
     for row in rows {
-        let tally = Tally::decode(&row.bytes(2)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let tally = Tally::decode(&row.bytes(2)?)
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
         stored.insert((row.unit(0)?, row.int(1)?), tally);
     }
     let mut values = Vec::new();
@@ -146,7 +157,12 @@ pub async fn apply(tx: &mut Tx, season: &Season, changes: Contributions) -> Resu
 }
 
 fn row_values(season: &Season, (unit, part): (UnitId, i64), tally: &Tally) -> [Value; 4] {
-    [season.id.as_str().into(), unit.into(), part.into(), tally.encode().into()]
+    [
+        season.id.as_str().into(),
+        unit.into(),
+        part.into(),
+        tally.encode().into(),
+    ]
 }
 
 async fn insert(tx: &mut Tx, values: &[Value]) -> Result<()> {
@@ -169,7 +185,10 @@ fn spread(changes: Contributions) -> BTreeMap<(UnitId, i64), Tally> {
             let part = i64::from(key.facet != Facet::All);
             for unit in chain.iter() {
                 let node = nodes.entry((*unit, part)).or_default();
-                node.groups.entry(key.clone()).or_default().push_all(series, 1);
+                node.groups
+                    .entry(key.clone())
+                    .or_default()
+                    .push_all(series, 1);
             }
         }
     }
@@ -186,7 +205,11 @@ fn spread(changes: Contributions) -> BTreeMap<(UnitId, i64), Tally> {
 /// [`StoreError::Engine`].
 pub async fn rebuild(tx: &mut Tx, season: &Season) -> Result<()> {
     let nodes = recount(tx, season).await?;
-    tx.run("DELETE FROM tally WHERE season = $1", args![season.id.as_str()]).await?;
+    tx.run(
+        "DELETE FROM tally WHERE season = $1",
+        args![season.id.as_str()],
+    )
+    .await?;
     let mut values = Vec::new();
     for (key, tally) in &nodes {
         values.extend(row_values(season, *key, tally));
@@ -243,7 +266,8 @@ pub async fn levels_on(
         .await?;
     let mut nodes = BTreeMap::new();
     for row in rows {
-        let groups = Tally::read_on(&row.bytes(1)?, day).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let groups = Tally::read_on(&row.bytes(1)?, day)
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
         nodes.insert(row.unit(0)?, groups);
     }
     Ok(nodes)
@@ -255,11 +279,15 @@ pub async fn levels_on(
 /// [`StoreError::Engine`], [`StoreError::Damaged`].
 pub async fn tally(tx: &mut Tx, season: &Season, unit: UnitId) -> Result<Tally> {
     let rows = tx
-        .rows("SELECT series FROM tally WHERE season = $1 AND unit = $2", args![season.id.as_str(), unit])
+        .rows(
+            "SELECT series FROM tally WHERE season = $1 AND unit = $2",
+            args![season.id.as_str(), unit],
+        )
         .await?;
     let mut whole = Tally::default();
     for row in rows {
-        let part = Tally::decode(&row.bytes(0)?).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let part = Tally::decode(&row.bytes(0)?)
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
         whole.groups.extend(part.groups);
     }
     Ok(whole)
@@ -281,7 +309,11 @@ pub struct Pending {
 /// [`StoreError::Engine`].
 pub async fn before(tx: &mut Tx, units: &[UnitId]) -> Result<Pending> {
     let seasons = seasons::all(tx).await?;
-    let mut pending = Pending { seasons, units: units.to_vec(), changes: BTreeMap::new() };
+    let mut pending = Pending {
+        seasons,
+        units: units.to_vec(),
+        changes: BTreeMap::new(),
+    };
     pending.add(tx, -1).await?;
     Ok(pending)
 }
@@ -290,7 +322,10 @@ impl Pending {
     async fn add(&mut self, tx: &mut Tx, factor: i64) -> Result<()> {
         for season in &self.seasons {
             let subjects = Subjects::load(tx, season, &self.units).await?;
-            let changes = self.changes.entry(season.id.as_str().to_owned()).or_default();
+            let changes = self
+                .changes
+                .entry(season.id.as_str().to_owned())
+                .or_default();
             subjects.contribute(season, factor, changes);
         }
         Ok(())
@@ -302,7 +337,13 @@ impl Pending {
     /// # Errors
     /// [`StoreError::Engine`], [`StoreError::Damaged`].
     pub async fn finish(mut self, tx: &mut Tx, new_units: &[UnitId]) -> Result<()> {
-        self.units.extend(new_units.iter().filter(|unit| !self.units.contains(unit)).copied().collect::<Vec<_>>());
+        self.units.extend(
+            new_units
+                .iter()
+                .filter(|unit| !self.units.contains(unit))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
         self.add(tx, 1).await?;
         for season in &self.seasons {
             if let Some(changes) = self.changes.remove(season.id.as_str()) {

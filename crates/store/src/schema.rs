@@ -32,7 +32,11 @@ pub async fn migrate(db: &Db) -> Result<()> {
         for statement in statements(text) {
             tx.run(&dialect(engine, &statement), &[]).await?;
         }
-        tx.run("INSERT INTO schema_version (version) VALUES ($1)", args![place]).await?;
+        tx.run(
+            "INSERT INTO schema_version (version) VALUES ($1)",
+            args![place],
+        )
+        .await?;
     }
     tx.commit().await
 }
@@ -42,12 +46,17 @@ pub async fn migrate(db: &Db) -> Result<()> {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn version_in(tx: &mut crate::Tx) -> Result<i64> {
-    let row = tx.row("SELECT COALESCE(MAX(version), 0) FROM schema_version", &[]).await?;
+    let row = tx
+        .row("SELECT COALESCE(MAX(version), 0) FROM schema_version", &[])
+        .await?;
     row.map_or(Ok(0), |row| row.int(0))
 }
 
 fn statements(text: &str) -> Vec<String> {
-    let code: Vec<&str> = text.lines().map(|line| line.split("--").next().unwrap_or("")).collect();
+    let code: Vec<&str> = text
+        .lines()
+        .map(|line| line.split("--").next().unwrap_or(""))
+        .collect();
     code.join("\n")
         .split(';')
         .map(str::trim)

@@ -26,7 +26,10 @@ pub fn fold(text: &str) -> String {
 /// A pattern for `LIKE … ESCAPE '!'` that finds the folded text anywhere.
 #[must_use]
 pub fn pattern(text: &str) -> String {
-    let folded = fold(text).replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let folded = fold(text)
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
     format!("%{folded}%")
 }
 
@@ -36,9 +39,15 @@ mod tests {
 
     #[test]
     fn tones_accents_and_case_do_not_matter() {
-        assert_eq!(fold("Tổng Công ty CP Dệt may Hòa Thọ"), "tong cong ty cp det may hoa tho");
+        assert_eq!(
+            fold("Tổng Công ty CP Dệt may Hòa Thọ"),
+            "tong cong ty cp det may hoa tho"
+        );
         assert_eq!(fold("hoà"), fold("HÒA"));
-        assert_eq!(fold("Đảng bộ  phường—Khuê Trung"), "dang bo phuong khue trung");
+        assert_eq!(
+            fold("Đảng bộ  phường—Khuê Trung"),
+            "dang bo phuong khue trung"
+        );
         assert_eq!(fold("Ô Chợ Dừa"), "o cho dua");
     }
 }

@@ -22,6 +22,8 @@ struct Line {
 enum Command {
     /// Serves the pages and the API.
     Serve(serve::Serve),
+    /// Prints how many of how many, on any day, at any node.
+    Progress(crate::features::progress::cli::Progress),
 }
 
 /// Where the data is; every command takes it.
@@ -88,7 +90,10 @@ impl From<std::io::Error> for Failure {
 #[must_use]
 pub fn main() -> ExitCode {
     let line = Line::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("plenum: {error}");
@@ -107,5 +112,6 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(command) => command.run().await,
+        Command::Progress(command) => command.run().await,
     }
 }

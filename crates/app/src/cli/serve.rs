@@ -28,7 +28,13 @@ impl Serve {
     /// # Errors
     /// Where the database or the address cannot be opened.
     pub async fn run(self) -> Result<(), Failure> {
-        let app = self.place.open_with(Settings { https: self.https, demo: false }).await?;
+        let app = self
+            .place
+            .open_with(Settings {
+                https: self.https,
+                demo: false,
+            })
+            .await?;
         serve(app, self.listen).await
     }
 }

@@ -60,7 +60,10 @@ pub struct Live {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { sender: broadcast::channel(1024).0, seq: Arc::default() }
+        Self {
+            sender: broadcast::channel(1024).0,
+            seq: Arc::default(),
+        }
     }
 }
 
@@ -80,7 +83,10 @@ impl Live {
     fn tell(&self, units: BTreeSet<UnitId>) {
         let seq = self.seq.fetch_add(1, Ordering::SeqCst) + 1;
         // Nobody listening is no fault.
-        let _ = self.sender.send(News { seq, units: Arc::new(units) });
+        let _ = self.sender.send(News {
+            seq,
+            units: Arc::new(units),
+        });
     }
 }
 
@@ -89,7 +95,13 @@ impl App {
     #[must_use]
     pub fn new(db: Db, clock: Clock, settings: Settings) -> Self {
         let limits = Arc::new(super::visitor::Limits::new());
-        Self { db, clock, live: Live::default(), settings: Arc::new(settings), limits }
+        Self {
+            db,
+            clock,
+            live: Live::default(),
+            settings: Arc::new(settings),
+            limits,
+        }
     }
 }
 
@@ -194,11 +206,27 @@ impl Cx {
     }
 }
 
-async fn must(tx: &mut Tx, who: &Who, today: Day, permission: Permission, unit: UnitId) -> Result<()> {
-    if allowed(tx, who, today, permission, unit).await? { Ok(()) } else { Err(Problem::forbidden()) }
+async fn must(
+    tx: &mut Tx,
+    who: &Who,
+    today: Day,
+    permission: Permission,
+    unit: UnitId,
+) -> Result<()> {
+    if allowed(tx, who, today, permission, unit).await? {
+        Ok(())
+    } else {
+        Err(Problem::forbidden())
+    }
 }
 
-async fn allowed(tx: &mut Tx, who: &Who, today: Day, permission: Permission, unit: UnitId) -> Result<bool> {
+async fn allowed(
+    tx: &mut Tx,
+    who: &Who,
+    today: Day,
+    permission: Permission,
+    unit: UnitId,
+) -> Result<bool> {
     if who.is_system() {
         return Ok(true);
     }
@@ -246,7 +274,11 @@ where
 /// # Errors
 /// The database's.
 pub async fn look(app: &App, who: &Who) -> Result<Look> {
-    Ok(Look { tx: app.db.read().await?, who: who.clone(), today: app.clock.today() })
+    Ok(Look {
+        tx: app.db.read().await?,
+        who: who.clone(),
+        today: app.clock.today(),
+    })
 }
 
 /// The name under which the program itself acts.

@@ -45,7 +45,12 @@ fn mark() -> &'static str {
     MARK.get_or_init(|| {
         let mut digest = Sha256::new();
         ASSETS.iter().for_each(|asset| digest.update(asset.bytes));
-        digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        digest
+            .finalize()
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     })
 }
 
@@ -80,6 +85,9 @@ async fn worker() -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == "report-worker.js") else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let headers = [(header::CONTENT_TYPE, asset.media), (header::CACHE_CONTROL, "no-cache")];
+    let headers = [
+        (header::CONTENT_TYPE, asset.media),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
     (headers, asset.bytes).into_response()
 }

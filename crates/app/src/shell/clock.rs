@@ -28,7 +28,10 @@ impl Clock {
     #[must_use]
     pub fn standing(day: Day, micros_into_day: i64) -> Self {
         let at = i64::from(day.number()) * 86_400_000_000 + micros_into_day;
-        Self { zone: TimeZone::UTC, fixed: Some(Arc::new(AtomicI64::new(at))) }
+        Self {
+            zone: TimeZone::UTC,
+            fixed: Some(Arc::new(AtomicI64::new(at))),
+        }
     }
 
     /// Moves a standing clock; the machine's does not obey.
@@ -41,9 +44,10 @@ impl Clock {
     /// Microseconds since 1970, UTC.
     #[must_use]
     pub fn now(&self) -> i64 {
-        self.fixed
-            .as_ref()
-            .map_or_else(|| Timestamp::now().as_microsecond(), |fixed| fixed.load(Ordering::SeqCst))
+        self.fixed.as_ref().map_or_else(
+            || Timestamp::now().as_microsecond(),
+            |fixed| fixed.load(Ordering::SeqCst),
+        )
     }
 
     /// Today, where the organisation is.

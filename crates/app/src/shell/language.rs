@@ -1,5 +1,6 @@
 //! Words: Vietnamese first, English second, both complete.
 
+use std::borrow::Borrow;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -53,7 +54,9 @@ macro_rules! sources {
     };
 }
 
-sources!("shell", "progress", "org", "season", "congress", "access", "reports", "findings");
+sources!(
+    "shell", "progress", "org", "season", "congress", "access", "reports", "findings"
+);
 
 /// The texts of each room in a language, for the tests that compare them.
 #[must_use]
@@ -76,7 +79,8 @@ fn bundle(lang: Lang) -> &'static Bundle {
         for (_, text) in texts(lang) {
             // Faults in the texts are found by a test; a partial resource is
             // still better for a user than none.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(part, _)| part);
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(part, _)| part);
             bundle.add_resource_overriding(resource);
         }
         bundle
@@ -109,6 +113,11 @@ impl From<&String> for Put {
 impl From<String> for Put {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+impl From<&i64> for Put {
+    fn from(number: &i64) -> Self {
+        Self::Number(*number)
     }
 }
 impl From<i64> for Put {
@@ -156,7 +165,9 @@ impl Words {
             return key.to_owned();
         };
         let mut faults = Vec::new();
-        bundle.format_pattern(pattern, args, &mut faults).into_owned()
+        bundle
+            .format_pattern(pattern, args, &mut faults)
+            .into_owned()
     }
 
     /// The language's code.
@@ -167,10 +178,10 @@ impl Words {
 
     /// A number with its thousands marked.
     #[must_use]
-    pub fn count(&self, number: impl Into<i64>) -> String {
+    pub fn count(&self, number: impl Borrow<i64>) -> String {
         match self.0 {
-            Lang::Vi => words::count_vi(number.into()),
-            Lang::En => words::count_en(number.into()),
+            Lang::Vi => words::count_vi(*number.borrow()),
+            Lang::En => words::count_en(*number.borrow()),
         }
     }
 
@@ -198,4 +209,3 @@ impl Words {
         }
     }
 }
-

@@ -10,6 +10,7 @@ pub mod place;
 pub mod problem;
 pub mod profiles;
 pub mod routes;
+pub mod sentence;
 pub mod server;
 pub mod visitor;
 

@@ -91,9 +91,15 @@ mod tests {
 
     #[test]
     fn r53_given_names_in_the_vietnamese_order() {
-        let people = sorted(vec!["Ngô Ngọc Quốc", "Lê Quang Nam", "Lê Hồng Khánh"], order_people);
+        let people = sorted(
+            vec!["Ngô Ngọc Quốc", "Lê Quang Nam", "Lê Hồng Khánh"],
+            order_people,
+        );
         assert_eq!(people, ["Lê Hồng Khánh", "Lê Quang Nam", "Ngô Ngọc Quốc"]);
-        assert_eq!(sorted(vec!["Ân", "Anh", "An", "Đạt", "Dũng"], order), ["An", "Anh", "Ân", "Dũng", "Đạt"]);
+        assert_eq!(
+            sorted(vec!["Ân", "Anh", "An", "Đạt", "Dũng"], order),
+            ["An", "Anh", "Ân", "Dũng", "Đạt"]
+        );
         let tones = ["Hoa", "Hoà", "Hoả", "Hoã", "Hoá", "Hoạ"];
         assert_eq!(sorted(tones.iter().rev().copied().collect(), order), tones);
     }

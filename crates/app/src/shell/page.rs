@@ -26,7 +26,11 @@ impl Link {
     /// A link elsewhere.
     #[must_use]
     pub fn to(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: href.into(), current: false }
+        Self {
+            text: text.into(),
+            href: href.into(),
+            current: false,
+        }
     }
 }
 
@@ -67,7 +71,10 @@ impl Chrome {
     #[must_use]
     pub fn new(visitor: &Visitor, title: impl Into<String>) -> Self {
         let who = visitor.who.as_ref();
-        let permissions = Permission::ALL.into_iter().filter(|each| visitor.can(*each)).collect();
+        let permissions = Permission::ALL
+            .into_iter()
+            .filter(|each| visitor.can(*each))
+            .collect();
         Self {
             t: visitor.words,
             title: title.into(),
@@ -116,7 +123,8 @@ impl Chrome {
     /// This address in the other language.
     #[must_use]
     pub fn in_language(&self, code: &str) -> String {
-        let query = serde_urlencoded::to_string([("to", code), ("back", &self.address)]).unwrap_or_default();
+        let query = serde_urlencoded::to_string([("to", code), ("back", &self.address)])
+            .unwrap_or_default();
         format!("/language?{query}")
     }
 
@@ -124,13 +132,43 @@ impl Chrome {
     #[must_use]
     pub fn script_words(&self) -> String {
         const KEYS: [&str; 37] = [
-            "live.lost", "live.stale", "live.updated", "live.back", "copy.done", "keep.restored",
-            "keep.discard", "keep.offer", "keep.use", "keep.unsaved", "columns.title", "filter.count",
-            "sort.hint", "report.queued", "report.sending", "report.received", "report.refused",
-            "report.login", "report.login_link", "report.standing", "report.offline", "report.retry",
-            "report.again", "report.edit", "report.restored", "report.discard", "report.saved",
-            "report.no_storage", "upload.sending", "upload.checking", "upload.failed", "upload.too_big",
-            "upload.chosen", "upload.stopped", "live.now", "sort.up", "sort.down",
+            "live.lost",
+            "live.stale",
+            "live.updated",
+            "live.back",
+            "copy.done",
+            "keep.restored",
+            "keep.discard",
+            "keep.offer",
+            "keep.use",
+            "keep.unsaved",
+            "columns.title",
+            "filter.count",
+            "sort.hint",
+            "report.queued",
+            "report.sending",
+            "report.received",
+            "report.refused",
+            "report.login",
+            "report.login_link",
+            "report.standing",
+            "report.offline",
+            "report.retry",
+            "report.again",
+            "report.edit",
+            "report.restored",
+            "report.discard",
+            "report.saved",
+            "report.no_storage",
+            "upload.sending",
+            "upload.checking",
+            "upload.failed",
+            "upload.too_big",
+            "upload.chosen",
+            "upload.stopped",
+            "live.now",
+            "sort.up",
+            "sort.down",
         ];
         let island: serde_json::Map<String, serde_json::Value> = KEYS
             .iter()
@@ -144,7 +182,9 @@ impl Chrome {
                 })
             })
             .collect();
-        serde_json::Value::Object(island).to_string().replace('<', "\\u003c")
+        serde_json::Value::Object(island)
+            .to_string()
+            .replace('<', "\\u003c")
     }
 }
 
@@ -216,9 +256,10 @@ impl IntoResponse for Problem {
         let en = self.text(Words(super::Lang::En));
         let mut response = format!("{}\n\n{vi}\n{en}\n", self.code).into_response();
         *response.status_mut() = self.status;
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; charset=utf-8"),
+        );
         response
     }
 }

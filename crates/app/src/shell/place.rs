@@ -37,7 +37,8 @@ pub struct Place {
 pub fn day_of(text: Option<&str>, today: Day) -> Result<Day> {
     match text.map(str::trim).filter(|text| !text.is_empty()) {
         None => Ok(today),
-        Some(text) => Day::parse(text).map_err(|_| Problem::field("E-DAY", "on").status(StatusCode::BAD_REQUEST)),
+        Some(text) => Day::parse(text)
+            .map_err(|_| Problem::field("E-DAY", "on").status(StatusCode::BAD_REQUEST)),
     }
 }
 
@@ -47,7 +48,9 @@ pub fn day_of(text: Option<&str>, today: Day) -> Result<Day> {
 /// Not found.
 pub async fn season_of(look: &mut Look, id: &str) -> Result<Season> {
     let id = SeasonId::new(id).ok_or_else(Problem::not_found)?;
-    season::load(&mut look.tx, &id).await?.ok_or_else(Problem::not_found)
+    season::load(&mut look.tx, &id)
+        .await?
+        .ok_or_else(Problem::not_found)
 }
 
 /// The place an address names: its season, the unit of its code (or the
@@ -56,11 +59,18 @@ pub async fn season_of(look: &mut Look, id: &str) -> Result<Season> {
 ///
 /// # Errors
 /// Not found, forbidden, `E-DAY`.
-pub async fn place(look: &mut Look, id: &str, code: Option<&str>, on: Option<&str>) -> Result<Place> {
+pub async fn place(
+    look: &mut Look,
+    id: &str,
+    code: Option<&str>,
+    on: Option<&str>,
+) -> Result<Place> {
     let season = season_of(look, id).await?;
-    let day = day_of(on, look.today)?;
+    let day = day_of(on, season.shape.pages_open_on.unwrap_or(look.today))?;
     let unit = match code.filter(|code| !code.is_empty()) {
-        Some(code) => org::by_code(&mut look.tx, code, day).await?.ok_or_else(Problem::not_found)?,
+        Some(code) => org::by_code(&mut look.tx, code, day)
+            .await?
+            .ok_or_else(Problem::not_found)?,
         None => home_unit(look, &season, day).await?,
     };
     look.must(Permission::SeeProgress, unit.unit).await?;
@@ -70,7 +80,14 @@ pub async fn place(look: &mut Look, id: &str, code: Option<&str>, on: Option<&st
         None => return Err(Problem::not_found()),
     };
     let profile = profiles::named(&season.profile).ok_or_else(Problem::not_found)?;
-    Ok(Place { season, profile, unit, path, day, day_named: on.is_some_and(|on| !on.is_empty()) })
+    Ok(Place {
+        season,
+        profile,
+        unit,
+        path,
+        day,
+        day_named: on.is_some_and(|on| !on.is_empty()),
+    })
 }
 
 /// The season's top unit, or, for people whose part of the tree lies below it,
@@ -78,7 +95,13 @@ pub async fn place(look: &mut Look, id: &str, code: Option<&str>, on: Option<&st
 async fn home_unit(look: &mut Look, season: &Season, day: Day) -> Result<UnitVersion> {
     let mut unit = season.root;
     if !look.may(Permission::SeeProgress, season.root).await? {
-        for own in look.who.grants.clone().into_iter().filter_map(|grant| grant.unit) {
+        for own in look
+            .who
+            .grants
+            .clone()
+            .into_iter()
+            .filter_map(|grant| grant.unit)
+        {
             let path = org::path_on(&mut look.tx, own, day).await?;
             if path.contains(&season.root) && look.may(Permission::SeeProgress, own).await? {
                 unit = own;
@@ -86,7 +109,9 @@ async fn home_unit(look: &mut Look, season: &Season, day: Day) -> Result<UnitVer
             }
         }
     }
-    org::near(&mut look.tx, unit, day).await?.ok_or_else(Problem::not_found)
+    org::near(&mut look.tx, unit, day)
+        .await?
+        .ok_or_else(Problem::not_found)
 }
 
 impl Place {

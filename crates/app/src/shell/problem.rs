@@ -34,7 +34,13 @@ impl Problem {
     /// With this status and code.
     #[must_use]
     pub fn new(status: StatusCode, code: impl Into<String>) -> Self {
-        Self { status, code: code.into(), values: Vec::new(), field: None, inner: None }
+        Self {
+            status,
+            code: code.into(),
+            values: Vec::new(),
+            field: None,
+            inner: None,
+        }
     }
 
     /// There is no such thing (or not for this person).
@@ -52,7 +58,10 @@ impl Problem {
     /// The input is not what the field takes.
     #[must_use]
     pub fn field(code: impl Into<String>, field: &'static str) -> Self {
-        Self { field: Some(field), ..Self::refused(code) }
+        Self {
+            field: Some(field),
+            ..Self::refused(code)
+        }
     }
 
     /// With a value for its text.

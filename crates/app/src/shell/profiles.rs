@@ -9,8 +9,14 @@ use plenum_rules::season::{HolidayCalendar, HolidayRules};
 use super::language::{Lang, Words};
 
 const FILES: [(&str, &str); 2] = [
-    ("vn-party.toml", include_str!("../../../rules/profiles/vn-party.toml")),
-    ("union.toml", include_str!("../../../rules/profiles/union.toml")),
+    (
+        "vn-party.toml",
+        include_str!("../../../rules/profiles/vn-party.toml"),
+    ),
+    (
+        "union.toml",
+        include_str!("../../../rules/profiles/union.toml"),
+    ),
 ];
 const HOLIDAYS: &str = include_str!("../../../rules/profiles/holidays-vn.toml");
 
@@ -22,20 +28,32 @@ pub fn read(file: &str, text: &str) -> Result<Profile, String> {
     let profile: Profile = toml::from_str(text).map_err(|error| format!("{file}: {error}"))?;
     match profile.check().first() {
         None => Ok(profile),
-        Some(error) => Err(format!("{file}: {} {}: {error}", error.code(), error.field())),
+        Some(error) => Err(format!(
+            "{file}: {} {}: {error}",
+            error.code(),
+            error.field()
+        )),
     }
 }
 
 /// Every profile built in. That each of them is sound is a test's business.
 pub fn all() -> &'static [Profile] {
     static PROFILES: OnceLock<Vec<Profile>> = OnceLock::new();
-    PROFILES.get_or_init(|| FILES.iter().filter_map(|(file, text)| read(file, text).ok()).collect())
+    PROFILES.get_or_init(|| {
+        FILES
+            .iter()
+            .filter_map(|(file, text)| read(file, text).ok())
+            .collect()
+    })
 }
 
 /// The profile of an id; an unknown one is answered with the first.
 #[must_use]
 pub fn named(id: &str) -> Option<&'static Profile> {
-    all().iter().find(|profile| profile.id == id).or_else(|| all().first())
+    all()
+        .iter()
+        .find(|profile| profile.id == id)
+        .or_else(|| all().first())
 }
 
 /// The public holidays the rules count working days over.
@@ -85,8 +103,13 @@ mod tests {
 
     #[test]
     fn a_profile_with_a_fault_names_line_and_field() {
-        let broken = FILES[0].1.replacen("term_months = 60", "term_months = \"sixty\"", 1);
+        let broken = FILES[0]
+            .1
+            .replacen("term_months = 60", "term_months = \"sixty\"", 1);
         let error = read("vn-party.toml", &broken).unwrap_err();
-        assert!(error.contains("line") && error.contains("term_months"), "{error}");
+        assert!(
+            error.contains("line") && error.contains("term_months"),
+            "{error}"
+        );
     }
 }

@@ -44,7 +44,9 @@ impl Routes {
     /// Adds a route.
     #[must_use]
     pub fn at(mut self, path: &'static str, guard: Guard, methods: MethodRouter<App>) -> Self {
-        let guarded = methods.layer(middleware::from_fn(move |request: Request, next: Next| check(guard, request, next)));
+        let guarded = methods.layer(middleware::from_fn(move |request: Request, next: Next| {
+            check(guard, request, next)
+        }));
         self.router = self.router.route(path, guarded);
         self.listed.push((path, guard));
         self
@@ -88,7 +90,9 @@ async fn check(guard: Guard, request: Request, next: Next) -> Response {
         (_, None) => Some(Problem::new(StatusCode::UNAUTHORIZED, "E-401")),
         (Guard::May(permission), Some(_)) => (!visitor.can(permission)).then(Problem::forbidden),
     };
-    let Some(problem) = refusal else { return next.run(request).await };
+    let Some(problem) = refusal else {
+        return next.run(request).await;
+    };
     if wants_json {
         return problem.json(visitor.words);
     }

@@ -47,8 +47,15 @@ struct Choice {
 
 async fn choose_language(Query(choice): Query<Choice>) -> Response {
     let lang = Lang::of_code(&choice.to).unwrap_or_default();
-    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
-    ([(header::SET_COOKIE, cookie)], Redirect::to(own_address(&choice.back))).into_response()
+    let cookie = format!(
+        "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax",
+        lang.code()
+    );
+    (
+        [(header::SET_COOKIE, cookie)],
+        Redirect::to(own_address(&choice.back)),
+    )
+        .into_response()
 }
 
 /// An address of this server, or its front page: never somebody else's.
@@ -84,7 +91,10 @@ async fn guard_headers(request: Request, next: Next) -> Response {
         ("cross-origin-opener-policy", "same-origin"),
     ];
     for (name, value) in always {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
     // Pages hold people's records: a shared computer must not keep them.
     headers

@@ -8,8 +8,8 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use plenum_rules::{Actor, Day};
 use plenum_rules::access::{Grant, Permission, holds_anywhere};
+use plenum_rules::{Actor, Day};
 use plenum_store::access;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -82,14 +82,18 @@ impl Visitor {
     /// # Errors
     /// `E-401`.
     pub fn signed_in(&self) -> Result<&Who, Problem> {
-        self.who.as_ref().ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "E-401"))
+        self.who
+            .as_ref()
+            .ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "E-401"))
     }
 
     /// Whether they hold the permission somewhere: what a person could never
     /// do is not offered.
     #[must_use]
     pub fn can(&self, permission: Permission) -> bool {
-        self.who.as_ref().is_some_and(|who| holds_anywhere(&who.grants, self.today, permission))
+        self.who
+            .as_ref()
+            .is_some_and(|who| holds_anywhere(&who.grants, self.today, permission))
     }
 }
 
@@ -101,18 +105,25 @@ pub const LANGUAGE_COOKIE: &str = "plenum_language";
 /// A cookie's value.
 #[must_use]
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
-        line.split(';').find_map(|pair| {
-            let (key, value) = pair.trim().split_once('=')?;
-            (key == name).then(|| value.to_owned())
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find_map(|line| {
+            line.split(';').find_map(|pair| {
+                let (key, value) = pair.trim().split_once('=')?;
+                (key == name).then(|| value.to_owned())
+            })
         })
-    })
 }
 
 /// SHA-256 in hexadecimal: how secrets are kept.
 #[must_use]
 pub fn digest(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(secret.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// 256 random bits in hexadecimal.
@@ -149,8 +160,18 @@ impl FromRequestParts<App> for Visitor {
             return Ok(known.clone());
         }
         let words = Words(language(&parts.headers));
-        let address = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let mut visitor = Self { who: None, csrf: String::new(), words, address, today: app.clock.today() };
+        let address = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |path| path.as_str())
+            .to_owned();
+        let mut visitor = Self {
+            who: None,
+            csrf: String::new(),
+            words,
+            address,
+            today: app.clock.today(),
+        };
         if let Some(secret) = cookie(&parts.headers, SESSION_COOKIE)
             && let Ok(Some(session)) = session_of(app, &secret).await
         {
@@ -189,13 +210,18 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
             .map_err(|_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "E-413"))?;
         let sent = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
             .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "E-400"))?;
-        let token = sent.iter().find(|(name, _)| name == "csrf").map_or("", |(_, value)| value);
+        let token = sent
+            .iter()
+            .find(|(name, _)| name == "csrf")
+            .map_or("", |(_, value)| value);
         check_csrf(&visitor, token)?;
-        serde_urlencoded::from_bytes(&bytes).map(Form).map_err(|error| {
-            let mut problem = Problem::new(StatusCode::BAD_REQUEST, "E-400");
-            problem.inner = Some(error.to_string());
-            problem
-        })
+        serde_urlencoded::from_bytes(&bytes)
+            .map(Form)
+            .map_err(|error| {
+                let mut problem = Problem::new(StatusCode::BAD_REQUEST, "E-400");
+                problem.inner = Some(error.to_string());
+                problem
+            })
     }
 }
 

@@ -1,0 +1,14 @@
+congress-late = Late
+congress-overdue = Past its planned day
+congress-state-expected = No date yet
+congress-state-postponed = Postponed
+congress-state-dated = Dated
+congress-state-prepared = Prepared
+congress-state-reviewed = Reviewed
+congress-state-held = Held
+congress-state-reported = Reported, to be confirmed
+congress-state-returned = Report returned
+congress-state-confirmed = Confirmed
+congress-state-ratified = Ratified
+congress-state-cancelled = Not held
+congress-state-handed-over = Handed over

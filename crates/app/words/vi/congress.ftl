@@ -1,0 +1,14 @@
+congress-late = Quá hạn
+congress-overdue = Quá ngày dự kiến
+congress-state-expected = Chưa có lịch
+congress-state-postponed = Đã hoãn
+congress-state-dated = Đã có lịch
+congress-state-prepared = Đã chuẩn bị xong
+congress-state-reviewed = Đã duyệt
+congress-state-held = Đã đại hội
+congress-state-reported = Đã báo cáo, chờ xác nhận
+congress-state-returned = Báo cáo bị trả lại
+congress-state-confirmed = Đã xác nhận
+congress-state-ratified = Đã chuẩn y
+congress-state-cancelled = Không tổ chức
+congress-state-handed-over = Đã bàn giao

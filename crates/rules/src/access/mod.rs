@@ -37,8 +37,14 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the table.
-    pub const ALL: [Self; 6] =
-        [Self::Administrator, Self::Office, Self::Supervisor, Self::UnitSecretary, Self::Wall, Self::Auditor];
+    pub const ALL: [Self; 6] = [
+        Self::Administrator,
+        Self::Office,
+        Self::Supervisor,
+        Self::UnitSecretary,
+        Self::Wall,
+        Self::Auditor,
+    ];
 
     /// The name in the database, addresses and programs.
     #[must_use]
@@ -71,65 +77,64 @@ impl Role {
     pub fn reach(self, permission: Permission) -> Reach {
         use Permission as P;
         match self {
-            Self::Administrator => match permission {
-                P::SeeProgress
-                | P::SeeUnit
-                | P::SeeWall
-                | P::DownloadReport
-                | P::ReadAudit
-                | P::EditTree
-                | P::ImportTree
-                | P::EditSeason
-                | P::EditPlan
-                | P::ManageAccounts
-                | P::ManageTokens => Reach::Subtree,
-                P::ConfirmReport | P::MoveCongressState => Reach::Roots,
-                _ => Reach::Nothing,
-            },
-            Self::Office => match permission {
-                P::SeeProgress
-                | P::SeeUnit
-                | P::SeeWall
-                | P::DownloadReport
-                | P::ReportCongress
-                // The convening committee sets its own opening (R42).
-                | P::DateCongress
-                | P::ImportTree
-                | P::EditSeason
-                | P::EditPlan
-                | P::HandleFinding => Reach::Subtree,
-                P::ConfirmReport
-                | P::MoveCongressState
-                | P::EditTree
-                | P::MarkPilot
-                | P::AssignSupervisor
-                | P::RecordVisit => Reach::Below,
-                P::AcknowledgeInstrument => Reach::OwnUnit,
-                P::ManageAccounts | P::ManageTokens | P::ReadAudit => Reach::Nothing,
-            },
-            Self::Supervisor => match permission {
-                P::SeeProgress | P::SeeUnit | P::SeeWall | P::DownloadReport | P::RecordVisit => {
-                    Reach::Subtree
-                }
-                _ => Reach::Nothing,
-            },
+            Self::Administrator => of_administrator(permission),
+            Self::Office => of_office(permission),
+            Self::Supervisor if permission == P::RecordVisit => Reach::Subtree,
+            Self::Auditor if permission == P::ReadAudit => Reach::Subtree,
             Self::UnitSecretary => match permission {
-                P::SeeProgress | P::SeeUnit | P::SeeWall | P::DownloadReport => Reach::Subtree,
                 P::ConfirmReport | P::DateCongress => Reach::Below,
                 P::ReportCongress | P::AcknowledgeInstrument => Reach::OwnUnit,
-                _ => Reach::Nothing,
+                _ => of_reader(permission),
             },
-            Self::Wall => match permission {
-                P::SeeWall => Reach::Subtree,
-                _ => Reach::Nothing,
-            },
-            Self::Auditor => match permission {
-                P::SeeProgress | P::SeeUnit | P::SeeWall | P::DownloadReport | P::ReadAudit => {
-                    Reach::Subtree
-                }
-                _ => Reach::Nothing,
-            },
+            Self::Supervisor | Self::Auditor => of_reader(permission),
+            Self::Wall if permission == P::SeeWall => Reach::Subtree,
+            Self::Wall => Reach::Nothing,
         }
+    }
+}
+
+/// What everybody with a seat in a unit can do.
+fn of_reader(permission: Permission) -> Reach {
+    use Permission as P;
+    match permission {
+        P::SeeProgress | P::SeeUnit | P::SeeWall | P::DownloadReport => Reach::Subtree,
+        _ => Reach::Nothing,
+    }
+}
+
+fn of_administrator(permission: Permission) -> Reach {
+    use Permission as P;
+    match permission {
+        P::ReadAudit
+        | P::EditTree
+        | P::ImportTree
+        | P::EditSeason
+        | P::EditPlan
+        | P::ManageAccounts
+        | P::ManageTokens => Reach::Subtree,
+        P::ConfirmReport | P::MoveCongressState => Reach::Roots,
+        _ => of_reader(permission),
+    }
+}
+
+fn of_office(permission: Permission) -> Reach {
+    use Permission as P;
+    match permission {
+        P::ReportCongress
+        // The convening committee sets its own opening (R42).
+        | P::DateCongress
+        | P::ImportTree
+        | P::EditSeason
+        | P::EditPlan
+        | P::HandleFinding => Reach::Subtree,
+        P::ConfirmReport
+        | P::MoveCongressState
+        | P::EditTree
+        | P::MarkPilot
+        | P::AssignSupervisor
+        | P::RecordVisit => Reach::Below,
+        P::AcknowledgeInstrument => Reach::OwnUnit,
+        _ => of_reader(permission),
     }
 }
 
@@ -234,7 +239,9 @@ impl Permission {
     /// The permission of this name.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|permission| permission.code() == code)
+        Self::ALL
+            .into_iter()
+            .find(|permission| permission.code() == code)
     }
 
     /// Whether using it changes anything.
@@ -242,7 +249,11 @@ impl Permission {
     pub fn writes(self) -> bool {
         !matches!(
             self,
-            Self::SeeProgress | Self::SeeUnit | Self::SeeWall | Self::DownloadReport | Self::ReadAudit
+            Self::SeeProgress
+                | Self::SeeUnit
+                | Self::SeeWall
+                | Self::DownloadReport
+                | Self::ReadAudit
         )
     }
 }
@@ -325,7 +336,12 @@ impl Grant {
 
     /// Whether it gives the permission on a day for the last unit of `path`.
     fn gives(&self, day: Day, permission: Permission, path: &[UnitId]) -> bool {
-        if !(Span { from: self.from, until: self.until }).holds(day) {
+        if !(Span {
+            from: self.from,
+            until: self.until,
+        })
+        .holds(day)
+        {
             return false;
         }
         let reach = self.role.reach(permission);
@@ -354,7 +370,9 @@ impl Grant {
 /// what concerns the whole installation.
 #[must_use]
 pub fn may(grants: &[Grant], day: Day, permission: Permission, path: &[UnitId]) -> bool {
-    grants.iter().any(|grant| grant.gives(day, permission, path))
+    grants
+        .iter()
+        .any(|grant| grant.gives(day, permission, path))
 }
 
 /// Whether these grants give the permission anywhere at all on a day: what a
@@ -362,7 +380,11 @@ pub fn may(grants: &[Grant], day: Day, permission: Permission, path: &[UnitId]) 
 #[must_use]
 pub fn holds_anywhere(grants: &[Grant], day: Day, permission: Permission) -> bool {
     grants.iter().any(|grant| {
-        let holds = Span { from: grant.from, until: grant.until }.holds(day);
+        let holds = Span {
+            from: grant.from,
+            until: grant.until,
+        }
+        .holds(day);
         holds && grant.role.reach(permission) != Reach::Nothing
     })
 }

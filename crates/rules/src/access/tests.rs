@@ -7,7 +7,12 @@ fn day(number: i64) -> Day {
 }
 
 fn grant(role: Role, unit: Option<u128>) -> Grant {
-    Grant { role, unit: unit.map(UnitId), from: day(100), until: Some(day(200)) }
+    Grant {
+        role,
+        unit: unit.map(UnitId),
+        from: day(100),
+        until: Some(day(200)),
+    }
 }
 
 fn path(units: &[u128]) -> Vec<UnitId> {
@@ -22,13 +27,22 @@ fn a_secretary_reports_the_own_unit_and_confirms_those_below() {
     let (own, below, above, beside) = (path(&[1, 2]), path(&[1, 2, 3]), path(&[1]), path(&[1, 4]));
     assert!(may(&ward, on, Permission::ReportCongress, &own));
     assert!(!may(&ward, on, Permission::ReportCongress, &below));
-    assert!(may(&ward, on, Permission::SeeUnit, &own) && may(&ward, on, Permission::SeeUnit, &below));
+    assert!(
+        may(&ward, on, Permission::SeeUnit, &own) && may(&ward, on, Permission::SeeUnit, &below)
+    );
     assert!(may(&ward, on, Permission::DateCongress, &below));
     assert!(!may(&ward, on, Permission::DateCongress, &own));
     assert!(may_confirm(&ward, on, &below));
-    assert!(!may_confirm(&ward, on, &own), "a unit never confirms its own report");
+    assert!(
+        !may_confirm(&ward, on, &own),
+        "a unit never confirms its own report"
+    );
     for outside in [&above, &beside] {
-        assert!(!Permission::ALL.iter().any(|one| may(&ward, on, *one, outside)));
+        assert!(
+            !Permission::ALL
+                .iter()
+                .any(|one| may(&ward, on, *one, outside))
+        );
     }
 }
 
@@ -36,11 +50,26 @@ fn a_secretary_reports_the_own_unit_and_confirms_those_below() {
 fn an_office_runs_its_subtree_and_confirms_below_it() {
     let district = [grant(Role::Office, Some(1))];
     let on = day(150);
-    assert!(may_confirm(&district, on, &path(&[1, 2])) && may_confirm(&district, on, &path(&[1, 2, 3])));
+    assert!(
+        may_confirm(&district, on, &path(&[1, 2])) && may_confirm(&district, on, &path(&[1, 2, 3]))
+    );
     assert!(!may_confirm(&district, on, &path(&[1])));
-    assert!(may(&district, on, Permission::DateCongress, &path(&[1])), "R42: it sets its own opening");
-    assert!(may(&district, on, Permission::AcknowledgeInstrument, &path(&[1])));
-    assert!(!may(&district, on, Permission::AcknowledgeInstrument, &path(&[1, 2])));
+    assert!(
+        may(&district, on, Permission::DateCongress, &path(&[1])),
+        "R42: it sets its own opening"
+    );
+    assert!(may(
+        &district,
+        on,
+        Permission::AcknowledgeInstrument,
+        &path(&[1])
+    ));
+    assert!(!may(
+        &district,
+        on,
+        Permission::AcknowledgeInstrument,
+        &path(&[1, 2])
+    ));
     assert!(!may(&district, on, Permission::ManageAccounts, &path(&[1])));
 }
 
@@ -50,11 +79,21 @@ fn the_administrator_stands_in_for_the_superior_of_a_root_only() {
     let on = day(150);
     assert!(may_confirm(&everywhere, on, &path(&[1])));
     assert!(!may_confirm(&everywhere, on, &path(&[1, 2])));
-    assert!(!may(&everywhere, on, Permission::ReportCongress, &path(&[1])));
+    assert!(!may(
+        &everywhere,
+        on,
+        Permission::ReportCongress,
+        &path(&[1])
+    ));
     assert!(may(&everywhere, on, Permission::ManageAccounts, &[]));
     let of_a_district = [grant(Role::Administrator, Some(1))];
     assert!(!may(&of_a_district, on, Permission::ManageAccounts, &[]));
-    assert!(may(&of_a_district, on, Permission::ManageAccounts, &path(&[1, 2])));
+    assert!(may(
+        &of_a_district,
+        on,
+        Permission::ManageAccounts,
+        &path(&[1, 2])
+    ));
     assert!(!may_confirm(&of_a_district, on, &path(&[1])));
 }
 
@@ -63,20 +102,42 @@ fn a_grant_has_days_and_a_unit() {
     let office = [grant(Role::Office, Some(1))];
     let at = path(&[1]);
     for (on, wanted) in [(99, false), (100, true), (199, true), (200, false)] {
-        assert_eq!(may(&office, day(on), Permission::SeeUnit, &at), wanted, "{on}");
+        assert_eq!(
+            may(&office, day(on), Permission::SeeUnit, &at),
+            wanted,
+            "{on}"
+        );
     }
-    assert_eq!(grant(Role::Office, None).check(), Err(GrantRefusal::UnitNeeded));
+    assert_eq!(
+        grant(Role::Office, None).check(),
+        Err(GrantRefusal::UnitNeeded)
+    );
     assert_eq!(grant(Role::Auditor, None).check(), Ok(()));
-    let reversed = Grant { until: Some(day(100)), ..grant(Role::Office, Some(1)) };
+    let reversed = Grant {
+        until: Some(day(100)),
+        ..grant(Role::Office, Some(1))
+    };
     assert_eq!(reversed.check(), Err(GrantRefusal::DaysReversed));
-    assert!(!may(&[grant(Role::Office, None)], day(150), Permission::SeeUnit, &at));
+    assert!(!may(
+        &[grant(Role::Office, None)],
+        day(150),
+        Permission::SeeUnit,
+        &at
+    ));
 }
 
 #[test]
 fn who_only_reads_never_writes() {
     for role in [Role::Wall, Role::Auditor] {
-        for permission in Permission::ALL.into_iter().filter(|permission| permission.writes()) {
-            assert_eq!(role.reach(permission), Reach::Nothing, "{role:?} {permission:?}");
+        for permission in Permission::ALL
+            .into_iter()
+            .filter(|permission| permission.writes())
+        {
+            assert_eq!(
+                role.reach(permission),
+                Reach::Nothing,
+                "{role:?} {permission:?}"
+            );
         }
     }
 }
@@ -84,7 +145,12 @@ fn who_only_reads_never_writes() {
 #[test]
 fn every_permission_is_somebodys_and_has_a_name_of_its_own() {
     for permission in Permission::ALL {
-        assert!(Role::ALL.iter().any(|role| role.reach(permission) != Reach::Nothing), "{permission:?}");
+        assert!(
+            Role::ALL
+                .iter()
+                .any(|role| role.reach(permission) != Reach::Nothing),
+            "{permission:?}"
+        );
         assert_eq!(Permission::parse(permission.code()), Some(permission));
     }
     for role in Role::ALL {
@@ -96,7 +162,10 @@ fn every_permission_is_somebodys_and_has_a_name_of_its_own() {
 fn the_rulebook_has_the_same_table() {
     let book = include_str!("../../../../docs/rulebook/access.md");
     for permission in Permission::ALL {
-        let cells: Vec<&str> = Role::ALL.iter().map(|role| word(role.reach(permission))).collect();
+        let cells: Vec<&str> = Role::ALL
+            .iter()
+            .map(|role| word(role.reach(permission)))
+            .collect();
         let row = format!("| `{}` | {} |", permission.code(), cells.join(" | "));
         assert!(book.contains(&row), "missing: {row}");
     }
@@ -128,7 +197,10 @@ fn any_grant() -> impl Strategy<Value = Grant> {
 
 /// A path of different units, the root first.
 fn any_path() -> impl Strategy<Value = Vec<UnitId>> {
-    (Just((0u128..12).map(UnitId).collect::<Vec<_>>()).prop_shuffle(), 0usize..7)
+    (
+        Just((0u128..12).map(UnitId).collect::<Vec<_>>()).prop_shuffle(),
+        0usize..7,
+    )
         .prop_map(|(mut units, depth)| {
             units.truncate(depth);
             units

@@ -31,9 +31,19 @@ pub struct Contents {
 
 impl Contents {
     /// All four.
-    pub const FOUR: Self = Self { review: true, opinions: true, committee: true, delegates: true };
+    pub const FOUR: Self = Self {
+        review: true,
+        opinions: true,
+        committee: true,
+        delegates: true,
+    };
     /// Review and opinions only: the committee is appointed.
-    pub const TWO: Self = Self { review: true, opinions: true, committee: false, delegates: false };
+    pub const TWO: Self = Self {
+        review: true,
+        opinions: true,
+        committee: false,
+        delegates: false,
+    };
 
     /// How many of the four it holds.
     #[must_use]

@@ -75,7 +75,10 @@ impl State {
     /// Whether the congress has met.
     #[must_use]
     pub fn is_held(self) -> bool {
-        matches!(self, Self::Held | Self::Reported | Self::Confirmed | Self::Ratified)
+        matches!(
+            self,
+            Self::Held | Self::Reported | Self::Confirmed | Self::Ratified
+        )
     }
 
     /// Whether the congress counts towards the season's total.
@@ -157,7 +160,11 @@ impl Refusal {
 /// all together, 200 send delegates).
 #[must_use]
 pub fn form_by_members(members: u32, bound: u32) -> Form {
-    if members < bound { Form::Members } else { Form::Delegates }
+    if members < bound {
+        Form::Members
+    } else {
+        Form::Delegates
+    }
 }
 
 /// A congress: its facts in the order in which they were recorded.
@@ -171,7 +178,9 @@ impl Congress {
     /// A congress of which nothing is known.
     #[must_use]
     pub const fn nothing() -> Self {
-        Self { entries: Vec::new() }
+        Self {
+            entries: Vec::new(),
+        }
     }
 
     /// The facts, oldest record first.
@@ -187,14 +196,20 @@ impl Congress {
             .entries
             .iter()
             .rposition(|entry| matches!(entry.fact, Fact::Returned { .. }));
-        self.entries.iter().enumerate().filter_map(move |(place, entry)| {
-            let void = cut.is_some_and(|cut| place < cut)
-                && matches!(
-                    entry.fact,
-                    Fact::Held { .. } | Fact::Reported { .. } | Fact::Confirmed | Fact::Returned { .. }
-                );
-            (!void).then_some(entry)
-        })
+        self.entries
+            .iter()
+            .enumerate()
+            .filter_map(move |(place, entry)| {
+                let void = cut.is_some_and(|cut| place < cut)
+                    && matches!(
+                        entry.fact,
+                        Fact::Held { .. }
+                            | Fact::Reported { .. }
+                            | Fact::Confirmed
+                            | Fact::Returned { .. }
+                    );
+                (!void).then_some(entry)
+            })
     }
 
     /// The state on a day, from the facts dated up to it.
@@ -224,7 +239,8 @@ impl Congress {
                 }
             };
             // A new day keeps what was prepared; losing it does not.
-            let keeps = state == State::Dated && matches!(reached, State::Prepared | State::Reviewed);
+            let keeps =
+                state == State::Dated && matches!(reached, State::Prepared | State::Reviewed);
             let earlier_record = state < reached && reached.is_held();
             if !keeps && !earlier_record {
                 reached = state;
@@ -266,7 +282,10 @@ impl Congress {
     #[must_use]
     pub fn report(&self) -> Option<(Day, &Numbers, &str)> {
         self.standing().find_map(|entry| match &entry.fact {
-            Fact::Reported { numbers, difficulties } => Some((entry.on, numbers, difficulties.as_str())),
+            Fact::Reported {
+                numbers,
+                difficulties,
+            } => Some((entry.on, numbers, difficulties.as_str())),
             _ => None,
         })
     }
@@ -311,10 +330,18 @@ impl Congress {
     /// Form, ordinal and contents as settled last.
     #[must_use]
     pub fn settled(&self) -> Option<(Form, Option<u16>, Contents)> {
-        self.entries.iter().rev().find_map(|entry| match entry.fact {
-            Fact::Settled { form, ordinal, contents, .. } => Some((form, ordinal, contents)),
-            _ => None,
-        })
+        self.entries
+            .iter()
+            .rev()
+            .find_map(|entry| match entry.fact {
+                Fact::Settled {
+                    form,
+                    ordinal,
+                    contents,
+                    ..
+                } => Some((form, ordinal, contents)),
+                _ => None,
+            })
     }
 
     fn push(&mut self, on: Day, fact: Fact) {
@@ -323,7 +350,11 @@ impl Congress {
 
     fn must_be(&self, verb: &'static str, allowed: &[State]) -> Result<(), Refusal> {
         let state = self.state();
-        if allowed.contains(&state) { Ok(()) } else { Err(Refusal::NotNow { verb, state }) }
+        if allowed.contains(&state) {
+            Ok(())
+        } else {
+            Err(Refusal::NotNow { verb, state })
+        }
     }
 
     /// Settles form, ordinal and contents.
@@ -348,7 +379,15 @@ impl Congress {
             }
             _ => {}
         }
-        self.push(today, Fact::Settled { form, ordinal, contents, consent });
+        self.push(
+            today,
+            Fact::Settled {
+                form,
+                ordinal,
+                contents,
+                consent,
+            },
+        );
         Ok(())
     }
 
@@ -357,7 +396,12 @@ impl Congress {
     /// # Errors
     /// [`Refusal::DaysReversed`], [`Refusal::ReasonNeeded`] for a change,
     /// [`Refusal::NotNow`] once it has met or ended.
-    pub fn date(&mut self, today: Day, planned: Planned, reason: Option<String>) -> Result<(), Refusal> {
+    pub fn date(
+        &mut self,
+        today: Day,
+        planned: Planned,
+        reason: Option<String>,
+    ) -> Result<(), Refusal> {
         self.must_be("date", &BEFORE)?;
         if planned.last < planned.first {
             return Err(Refusal::DaysReversed);
@@ -376,8 +420,16 @@ impl Congress {
     /// # Errors
     /// [`Refusal::ReasonNeeded`], [`Refusal::NotNow`].
     pub fn postpone(&mut self, today: Day, reason: &str) -> Result<(), Refusal> {
-        self.must_be("postpone", &[State::Dated, State::Prepared, State::Reviewed])?;
-        self.push(today, Fact::Postponed { reason: said(reason)? });
+        self.must_be(
+            "postpone",
+            &[State::Dated, State::Prepared, State::Reviewed],
+        )?;
+        self.push(
+            today,
+            Fact::Postponed {
+                reason: said(reason)?,
+            },
+        );
         Ok(())
     }
 
@@ -398,7 +450,12 @@ impl Congress {
     /// [`Refusal::NotNow`].
     pub fn review(&mut self, today: Day, findings: &str) -> Result<(), Refusal> {
         self.must_be("review", &[State::Dated, State::Prepared, State::Reviewed])?;
-        self.push(today, Fact::Reviewed { findings: findings.trim().to_owned() });
+        self.push(
+            today,
+            Fact::Reviewed {
+                findings: findings.trim().to_owned(),
+            },
+        );
         Ok(())
     }
 
@@ -426,11 +483,21 @@ impl Congress {
         if last > today {
             return Err(Refusal::HeldInFuture { held: last, today });
         }
-        check_numbers(&numbers, self.settled().map_or(Contents::FOUR, |(_, _, contents)| contents))?;
+        check_numbers(
+            &numbers,
+            self.settled()
+                .map_or(Contents::FOUR, |(_, _, contents)| contents),
+        )?;
         if self.held().is_none() {
             self.push(last, Fact::Held { first });
         }
-        self.push(today, Fact::Reported { numbers, difficulties: difficulties.trim().to_owned() });
+        self.push(
+            today,
+            Fact::Reported {
+                numbers,
+                difficulties: difficulties.trim().to_owned(),
+            },
+        );
         Ok(())
     }
 
@@ -466,7 +533,12 @@ impl Congress {
     /// [`Refusal::ReasonNeeded`], [`Refusal::NotNow`].
     pub fn return_for_rework(&mut self, today: Day, reason: &str) -> Result<(), Refusal> {
         self.must_be("return", &[State::Reported, State::Confirmed])?;
-        self.push(today, Fact::Returned { reason: said(reason)? });
+        self.push(
+            today,
+            Fact::Returned {
+                reason: said(reason)?,
+            },
+        );
         Ok(())
     }
 
@@ -476,7 +548,12 @@ impl Congress {
     /// [`Refusal::NotNow`] unless the report is confirmed.
     pub fn ratify(&mut self, today: Day, decision: &str) -> Result<(), Refusal> {
         self.must_be("ratify", &[State::Confirmed])?;
-        self.push(today, Fact::Ratified { decision: decision.trim().to_owned() });
+        self.push(
+            today,
+            Fact::Ratified {
+                decision: decision.trim().to_owned(),
+            },
+        );
         Ok(())
     }
 
@@ -486,7 +563,12 @@ impl Congress {
     /// [`Refusal::ReasonNeeded`], [`Refusal::NotNow`] once it has met.
     pub fn cancel(&mut self, today: Day, reason: &str) -> Result<(), Refusal> {
         self.must_be("cancel", &BEFORE_OR_RETURNED)?;
-        self.push(today, Fact::Cancelled { reason: said(reason)? });
+        self.push(
+            today,
+            Fact::Cancelled {
+                reason: said(reason)?,
+            },
+        );
         Ok(())
     }
 
@@ -496,13 +578,24 @@ impl Congress {
     /// [`Refusal::ReasonNeeded`], [`Refusal::NotNow`] once it has met.
     pub fn hand_over(&mut self, today: Day, to: UnitId, reason: &str) -> Result<(), Refusal> {
         self.must_be("hand over", &BEFORE_OR_RETURNED)?;
-        self.push(today, Fact::HandedOver { to, reason: said(reason)? });
+        self.push(
+            today,
+            Fact::HandedOver {
+                to,
+                reason: said(reason)?,
+            },
+        );
         Ok(())
     }
 }
 
-const BEFORE: [State; 5] =
-    [State::Expected, State::Postponed, State::Dated, State::Prepared, State::Reviewed];
+const BEFORE: [State; 5] = [
+    State::Expected,
+    State::Postponed,
+    State::Dated,
+    State::Prepared,
+    State::Reviewed,
+];
 const BEFORE_OR_RETURNED: [State; 6] = [
     State::Expected,
     State::Postponed,
@@ -523,7 +616,11 @@ const BEFORE_REPORT: [State; 7] = [
 
 fn said(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
-    if reason.is_empty() { Err(Refusal::ReasonNeeded) } else { Ok(reason.to_owned()) }
+    if reason.is_empty() {
+        Err(Refusal::ReasonNeeded)
+    } else {
+        Ok(reason.to_owned())
+    }
 }
 
 /// The sums a report must satisfy.
@@ -538,7 +635,9 @@ pub fn check_numbers(numbers: &Numbers, contents: Contents) -> Result<(), Refusa
             convened: numbers.convened,
         });
     }
-    let officers = numbers.elected_deputies.saturating_add(u32::from(numbers.elected_secretary));
+    let officers = numbers
+        .elected_deputies
+        .saturating_add(u32::from(numbers.elected_secretary));
     // A branch below nine members elects a secretary (and a deputy) without a
     // committee, so officers without a committee add up (R29).
     if (numbers.elected_committee > 0 && officers > numbers.elected_committee)

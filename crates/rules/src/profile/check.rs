@@ -91,8 +91,12 @@ impl fmt::Display for ProfileError {
             Self::Unknown { value, .. } => write!(f, "“{value}” is not in this profile"),
             Self::Zero { .. } => f.write_str("cannot be zero"),
             Self::OutOfOrder { .. } => f.write_str("starts before the version above it"),
-            Self::BeforeInstrument { .. } => f.write_str("is in force before the instrument's date"),
-            Self::Ambiguous { .. } => f.write_str("starts on the same day, for the same units, as another version"),
+            Self::BeforeInstrument { .. } => {
+                f.write_str("is in force before the instrument's date")
+            }
+            Self::Ambiguous { .. } => {
+                f.write_str("starts on the same day, for the same units, as another version")
+            }
         }
     }
 }
@@ -104,7 +108,11 @@ impl Profile {
     #[must_use]
     pub fn check(&self) -> Vec<ProfileError> {
         let mut errors = Vec::new();
-        for (field, text) in [("id", &self.id), ("name_vi", &self.name_vi), ("name_en", &self.name_en)] {
+        for (field, text) in [
+            ("id", &self.id),
+            ("name_vi", &self.name_vi),
+            ("name_en", &self.name_en),
+        ] {
             say(&mut errors, field, text);
         }
         for (field, missing) in [
@@ -113,14 +121,20 @@ impl Profile {
             ("versions", self.versions.is_empty()),
         ] {
             if missing {
-                errors.push(ProfileError::Empty { field: field.to_owned() });
+                errors.push(ProfileError::Empty {
+                    field: field.to_owned(),
+                });
             }
         }
         self.check_levels(&mut errors);
         self.check_kinds(&mut errors);
         for (place, version) in self.versions.iter().enumerate() {
             self.check_version(place, version, &mut errors);
-            self.check_parameters(&format!("versions[{place}].parameters"), version, &mut errors);
+            self.check_parameters(
+                &format!("versions[{place}].parameters"),
+                version,
+                &mut errors,
+            );
         }
         errors
     }
@@ -133,10 +147,15 @@ impl Profile {
             say(errors, &format!("{field}.name_vi"), &level.name_vi);
             say(errors, &format!("{field}.name_en"), &level.name_en);
             if level.term_months == 0 {
-                errors.push(ProfileError::Zero { field: format!("{field}.term_months") });
+                errors.push(ProfileError::Zero {
+                    field: format!("{field}.term_months"),
+                });
             }
             if !seen.insert(&level.code) {
-                errors.push(ProfileError::Twice { field: format!("{field}.code"), value: level.code.0.clone() });
+                errors.push(ProfileError::Twice {
+                    field: format!("{field}.code"),
+                    value: level.code.0.clone(),
+                });
             }
         }
     }
@@ -151,42 +170,73 @@ impl Profile {
             say(errors, &format!("{field}.name_vi"), &kind.name_vi);
             say(errors, &format!("{field}.name_en"), &kind.name_en);
             if !codes.insert(&kind.code) {
-                errors.push(ProfileError::Twice { field: format!("{field}.code"), value: kind.code.0.clone() });
+                errors.push(ProfileError::Twice {
+                    field: format!("{field}.code"),
+                    value: kind.code.0.clone(),
+                });
                 continue;
             }
             for word in spoken(kind) {
                 if !words.insert(word.clone()) {
-                    errors.push(ProfileError::Twice { field: format!("{field}.words"), value: word });
+                    errors.push(ProfileError::Twice {
+                        field: format!("{field}.words"),
+                        value: word,
+                    });
                 }
             }
         }
     }
 
-    fn check_version(&self, place: usize, version: &ProfileVersion, errors: &mut Vec<ProfileError>) {
+    fn check_version(
+        &self,
+        place: usize,
+        version: &ProfileVersion,
+        errors: &mut Vec<ProfileError>,
+    ) {
         let field = format!("versions[{place}]");
-        say(errors, &format!("{field}.instrument.issuer"), &version.instrument.issuer);
-        say(errors, &format!("{field}.instrument.number"), &version.instrument.number);
+        say(
+            errors,
+            &format!("{field}.instrument.issuer"),
+            &version.instrument.issuer,
+        );
+        say(
+            errors,
+            &format!("{field}.instrument.number"),
+            &version.instrument.number,
+        );
         if version.valid_from < version.instrument.date {
-            errors.push(ProfileError::BeforeInstrument { field: format!("{field}.valid_from") });
+            errors.push(ProfileError::BeforeInstrument {
+                field: format!("{field}.valid_from"),
+            });
         }
         for level in &version.levels {
             self.know_level(errors, &format!("{field}.levels"), level);
         }
         for kind in &version.kinds {
             if self.kind(kind).is_none() {
-                errors.push(ProfileError::Unknown { field: format!("{field}.kinds"), value: kind.0.clone() });
+                errors.push(ProfileError::Unknown {
+                    field: format!("{field}.kinds"),
+                    value: kind.0.clone(),
+                });
             }
         }
         let before = &self.versions[..place];
-        if before.last().is_some_and(|above| above.valid_from > version.valid_from) {
-            errors.push(ProfileError::OutOfOrder { field: format!("{field}.valid_from") });
+        if before
+            .last()
+            .is_some_and(|above| above.valid_from > version.valid_from)
+        {
+            errors.push(ProfileError::OutOfOrder {
+                field: format!("{field}.valid_from"),
+            });
         }
         for other in before {
             let same_units = other.specificity() == version.specificity()
                 && meet(&other.levels, &version.levels)
                 && meet(&other.kinds, &version.kinds);
             if other.valid_from == version.valid_from && same_units {
-                errors.push(ProfileError::Ambiguous { field: field.clone() });
+                errors.push(ProfileError::Ambiguous {
+                    field: field.clone(),
+                });
             }
             if other.instrument == version.instrument && same_units {
                 errors.push(ProfileError::Twice {
@@ -197,17 +247,38 @@ impl Profile {
         }
     }
 
-    fn check_parameters(&self, field: &str, version: &ProfileVersion, errors: &mut Vec<ProfileError>) {
+    fn check_parameters(
+        &self,
+        field: &str,
+        version: &ProfileVersion,
+        errors: &mut Vec<ProfileError>,
+    ) {
         let parameters = &version.parameters;
         if let Some(from) = &parameters.delegate_congress_from {
-            number(errors, &format!("{field}.delegate_congress_from"), from.value == 0, &from.source);
+            number(
+                errors,
+                &format!("{field}.delegate_congress_from"),
+                from.value == 0,
+                &from.source,
+            );
         }
         for (name, within) in [
-            ("report_within_working_days", &parameters.report_within_working_days),
-            ("ratify_within_working_days", &parameters.ratify_within_working_days),
+            (
+                "report_within_working_days",
+                &parameters.report_within_working_days,
+            ),
+            (
+                "ratify_within_working_days",
+                &parameters.ratify_within_working_days,
+            ),
         ] {
             if let Some(within) = within {
-                number(errors, &format!("{field}.{name}"), within.value == 0, &within.source);
+                number(
+                    errors,
+                    &format!("{field}.{name}"),
+                    within.value == 0,
+                    &within.source,
+                );
             }
         }
         for (level, sources) in by_level(version) {
@@ -221,15 +292,26 @@ impl Profile {
             let field = format!("{field}.delegate_caps[{place}]");
             self.know_level(errors, &format!("{field}.level"), &rule.level);
             if let Some(kind) = rule.kind.as_ref().filter(|kind| self.kind(kind).is_none()) {
-                errors.push(ProfileError::Unknown { field: format!("{field}.kind"), value: kind.0.clone() });
+                errors.push(ProfileError::Unknown {
+                    field: format!("{field}.kind"),
+                    value: kind.0.clone(),
+                });
             }
-            number(errors, &format!("{field}.cap"), rule.cap.value == 0, &rule.cap.source);
+            number(
+                errors,
+                &format!("{field}.cap"),
+                rule.cap.value == 0,
+                &rule.cap.source,
+            );
         }
     }
 
     fn know_level(&self, errors: &mut Vec<ProfileError>, field: &str, level: &Level) {
         if self.level(level).is_none() {
-            errors.push(ProfileError::Unknown { field: field.to_owned(), value: level.0.clone() });
+            errors.push(ProfileError::Unknown {
+                field: field.to_owned(),
+                value: level.0.clone(),
+            });
         }
     }
 }
@@ -244,22 +326,38 @@ fn by_level(version: &ProfileVersion) -> BTreeMap<&Level, Vec<LevelParameter<'_>
     let parameters = &version.parameters;
     let mut found: BTreeMap<&Level, Vec<LevelParameter<'_>>> = BTreeMap::new();
     for (level, days) in &parameters.max_days {
-        found.entry(level).or_default().push(("max_days", days.value == 0, &days.source));
+        found
+            .entry(level)
+            .or_default()
+            .push(("max_days", days.value == 0, &days.source));
     }
     for (level, half_days) in &parameters.preparatory_half_days {
-        found.entry(level).or_default().push(("preparatory_half_days", half_days.value == 0, &half_days.source));
+        found.entry(level).or_default().push((
+            "preparatory_half_days",
+            half_days.value == 0,
+            &half_days.source,
+        ));
     }
     for (name, map) in [
-        ("review_before_opening_working_days", &parameters.review_before_opening_working_days),
+        (
+            "review_before_opening_working_days",
+            &parameters.review_before_opening_working_days,
+        ),
         ("announce_working_days", &parameters.announce_working_days),
     ] {
         for (level, days) in map {
-            found.entry(level).or_default().push((name, days.value == 0, &days.source));
+            found
+                .entry(level)
+                .or_default()
+                .push((name, days.value == 0, &days.source));
         }
     }
     for (level, shift) in &parameters.shift_months {
         for months in [&shift.early, &shift.late].into_iter().flatten() {
-            found.entry(level).or_default().push(("shift_months", false, &months.source));
+            found
+                .entry(level)
+                .or_default()
+                .push(("shift_months", false, &months.source));
         }
     }
     found
@@ -272,13 +370,17 @@ fn meet<T: PartialEq>(one: &[T], other: &[T]) -> bool {
 
 fn say(errors: &mut Vec<ProfileError>, field: &str, text: &str) {
     if text.trim().is_empty() {
-        errors.push(ProfileError::Empty { field: field.to_owned() });
+        errors.push(ProfileError::Empty {
+            field: field.to_owned(),
+        });
     }
 }
 
 fn number(errors: &mut Vec<ProfileError>, field: &str, zero: bool, source: &str) {
     if zero {
-        errors.push(ProfileError::Zero { field: field.to_owned() });
+        errors.push(ProfileError::Zero {
+            field: field.to_owned(),
+        });
     }
     say(errors, &format!("{field}.source"), source);
 }

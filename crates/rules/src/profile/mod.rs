@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 pub use check::ProfileError;
 pub use parameters::{DelegateCap, Parameter, Parameters, Shift};
 
+use crate::Day;
 use crate::org::{Kind, Level};
 use crate::season::InstrumentKey;
-use crate::Day;
 
 /// A level of the organisation. Its place in [`Profile::levels`] is its rank.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -114,7 +114,12 @@ impl Profile {
     /// congress follows the rules of its own day, also when they change later
     /// in the season (rules.md §2). `None` before the first version.
     #[must_use]
-    pub fn in_force(&self, day: Day, level: &Level, kind: Option<&Kind>) -> Option<&ProfileVersion> {
+    pub fn in_force(
+        &self,
+        day: Day,
+        level: &Level,
+        kind: Option<&Kind>,
+    ) -> Option<&ProfileVersion> {
         self.versions
             .iter()
             .filter(|version| version.valid_from <= day && version.is_for(level, kind))
@@ -144,7 +149,9 @@ impl Profile {
     #[must_use]
     pub fn kind_by_word(&self, word: &str) -> Option<&KindRule> {
         let wanted = folded(word);
-        self.kinds.iter().find(|rule| spoken(rule).any(|known| known == wanted))
+        self.kinds
+            .iter()
+            .find(|rule| spoken(rule).any(|known| known == wanted))
     }
 }
 
@@ -162,5 +169,8 @@ fn spoken(rule: &KindRule) -> impl Iterator<Item = String> {
 
 /// Lower case, single spaces: how two spreadsheet words are compared.
 fn folded(word: &str) -> String {
-    word.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    word.split_whitespace()
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

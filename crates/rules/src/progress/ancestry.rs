@@ -24,7 +24,11 @@ impl<'a> Ancestry<'a> {
     /// Chains within the tree of `root`.
     #[must_use]
     pub fn new(versions: &'a BTreeMap<UnitId, Vec<UnitVersion>>, root: UnitId) -> Self {
-        Self { versions, root, under: BTreeMap::new() }
+        Self {
+            versions,
+            root,
+            under: BTreeMap::new(),
+        }
     }
 
     /// The chains above a unit. The season's root stands under nobody; what
@@ -64,7 +68,11 @@ impl<'a> Ancestry<'a> {
                 let mut mine = Above::default();
                 for (span, chain) in higher.spans() {
                     let longer = chain.as_ref().map(|chain| {
-                        chain.iter().copied().chain([unit]).collect::<Arc<[UnitId]>>()
+                        chain
+                            .iter()
+                            .copied()
+                            .chain([unit])
+                            .collect::<Arc<[UnitId]>>()
                     });
                     mine.set(span.from, longer);
                 }

@@ -49,16 +49,25 @@ pub fn contributions(frame: &Frame, subject: &Subject<'_>, factor: i64, into: &m
         if !frame.levels.contains(&version.level) {
             continue;
         }
-        let Some(span) = version.span().meet(Span::from(frame.opens)) else { continue };
+        let Some(span) = version.span().meet(Span::from(frame.opens)) else {
+            continue;
+        };
         for (chain_span, chain) in subject.above.spans() {
-            let (Some(chain), Some(span)) = (chain, span.meet(chain_span)) else { continue };
+            let (Some(chain), Some(span)) = (chain, span.meet(chain_span)) else {
+                continue;
+            };
             let tally = into.entry(Arc::clone(chain)).or_default();
             for (facet, span) in facets(version, subject.marks, span) {
-                let key = GroupKey { level: version.level.clone(), facet };
+                let key = GroupKey {
+                    level: version.level.clone(),
+                    facet,
+                };
                 let series = tally.groups.entry(key).or_default();
                 let members = i64::from(version.members);
                 for stretch in &stretches {
-                    let Some(days) = stretch.days.meet(span) else { continue };
+                    let Some(days) = stretch.days.meet(span) else {
+                        continue;
+                    };
                     let amount = factor * stretch.amount.unwrap_or(members);
                     if amount != 0 {
                         series.push(days.from, stretch.measure, amount);
@@ -73,7 +82,10 @@ pub fn contributions(frame: &Frame, subject: &Subject<'_>, factor: i64, into: &m
 }
 
 fn facets(version: &UnitVersion, marks: &[(Span, Mark)], span: Span) -> Vec<(Facet, Span)> {
-    let mut facets = vec![(Facet::All, span), (Facet::Kind(version.kind.clone()), span)];
+    let mut facets = vec![
+        (Facet::All, span),
+        (Facet::Kind(version.kind.clone()), span),
+    ];
     facets.extend(marks.iter().filter_map(|(marked, mark)| {
         let facet = match mark {
             Mark::Pilot => Facet::Pilot,
@@ -96,31 +108,56 @@ fn measured(congress: &Congress, due: &Timeline<Option<Day>>) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let mut add = |measure, days: Option<Span>, amount| {
         if let Some(days) = days {
-            stretches.push(Stretch { measure, days, amount });
+            stretches.push(Stretch {
+                measure,
+                days,
+                amount,
+            });
         }
     };
     let states = states(congress);
     let planned = congress.planned();
     let numbers = congress.report().map(|(_, numbers, _)| *numbers);
     for (span, state) in states.spans() {
-        let Some(measure) = Measure::of_state(*state) else { continue };
+        let Some(measure) = Measure::of_state(*state) else {
+            continue;
+        };
         add(measure, Some(span), Some(1));
         add(Measure::Members, Some(span), None);
         for (due_span, last) in due.spans() {
             let Some(last) = last else { continue };
             let now = span.meet(due_span);
-            add(Measure::DueBy, now.and_then(|now| now.meet(Span::from(*last))), Some(1));
+            add(
+                Measure::DueBy,
+                now.and_then(|now| now.meet(Span::from(*last))),
+                Some(1),
+            );
             if !state.is_held() {
-                add(Measure::Late, now.and_then(|now| now.meet(Span::from(last.next()))), Some(1));
+                add(
+                    Measure::Late,
+                    now.and_then(|now| now.meet(Span::from(last.next()))),
+                    Some(1),
+                );
             }
         }
         for (plan_span, plan) in planned.spans() {
             let Some(plan) = plan else { continue };
             let now = span.meet(plan_span);
-            add(Measure::PlannedBy, now.and_then(|now| now.meet(Span::from(plan.last))), Some(1));
+            add(
+                Measure::PlannedBy,
+                now.and_then(|now| now.meet(Span::from(plan.last))),
+                Some(1),
+            );
             if !state.is_held() {
-                add(Measure::Overdue, now.and_then(|now| now.meet(Span::from(plan.last.next()))), Some(1));
-                let soon = Span { from: plan.first.plus(-SOON_DAYS), until: Some(plan.first.next()) };
+                add(
+                    Measure::Overdue,
+                    now.and_then(|now| now.meet(Span::from(plan.last.next()))),
+                    Some(1),
+                );
+                let soon = Span {
+                    from: plan.first.plus(-SOON_DAYS),
+                    until: Some(plan.first.next()),
+                };
                 add(Measure::Soon, now.and_then(|now| now.meet(soon)), Some(1));
             }
         }
@@ -157,16 +194,31 @@ fn states(congress: &Congress) -> Timeline<State> {
 /// each unit's facts without any stored counter. It is the measure the stored
 /// counters are held against.
 #[must_use]
-pub fn recount_on(frame: &Frame, subjects: &[Subject<'_>], node: UnitId, day: Day) -> BTreeMap<GroupKey, Counts> {
+pub fn recount_on(
+    frame: &Frame,
+    subjects: &[Subject<'_>],
+    node: UnitId,
+    day: Day,
+) -> BTreeMap<GroupKey, Counts> {
     let mut groups: BTreeMap<GroupKey, Counts> = BTreeMap::new();
     if day < frame.opens {
         return groups;
     }
     for subject in subjects {
-        let Some(version) = subject.versions.iter().find(|version| version.span().holds(day)) else { continue };
-        let Some(Some(above)) = subject.above.on(day) else { continue };
+        let Some(version) = subject
+            .versions
+            .iter()
+            .find(|version| version.span().holds(day))
+        else {
+            continue;
+        };
+        let Some(Some(above)) = subject.above.on(day) else {
+            continue;
+        };
         let state = subject.congress.state_on(day);
-        let Some(measure) = Measure::of_state(state) else { continue };
+        let Some(measure) = Measure::of_state(state) else {
+            continue;
+        };
         if !frame.levels.contains(&version.level) || !above.contains(&node) {
             continue;
         }
@@ -190,15 +242,26 @@ pub fn recount_on(frame: &Frame, subjects: &[Subject<'_>], node: UnitId, day: Da
         } else {
             mine[Measure::Late] = i64::from(due.is_some_and(|due| due < day));
             mine[Measure::Overdue] = i64::from(planned.is_some_and(|plan| plan.last < day));
-            mine[Measure::Soon] =
-                i64::from(planned.is_some_and(|plan| (0..=SOON_DAYS).contains(&plan.first.since(day))));
+            mine[Measure::Soon] = i64::from(
+                planned.is_some_and(|plan| (0..=SOON_DAYS).contains(&plan.first.since(day))),
+            );
         }
-        let marked = |wanted| subject.marks.iter().any(|(span, mark)| *mark == wanted && span.holds(day));
+        let marked = |wanted| {
+            subject
+                .marks
+                .iter()
+                .any(|(span, mark)| *mark == wanted && span.holds(day))
+        };
         let mut facets = vec![Facet::All, Facet::Kind(version.kind.clone())];
         facets.extend(marked(Mark::Pilot).then_some(Facet::Pilot));
         facets.extend(marked(Mark::Trial).then_some(Facet::Trial));
         for facet in facets {
-            *groups.entry(GroupKey { level: version.level.clone(), facet }).or_default() += &mine;
+            *groups
+                .entry(GroupKey {
+                    level: version.level.clone(),
+                    facet,
+                })
+                .or_default() += &mine;
         }
     }
     groups

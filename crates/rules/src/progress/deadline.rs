@@ -21,7 +21,10 @@ impl<'a> DueFinder<'a> {
     /// Over the windows of a season.
     #[must_use]
     pub fn new(windows: &'a Windows) -> Self {
-        Self { windows, known: BTreeMap::new() }
+        Self {
+            windows,
+            known: BTreeMap::new(),
+        }
     }
 
     /// The last permitted day of a unit as each day saw it; `None` on days on
@@ -36,7 +39,9 @@ impl<'a> DueFinder<'a> {
         let mut due = Timeline::default();
         for version in versions {
             for (days, chain) in above.spans() {
-                let (Some(chain), Some(days)) = (chain, days.meet(version.span())) else { continue };
+                let (Some(chain), Some(days)) = (chain, days.meet(version.span())) else {
+                    continue;
+                };
                 for (days, marks) in marked(days, marks) {
                     let path = self.binding(unit, chain);
                     let steps = self.steps(path, version, marks);
@@ -65,12 +70,31 @@ impl<'a> DueFinder<'a> {
         }
     }
 
-    fn steps(&mut self, path: Arc<[UnitId]>, version: &UnitVersion, marks: Marks) -> &Timeline<Day> {
+    fn steps(
+        &mut self,
+        path: Arc<[UnitId]>,
+        version: &UnitVersion,
+        marks: Marks,
+    ) -> &Timeline<Day> {
         let windows = self.windows;
-        let key = (path, version.level.clone(), version.kind.clone(), (marks.pilot, marks.trial));
-        self.known.entry(key).or_insert_with_key(|(path, level, kind, _)| {
-            due_timeline(&windows.on_path(path), &Selector { level, kind: Some(kind), marks })
-        })
+        let key = (
+            path,
+            version.level.clone(),
+            version.kind.clone(),
+            (marks.pilot, marks.trial),
+        );
+        self.known
+            .entry(key)
+            .or_insert_with_key(|(path, level, kind, _)| {
+                due_timeline(
+                    &windows.on_path(path),
+                    &Selector {
+                        level,
+                        kind: Some(kind),
+                        marks,
+                    },
+                )
+            })
     }
 }
 
@@ -91,8 +115,15 @@ fn marked(days: Span, marks: &[(Span, Mark)]) -> Vec<(Span, Marks)> {
     let mut parts = Vec::new();
     for (place, from) in cuts.iter().enumerate() {
         let until = cuts.get(place + 1).copied().or(days.until);
-        let has = |mark| marks.iter().any(|(span, one)| *one == mark && span.holds(*from));
-        let marks = Marks { pilot: has(Mark::Pilot), trial: has(Mark::Trial) };
+        let has = |mark| {
+            marks
+                .iter()
+                .any(|(span, one)| *one == mark && span.holds(*from))
+        };
+        let marks = Marks {
+            pilot: has(Mark::Pilot),
+            trial: has(Mark::Trial),
+        };
         parts.push((Span { from: *from, until }, marks));
     }
     parts

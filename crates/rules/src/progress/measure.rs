@@ -132,7 +132,10 @@ impl Counts {
     #[must_use]
     pub fn held(&self) -> i64 {
         use Measure::{Confirmed, Held, Ratified, Reported};
-        [Held, Reported, Confirmed, Ratified].into_iter().map(|measure| self[measure]).sum()
+        [Held, Reported, Confirmed, Ratified]
+            .into_iter()
+            .map(|measure| self[measure])
+            .sum()
     }
 
     /// Congresses still to be held.

@@ -18,6 +18,3 @@ pub use contribution::{Contributions, Frame, Subject, contributions, recount_on}
 pub use deadline::DueFinder;
 pub use measure::{Counts, Measure};
 pub use series::{Damaged, Facet, GroupKey, Series, Tally};
-
-
-

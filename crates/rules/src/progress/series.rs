@@ -66,12 +66,19 @@ pub struct Series {
 impl Series {
     /// Notes a difference; [`Series::settle`] puts it in its place.
     pub fn push(&mut self, day: Day, measure: Measure, amount: i64) {
-        self.steps.push(Step { day, measure: measure as u8, amount });
+        self.steps.push(Step {
+            day,
+            measure: measure as u8,
+            amount,
+        });
     }
 
     /// Notes another series' differences, times `factor`.
     pub fn push_all(&mut self, other: &Self, factor: i64) {
-        self.steps.extend(other.steps.iter().map(|step| Step { amount: step.amount * factor, ..*step }));
+        self.steps.extend(other.steps.iter().map(|step| Step {
+            amount: step.amount * factor,
+            ..*step
+        }));
     }
 
     /// Orders the differences, adds those of one day and measure, drops zeros.
@@ -195,7 +202,11 @@ impl Tally {
                 while mask != 0 {
                     let measure = u8::try_from(mask.trailing_zeros()).map_err(|_| Damaged)?;
                     mask &= mask - 1;
-                    series.steps.push(Step { day, measure, amount: reader.signed()? });
+                    series.steps.push(Step {
+                        day,
+                        measure,
+                        amount: reader.signed()?,
+                    });
                 }
             }
             tally.groups.insert(key, series);
@@ -236,7 +247,9 @@ fn encode_series(out: &mut Vec<u8>, series: &Series) {
         let number = day[0].day.number();
         write_signed(out, i64::from(number) - i64::from(before));
         before = number;
-        let mask = day.iter().fold(0_u64, |mask, step| mask | 1 << step.measure);
+        let mask = day
+            .iter()
+            .fold(0_u64, |mask, step| mask | 1 << step.measure);
         write_number(out, mask);
         for step in day {
             write_signed(out, step.amount);
@@ -330,6 +343,9 @@ impl<'a> Reader<'a> {
         if mask >> MEASURES != 0 {
             return Err(Damaged);
         }
-        Ok(Some((Day::from_number(self.day).map_err(|_| Damaged)?, mask)))
+        Ok(Some((
+            Day::from_number(self.day).map_err(|_| Damaged)?,
+            mask,
+        )))
     }
 }

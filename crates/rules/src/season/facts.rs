@@ -81,7 +81,11 @@ impl UnitPlan {
     /// `None` also where no congress is expected.
     #[must_use]
     pub fn days(&self) -> Option<(Day, Day)> {
-        let planned = || self.planned.as_ref().map(|planned| (planned.first, planned.last));
+        let planned = || {
+            self.planned
+                .as_ref()
+                .map(|planned| (planned.first, planned.last))
+        };
         self.held.or_else(planned).filter(|_| self.expected)
     }
 }

@@ -126,7 +126,10 @@ impl FindingCode {
             | Self::OverlapsOutsideEvent
             | Self::MarkWithoutBasis => "S0",
             Self::MassBeforePilot | Self::PilotNotDated => "S3",
-            Self::BeforeWindow | Self::AfterWindow | Self::NoDayInWindow | Self::UndatedNearDeadline => "R55",
+            Self::BeforeWindow
+            | Self::AfterWindow
+            | Self::NoDayInWindow
+            | Self::UndatedNearDeadline => "R55",
             Self::TooManyDays | Self::PreparatoryTooLong | Self::PreparatoryAtThisLevel => "R43",
             Self::ShiftTooFar | Self::ShiftNeedsConsent => "R56",
             Self::OnHoliday => "R39",
@@ -194,7 +197,15 @@ pub struct Finding {
 impl Finding {
     /// A finding about a unit, to be filled in.
     pub(super) fn about(code: FindingCode, unit: UnitId) -> Self {
-        Self { code, severity: code.severity(), unit, other: None, event: None, day: None, limit: None }
+        Self {
+            code,
+            severity: code.severity(),
+            unit,
+            other: None,
+            event: None,
+            day: None,
+            limit: None,
+        }
     }
 
     /// The units that could make it go away by another date: the one it is
@@ -202,24 +213,38 @@ impl Finding {
     pub fn turns_on(&self) -> impl Iterator<Item = UnitId> {
         let clash = matches!(
             self.code,
-            FindingCode::ChildAfterParent | FindingCode::MassBeforePilot | FindingCode::PilotNotDated
+            FindingCode::ChildAfterParent
+                | FindingCode::MassBeforePilot
+                | FindingCode::PilotNotDated
         );
         std::iter::once(self.unit).chain(self.other.filter(|_| clash))
     }
 
     pub(super) fn with(self, other: UnitId) -> Self {
-        Self { other: Some(other), ..self }
+        Self {
+            other: Some(other),
+            ..self
+        }
     }
 
     pub(super) fn during(self, event: EventId) -> Self {
-        Self { event: Some(event), ..self }
+        Self {
+            event: Some(event),
+            ..self
+        }
     }
 
     pub(super) fn on(self, day: Day) -> Self {
-        Self { day: Some(day), ..self }
+        Self {
+            day: Some(day),
+            ..self
+        }
     }
 
     pub(super) fn within(self, limit: Limit) -> Self {
-        Self { limit: Some(limit), ..self }
+        Self {
+            limit: Some(limit),
+            ..self
+        }
     }
 }

@@ -108,7 +108,10 @@ impl Handling {
 pub fn outstanding(findings: Vec<Finding>, handlings: &[Handling]) -> Vec<Finding> {
     let mut by_unit: BTreeMap<(UnitId, FindingCode), Vec<&Handling>> = BTreeMap::new();
     for handling in handlings {
-        by_unit.entry((handling.unit, handling.code)).or_default().push(handling);
+        by_unit
+            .entry((handling.unit, handling.code))
+            .or_default()
+            .push(handling);
     }
     findings
         .into_iter()

@@ -41,7 +41,10 @@ impl HolidayCalendar {
         if first > last {
             return None;
         }
-        self.days.range(first..=last).next().map(|(day, holiday)| (*day, holiday))
+        self.days
+            .range(first..=last)
+            .next()
+            .map(|(day, holiday)| (*day, holiday))
     }
 
     /// Working days after `from`, up to and including `to`; 0 where `to` does
@@ -52,7 +55,11 @@ impl HolidayCalendar {
             return 0;
         }
         let weekdays = weekdays_through(to) - weekdays_through(from);
-        let free = self.days.range(from.next()..=to).filter(|(day, _)| !is_rest(**day)).count();
+        let free = self
+            .days
+            .range(from.next()..=to)
+            .filter(|(day, _)| !is_rest(**day))
+            .count();
         let extra = self
             .worked
             .range(from.next()..=to)
@@ -187,15 +194,23 @@ impl HolidayRules {
             singles.extend(dates.map(|day| (day, holiday.clone())));
         }
         for rule in self.days.iter().filter(|rule| within(rule.day)) {
-            singles.push((rule.day, named(&rule.name_vi, &rule.name_en, rule.confirmed)));
+            singles.push((
+                rule.day,
+                named(&rule.name_vi, &rule.name_en, rule.confirmed),
+            ));
         }
         for rule in &self.stretches {
             for day in days(rule.first, rule.last).filter(|day| within(*day)) {
-                calendar.days.insert(day, named(&rule.name_vi, &rule.name_en, rule.confirmed));
+                calendar
+                    .days
+                    .insert(day, named(&rule.name_vi, &rule.name_en, rule.confirmed));
             }
         }
         for rule in self.exchanges.iter().filter(|rule| within(rule.off)) {
-            calendar.days.insert(rule.off, named(&rule.name_vi, &rule.name_en, rule.confirmed));
+            calendar.days.insert(
+                rule.off,
+                named(&rule.name_vi, &rule.name_en, rule.confirmed),
+            );
             calendar.worked.insert(rule.worked);
         }
         singles.sort_by_key(|(day, _)| *day);
@@ -213,10 +228,21 @@ fn make_up(calendar: &mut HolidayCalendar, singles: &[(Day, Holiday)]) {
         let in_lieu = calendar.working_days_after(*day, 1);
         let name_vi = format!("Nghỉ bù {}", holiday.name_vi);
         let name_en = format!("In lieu of {}", holiday.name_en);
-        calendar.days.insert(in_lieu, Holiday { name_vi, name_en, confirmed: holiday.confirmed });
+        calendar.days.insert(
+            in_lieu,
+            Holiday {
+                name_vi,
+                name_en,
+                confirmed: holiday.confirmed,
+            },
+        );
     }
 }
 
 fn named(name_vi: &str, name_en: &str, confirmed: bool) -> Holiday {
-    Holiday { name_vi: name_vi.to_owned(), name_en: name_en.to_owned(), confirmed }
+    Holiday {
+        name_vi: name_vi.to_owned(),
+        name_en: name_en.to_owned(),
+        confirmed,
+    }
 }

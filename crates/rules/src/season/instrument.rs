@@ -148,13 +148,20 @@ pub fn read_number(number: &str) -> Option<NumberParts<'_>> {
     let (running, rest) = number.trim().split_once('-')?;
     let (kind, issuer) = rest.split_once('/')?;
     let letters = |part: &str, also: &[char]| {
-        !part.is_empty() && part.chars().all(|sign| sign.is_uppercase() || also.contains(&sign))
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|sign| sign.is_uppercase() || also.contains(&sign))
     };
     let digits = running.bytes().all(|byte| byte.is_ascii_digit());
     if !digits || !letters(kind, &[]) || !letters(issuer, &['-', '.']) {
         return None;
     }
-    Some(NumberParts { running: running.parse().ok()?, kind, issuer })
+    Some(NumberParts {
+        running: running.parse().ok()?,
+        kind,
+        issuer,
+    })
 }
 
 /// What is wrong with the instruments of a season, in their order.
@@ -164,13 +171,18 @@ pub fn check_instruments(instruments: &[Instrument]) -> Vec<InstrumentFinding> {
     let mut recorded: BTreeMap<&InstrumentKey, &Instrument> = BTreeMap::new();
     let mut by_number: BTreeMap<&str, &InstrumentKey> = BTreeMap::new();
     let mut say = |code, instrument: &Instrument, other: Option<&InstrumentKey>| {
-        found.push(InstrumentFinding { code, instrument: instrument.key.clone(), other: other.cloned() });
+        found.push(InstrumentFinding {
+            code,
+            instrument: instrument.key.clone(),
+            other: other.cloned(),
+        });
     };
     for instrument in instruments {
-        if recorded.insert(&instrument.key, instrument).is_some() {
+        if recorded.contains_key(&instrument.key) {
             say(InstrumentCode::Twice, instrument, None);
             continue;
         }
+        recorded.insert(&instrument.key, instrument);
         if let Some(other) = by_number.insert(instrument.key.number.trim(), &instrument.key) {
             say(InstrumentCode::SameNumber, instrument, Some(other));
         }
@@ -182,7 +194,7 @@ pub fn check_instruments(instruments: &[Instrument]) -> Vec<InstrumentFinding> {
             Some(_) => {}
         }
     }
-    for instrument in recorded.values() {
+    for instrument in instruments {
         for source in &instrument.derived_from {
             if instrument.key.date < source.date {
                 say(InstrumentCode::BeforeSource, instrument, Some(source));
@@ -206,7 +218,12 @@ fn rests_on_itself(start: &Instrument, recorded: &BTreeMap<&InstrumentKey, &Inst
             return true;
         }
         if seen.insert(key) {
-            open.extend(recorded.get(key).into_iter().flat_map(|instrument| &instrument.derived_from));
+            open.extend(
+                recorded
+                    .get(key)
+                    .into_iter()
+                    .flat_map(|instrument| &instrument.derived_from),
+            );
         }
     }
     false
@@ -237,9 +254,17 @@ pub enum Acknowledgement {
 /// The state of an acknowledgement on `as_of`: `due` is the last day for it,
 /// where the instrument set one.
 #[must_use]
-pub fn acknowledgement(issued: Day, due: Option<Day>, given: Option<Day>, as_of: Day) -> Acknowledgement {
+pub fn acknowledgement(
+    issued: Day,
+    due: Option<Day>,
+    given: Option<Day>,
+    as_of: Day,
+) -> Acknowledgement {
     if let Some(on) = given.filter(|on| *on <= as_of) {
-        return Acknowledgement::Given { on, late: due.is_some_and(|due| on > due) };
+        return Acknowledgement::Given {
+            on,
+            late: due.is_some_and(|due| on > due),
+        };
     }
     match due {
         _ if as_of < issued => Acknowledgement::NotIssued,

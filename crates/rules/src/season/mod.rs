@@ -12,9 +12,9 @@ mod instrument;
 mod redate;
 mod refusal;
 mod term;
-mod windows;
 #[cfg(test)]
 mod tests;
+mod windows;
 
 pub use checks::{check, check_under, check_unit};
 pub use facts::{EventId, EventRelation, Facts, OutsideEvent, UnitPlan};

@@ -91,7 +91,11 @@ pub fn redate(
         NewDays::FirstFreeFrom { day, per_day } => spread(facts, &mut moves, day, per_day.max(1))?,
     }
     let findings = found_after(facts, &moves);
-    Ok(Redated { moves, reason: reason.to_owned(), findings })
+    Ok(Redated {
+        moves,
+        reason: reason.to_owned(),
+        findings,
+    })
 }
 
 /// The units to move, each with its date, in the order of the facts.
@@ -106,8 +110,16 @@ fn chosen(facts: &Facts<'_>, units: &BTreeSet<UnitId>) -> Result<Vec<Move>, Refu
         if plan.held.is_some() {
             return Err(Refusal::AlreadyHeld { unit });
         }
-        let before = plan.planned.clone().filter(|_| plan.expected).ok_or(Refusal::NotDated { unit })?;
-        moves.push(Move { unit, after: before.clone(), before });
+        let before = plan
+            .planned
+            .clone()
+            .filter(|_| plan.expected)
+            .ok_or(Refusal::NotDated { unit })?;
+        moves.push(Move {
+            unit,
+            after: before.clone(),
+            before,
+        });
     }
     match missing.into_iter().next() {
         Some(unit) => Err(Refusal::NotDated { unit }),
@@ -117,41 +129,42 @@ fn chosen(facts: &Facts<'_>, units: &BTreeSet<UnitId>) -> Result<Vec<Move>, Refu
 
 /// The same congress, opening on another day.
 fn opening(before: &Planned, first: Day) -> Planned {
-    Planned { first, last: first.plus(before.last.since(before.first)), ..before.clone() }
+    Planned {
+        first,
+        last: first.plus(before.last.since(before.first)),
+        ..before.clone()
+    }
 }
 
 fn spread(facts: &Facts<'_>, moves: &mut [Move], from: Day, per_day: u16) -> Result<(), Refusal> {
     let moving: BTreeSet<UnitId> = moves.iter().map(|one| one.unit).collect();
     let mut taken: BTreeMap<Day, u16> = BTreeMap::new();
-    for plan in facts.units.iter().filter(|plan| !moving.contains(&plan.unit)) {
+    for plan in facts
+        .units
+        .iter()
+        .filter(|plan| !moving.contains(&plan.unit))
+    {
         if let Some((first, last)) = plan.days() {
             take(&mut taken, first, last);
         }
     }
     let mut order: Vec<&mut Move> = moves.iter_mut().collect();
     order.sort_by_key(|one| (one.before.first, one.unit));
-    // Days before this one are full: without it many units would each walk
+    // No day before this one has room: without it many units would each walk
     // over the same full days again.
     let mut start = from;
+    let end = from.plus(SEARCH_DAYS);
     for one in order {
         let room = |day: Day| {
             facts.holidays.is_working(day) && taken.get(&day).is_none_or(|count| *count < per_day)
         };
-        while start.since(from) <= SEARCH_DAYS && !room(start) {
-            start = start.next();
-        }
-        let mut first = start;
-        loop {
-            if first.since(from) > SEARCH_DAYS {
-                return Err(Refusal::NoFreeDay { unit: one.unit });
-            }
-            one.after = opening(&one.before, first);
-            if days(one.after.first, one.after.last).all(room) {
-                break;
-            }
-            first = first.next();
-        }
-        take(&mut taken, one.after.first, one.after.last);
+        start = days(start, end).find(|day| room(*day)).unwrap_or(end);
+        let after = days(start, end)
+            .map(|first| opening(&one.before, first))
+            .find(|after| days(after.first, after.last).all(room))
+            .ok_or(Refusal::NoFreeDay { unit: one.unit })?;
+        take(&mut taken, after.first, after.last);
+        one.after = after;
     }
     Ok(())
 }
@@ -165,7 +178,8 @@ fn take(taken: &mut BTreeMap<Day, u16>, first: Day, last: Day) {
 
 /// The findings of the calendar with the moves made.
 fn found_after(facts: &Facts<'_>, moves: &[Move]) -> Vec<Finding> {
-    let after: BTreeMap<UnitId, &Planned> = moves.iter().map(|one| (one.unit, &one.after)).collect();
+    let after: BTreeMap<UnitId, &Planned> =
+        moves.iter().map(|one| (one.unit, &one.after)).collect();
     let units: Vec<UnitPlan> = facts
         .units
         .iter()
@@ -180,8 +194,11 @@ fn found_after(facts: &Facts<'_>, moves: &[Move]) -> Vec<Finding> {
         })
         .collect();
     let moved = |unit: UnitId| after.contains_key(&unit);
-    check(&Facts { units: &units, ..*facts })
-        .into_iter()
-        .filter(|finding| finding.turns_on().any(moved))
-        .collect()
+    check(&Facts {
+        units: &units,
+        ..*facts
+    })
+    .into_iter()
+    .filter(|finding| finding.turns_on().any(moved))
+    .collect()
 }

@@ -74,20 +74,33 @@ impl fmt::Display for Refusal {
         write!(f, "{}: ", self.code())?;
         match self {
             Self::LaterThanSuperior { limit, .. } => {
-                write!(f, "the superior's plan ends on {limit}; going past it needs its recorded consent")
+                write!(
+                    f,
+                    "the superior's plan ends on {limit}; going past it needs its recorded consent"
+                )
             }
             Self::EarlierThanSuperior { limit, .. } => {
-                write!(f, "the superior's plan opens on {limit}; going before it needs its recorded consent")
+                write!(
+                    f,
+                    "the superior's plan opens on {limit}; going before it needs its recorded consent"
+                )
             }
             Self::WindowReversed => f.write_str("the last day lies before the first"),
             Self::NoDayLeft { opens, .. } => {
-                write!(f, "the superior's plan opens on {opens} only: no day would be left")
+                write!(
+                    f,
+                    "the superior's plan opens on {opens} only: no day would be left"
+                )
             }
             Self::ReasonNeeded => f.write_str("say why"),
-            Self::ConsentNeeded => f.write_str("the superior's consent is needed: who, when, by which instrument"),
+            Self::ConsentNeeded => {
+                f.write_str("the superior's consent is needed: who, when, by which instrument")
+            }
             Self::NoFreeDay { .. } => f.write_str("no working day with room within two years"),
             Self::NotDated { .. } => f.write_str("the unit has no date that could be moved"),
-            Self::AlreadyHeld { .. } => f.write_str("the congress has met; its day can no longer be moved"),
+            Self::AlreadyHeld { .. } => {
+                f.write_str("the congress has met; its day can no longer be moved")
+            }
         }
     }
 }

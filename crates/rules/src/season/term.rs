@@ -44,12 +44,18 @@ impl Term {
     /// # Errors
     /// [`TermError::Reversed`], [`TermError::OutsideReason`].
     pub fn new(first_year: u16, last_year: u16) -> Result<Self, TermError> {
-        if [first_year, last_year].iter().any(|year| !(1900..=2199).contains(year)) {
+        if [first_year, last_year]
+            .iter()
+            .any(|year| !(1900..=2199).contains(year))
+        {
             Err(TermError::OutsideReason)
         } else if last_year <= first_year {
             Err(TermError::Reversed)
         } else {
-            Ok(Self { first_year, last_year })
+            Ok(Self {
+                first_year,
+                last_year,
+            })
         }
     }
 
@@ -84,11 +90,16 @@ impl FromStr for Term {
     type Err = TermError;
     /// Reads `2025–2027`, also with a plain hyphen and with spaces.
     fn from_str(text: &str) -> Result<Self, TermError> {
-        let (first, last) = text.split_once(['-', '–', '—']).ok_or(TermError::NotATerm)?;
+        let (first, last) = text
+            .split_once(['-', '–', '—'])
+            .ok_or(TermError::NotATerm)?;
         let year = |part: &str| -> Result<u16, TermError> {
             let part = part.trim();
             let digits = part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-            part.parse().ok().filter(|_| digits).ok_or(TermError::NotATerm)
+            part.parse()
+                .ok()
+                .filter(|_| digits)
+                .ok_or(TermError::NotATerm)
         };
         Self::new(year(first)?, year(last)?)
     }

@@ -52,13 +52,19 @@ impl Marks {
     #[must_use]
     pub fn of(marked: &[Marked]) -> Self {
         let has = |mark| marked.iter().any(|one| one.mark == mark);
-        Self { pilot: has(Mark::Pilot), trial: has(Mark::Trial) }
+        Self {
+            pilot: has(Mark::Pilot),
+            trial: has(Mark::Trial),
+        }
     }
 
     /// Just this one.
     #[must_use]
     pub fn only(mark: Mark) -> Self {
-        Self { pilot: mark == Mark::Pilot, trial: mark == Mark::Trial }
+        Self {
+            pilot: mark == Mark::Pilot,
+            trial: mark == Mark::Trial,
+        }
     }
 
     /// Whether the mark is among them.
@@ -107,7 +113,9 @@ impl Window {
     /// Whether a superior consented; an empty text is no consent.
     #[must_use]
     pub fn has_consent(&self) -> bool {
-        self.consent.as_ref().is_some_and(|text| !text.trim().is_empty())
+        self.consent
+            .as_ref()
+            .is_some_and(|text| !text.trim().is_empty())
     }
 
     /// Which of one issuer's windows counts: that for a mark before that for a
@@ -131,7 +139,10 @@ pub struct Selector<'a> {
 impl Selector<'_> {
     fn meets(&self, window: &Window) -> bool {
         window.level == *self.level
-            && window.kind.as_ref().is_none_or(|kind| self.kind == Some(kind))
+            && window
+                .kind
+                .as_ref()
+                .is_none_or(|kind| self.kind == Some(kind))
             && window.mark.is_none_or(|mark| self.marks.has(mark))
     }
 }
@@ -226,7 +237,13 @@ fn tighten(above: Effective, own: Effective) -> Effective {
     } else {
         (above.last, above.from_issuer, above.window)
     };
-    Effective { first, last, first_from, from_issuer, window }
+    Effective {
+        first,
+        last,
+        first_from,
+        from_issuer,
+        window,
+    }
 }
 
 /// The deadline as each day saw it: a step wherever a plan on the path changed
@@ -271,14 +288,20 @@ pub fn check_new_window(above: &[PathWindow<'_>], new: &Window) -> Result<(), Re
         return Ok(());
     };
     if new.last > limit.last {
-        return Err(Refusal::LaterThanSuperior { superior: limit.from_issuer, limit: limit.last });
+        return Err(Refusal::LaterThanSuperior {
+            superior: limit.from_issuer,
+            limit: limit.last,
+        });
     }
     if let (Some(opens), Some(superior)) = (limit.first, limit.first_from) {
         if new.last < opens {
             return Err(Refusal::NoDayLeft { superior, opens });
         }
         if new.first.is_some_and(|first| first < opens) {
-            return Err(Refusal::EarlierThanSuperior { superior, limit: opens });
+            return Err(Refusal::EarlierThanSuperior {
+                superior,
+                limit: opens,
+            });
         }
     }
     Ok(())

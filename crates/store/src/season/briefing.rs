@@ -39,7 +39,10 @@ pub struct Attendance {
 fn read(row: &Row) -> Result<Briefing> {
     let damaged = || StoreError::Damaged("a conference".to_owned());
     let ids: Vec<String> = serde_json::from_str(&row.text(5)?).map_err(|_| damaged())?;
-    let instruments: Option<Vec<u128>> = ids.iter().map(|id| u128::from_str_radix(id, 16).ok()).collect();
+    let instruments: Option<Vec<u128>> = ids
+        .iter()
+        .map(|id| u128::from_str_radix(id, 16).ok())
+        .collect();
     Ok(Briefing {
         id: row.id(0)?,
         unit: row.unit(1)?,
@@ -56,7 +59,11 @@ fn read(row: &Row) -> Result<Briefing> {
 /// [`StoreError::Engine`].
 pub async fn briefings(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Briefing>> {
     let sql = "SELECT id, unit, day, title, attendance, instruments FROM briefing WHERE season = $1 ORDER BY day, id";
-    tx.rows(sql, args![season.as_str()]).await?.iter().map(read).collect()
+    tx.rows(sql, args![season.as_str()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Records a conference.
@@ -64,7 +71,11 @@ pub async fn briefings(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Briefing>> 
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn add_briefing(tx: &mut Tx, season: &SeasonId, briefing: &Briefing) -> Result<()> {
-    let ids: Vec<String> = briefing.instruments.iter().map(|id| format!("{id:032x}")).collect();
+    let ids: Vec<String> = briefing
+        .instruments
+        .iter()
+        .map(|id| format!("{id:032x}"))
+        .collect();
     let json = |error: serde_json::Error| StoreError::Damaged(error.to_string());
     tx.run(
         "INSERT INTO briefing (id, season, unit, day, title, attendance, instruments) \

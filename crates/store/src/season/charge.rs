@@ -27,7 +27,10 @@ fn read(row: &Row) -> Result<Charge> {
         unit: row.unit(1)?,
         person: row.text(2)?,
         post: row.text(3)?,
-        span: Span { from: row.day(4)?, until: row.opt_day(5)? },
+        span: Span {
+            from: row.day(4)?,
+            until: row.opt_day(5)?,
+        },
     })
 }
 
@@ -38,7 +41,11 @@ fn read(row: &Row) -> Result<Charge> {
 pub async fn charges(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Charge>> {
     let sql = "SELECT id, unit, person, post, from_day, until_day FROM charge WHERE season = $1 \
                ORDER BY from_day, id";
-    tx.rows(sql, args![season.as_str()]).await?.iter().map(read).collect()
+    tx.rows(sql, args![season.as_str()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Records members in charge.
@@ -60,7 +67,13 @@ pub async fn add_charges(tx: &mut Tx, season: &SeasonId, charges: &[Charge]) -> 
             ]
         })
         .collect();
-    tx.insert_many("INSERT INTO charge (id, season, unit, person, post, from_day, until_day)", "", 7, &values).await
+    tx.insert_many(
+        "INSERT INTO charge (id, season, unit, person, post, from_day, until_day)",
+        "",
+        7,
+        &values,
+    )
+    .await
 }
 
 /// Ends the charges that run on `day` for a unit: a successor takes over then.

@@ -38,7 +38,11 @@ fn read(row: &Row) -> Result<OutsideEvent> {
 pub async fn events(tx: &mut Tx, season: &SeasonId) -> Result<Vec<OutsideEvent>> {
     let sql = "SELECT id, unit, title, first_day, last_day, level, kind, relation FROM outside_event \
                WHERE season = $1 ORDER BY first_day, id";
-    tx.rows(sql, args![season.as_str()]).await?.iter().map(read).collect()
+    tx.rows(sql, args![season.as_str()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Records an outside event.

@@ -13,13 +13,16 @@ fn read(row: &Row) -> Result<Handling> {
     let consent = row.opt_text(6)?;
     Ok(Handling {
         unit: row.unit(0)?,
-        code: FindingCode::parse(&code).ok_or_else(|| StoreError::Damaged(format!("a handling ({code})")))?,
+        code: FindingCode::parse(&code)
+            .ok_or_else(|| StoreError::Damaged(format!("a handling ({code})")))?,
         other: row.opt_unit(2)?,
         event: row.opt_id(3)?.map(EventId),
         day: row.opt_day(4)?,
         reason: row.text(5)?,
         consent: consent
-            .map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Damaged("a consent".to_owned())))
+            .map(|text| {
+                serde_json::from_str(&text).map_err(|_| StoreError::Damaged("a consent".to_owned()))
+            })
             .transpose()?,
         by: Actor(row.text(7)?),
         on: row.day(8)?,
@@ -32,14 +35,22 @@ fn read(row: &Row) -> Result<Handling> {
 /// [`StoreError::Engine`].
 pub async fn handlings(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Handling>> {
     let sql = format!("SELECT {COLUMNS} FROM handling WHERE season = $1 ORDER BY on_day, id");
-    tx.rows(&sql, args![season.as_str()]).await?.iter().map(read).collect()
+    tx.rows(&sql, args![season.as_str()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// As [`handlings`], of some units.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
-pub async fn handlings_of(tx: &mut Tx, season: &SeasonId, units: &[UnitId]) -> Result<Vec<Handling>> {
+pub async fn handlings_of(
+    tx: &mut Tx,
+    season: &SeasonId,
+    units: &[UnitId],
+) -> Result<Vec<Handling>> {
     let sql = format!("SELECT {COLUMNS}, id FROM handling WHERE season = $1 AND unit IN ({{ids}})");
     let mut found = tx
         .rows_of_units(&sql, args![season.as_str()], units)
@@ -59,7 +70,9 @@ pub async fn add_handling(tx: &mut Tx, season: &SeasonId, handling: &Handling) -
     let consent = handling
         .consent
         .as_ref()
-        .map(|consent| serde_json::to_string(consent).map_err(|error| StoreError::Damaged(error.to_string())))
+        .map(|consent| {
+            serde_json::to_string(consent).map_err(|error| StoreError::Damaged(error.to_string()))
+        })
         .transpose()?;
     tx.run(
         "INSERT INTO handling (id, season, unit, code, other, event, day, reason, consent, by_whom, on_day) \

@@ -61,14 +61,20 @@ pub struct Address {
     pub acknowledged: Option<(Day, String)>,
 }
 
-const COLUMNS: &str = "id, issuer, number, day, kind, title, issuer_unit, derived_from, acknowledge_by";
+const COLUMNS: &str =
+    "id, issuer, number, day, kind, title, issuer_unit, derived_from, acknowledge_by";
 
 fn read(row: &Row) -> Result<InstrumentRow> {
     let kind = row.text(4)?;
     Ok(InstrumentRow {
         id: row.id(0)?,
-        key: InstrumentKey { issuer: row.text(1)?, number: row.text(2)?, date: row.day(3)? },
-        kind: kind_of_code(&kind).ok_or_else(|| StoreError::Damaged(format!("an instrument ({kind})")))?,
+        key: InstrumentKey {
+            issuer: row.text(1)?,
+            number: row.text(2)?,
+            date: row.day(3)?,
+        },
+        kind: kind_of_code(&kind)
+            .ok_or_else(|| StoreError::Damaged(format!("an instrument ({kind})")))?,
         title: row.text(5)?,
         issuer_unit: row.opt_unit(6)?,
         derived_from: row.opt_id(7)?,
@@ -82,7 +88,11 @@ fn read(row: &Row) -> Result<InstrumentRow> {
 /// [`StoreError::Engine`].
 pub async fn instruments(tx: &mut Tx, season: &SeasonId) -> Result<Vec<InstrumentRow>> {
     let sql = format!("SELECT {COLUMNS} FROM instrument WHERE season = $1 ORDER BY day, id");
-    tx.rows(&sql, args![season.as_str()]).await?.iter().map(read).collect()
+    tx.rows(&sql, args![season.as_str()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// An instrument of a season.
@@ -91,14 +101,22 @@ pub async fn instruments(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Instrumen
 /// [`StoreError::Engine`].
 pub async fn instrument(tx: &mut Tx, season: &SeasonId, id: u128) -> Result<Option<InstrumentRow>> {
     let sql = format!("SELECT {COLUMNS} FROM instrument WHERE season = $1 AND id = $2");
-    tx.row(&sql, args![season.as_str(), id]).await?.as_ref().map(read).transpose()
+    tx.row(&sql, args![season.as_str(), id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Records an instrument.
 ///
 /// # Errors
 /// [`StoreError::Engine`], also where issuer, number and date stand already.
-pub async fn add_instrument(tx: &mut Tx, season: &SeasonId, instrument: &InstrumentRow) -> Result<()> {
+pub async fn add_instrument(
+    tx: &mut Tx,
+    season: &SeasonId,
+    instrument: &InstrumentRow,
+) -> Result<()> {
     tx.run(
         "INSERT INTO instrument (id, season, kind, issuer, issuer_unit, number, day, title, derived_from, \
          acknowledge_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -124,7 +142,10 @@ pub async fn add_instrument(tx: &mut Tx, season: &SeasonId, instrument: &Instrum
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn address(tx: &mut Tx, instrument: u128, units: &[UnitId]) -> Result<()> {
-    let values: Vec<Value> = units.iter().flat_map(|unit| [instrument.into(), (*unit).into()]).collect();
+    let values: Vec<Value> = units
+        .iter()
+        .flat_map(|unit| [instrument.into(), (*unit).into()])
+        .collect();
     tx.insert_many(
         "INSERT INTO instrument_address (instrument, unit)",
         "ON CONFLICT (instrument, unit) DO NOTHING",
@@ -144,7 +165,10 @@ pub async fn addresses(tx: &mut Tx, season: &SeasonId) -> Result<BTreeMap<u128, 
     let mut found: BTreeMap<u128, Vec<Address>> = BTreeMap::new();
     for row in tx.rows(sql, args![season.as_str()]).await? {
         let by = row.opt_text(3)?.unwrap_or_default();
-        let address = Address { unit: row.unit(1)?, acknowledged: row.opt_day(2)?.map(|day| (day, by)) };
+        let address = Address {
+            unit: row.unit(1)?,
+            acknowledged: row.opt_day(2)?.map(|day| (day, by)),
+        };
         found.entry(row.id(0)?).or_default().push(address);
     }
     Ok(found)
@@ -155,7 +179,13 @@ pub async fn addresses(tx: &mut Tx, season: &SeasonId) -> Result<BTreeMap<u128, 
 ///
 /// # Errors
 /// [`StoreError::Engine`].
-pub async fn acknowledge(tx: &mut Tx, instrument: u128, unit: UnitId, on: Day, by: &str) -> Result<bool> {
+pub async fn acknowledge(
+    tx: &mut Tx,
+    instrument: u128,
+    unit: UnitId,
+    on: Day,
+    by: &str,
+) -> Result<bool> {
     let touched = tx
         .run(
             "UPDATE instrument_address SET acknowledged_on = $3, acknowledged_by = $4 \

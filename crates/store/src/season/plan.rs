@@ -47,8 +47,12 @@ fn read_window(row: &Row) -> Result<Window> {
 pub async fn windows(tx: &mut Tx, season: &SeasonId) -> Result<Windows> {
     let sql = "SELECT id, issuer, level, kind, mark, first_day, last_day, in_force_from, consent, reason \
                FROM plan_window WHERE season = $1 ORDER BY in_force_from, id";
-    let windows: Result<Vec<Window>> =
-        tx.rows(sql, args![season.as_str()]).await?.iter().map(read_window).collect();
+    let windows: Result<Vec<Window>> = tx
+        .rows(sql, args![season.as_str()])
+        .await?
+        .iter()
+        .map(read_window)
+        .collect();
     Ok(Windows::new(windows?))
 }
 
@@ -60,14 +64,21 @@ pub async fn issued_windows(tx: &mut Tx, season: &SeasonId) -> Result<Vec<(Windo
     let sql = "SELECT id, issuer, level, kind, mark, first_day, last_day, in_force_from, consent, reason, \
                instrument FROM plan_window WHERE season = $1 ORDER BY in_force_from, id";
     let rows = tx.rows(sql, args![season.as_str()]).await?;
-    rows.iter().map(|row| Ok((read_window(row)?, row.opt_id(10)?))).collect()
+    rows.iter()
+        .map(|row| Ok((read_window(row)?, row.opt_id(10)?)))
+        .collect()
 }
 
 /// Adds a window. Counters are the caller's.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
-pub async fn add_window(tx: &mut Tx, season: &SeasonId, window: &Window, instrument: Option<u128>) -> Result<()> {
+pub async fn add_window(
+    tx: &mut Tx,
+    season: &SeasonId,
+    window: &Window,
+    instrument: Option<u128>,
+) -> Result<()> {
     tx.run(
         "INSERT INTO plan_window (id, season, issuer, instrument, level, kind, mark, first_day, last_day, \
          in_force_from, consent, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -93,7 +104,10 @@ pub async fn add_window(tx: &mut Tx, season: &SeasonId, window: &Window, instrum
 fn read_marks(rows: &[Row]) -> Result<BTreeMap<UnitId, Vec<(Span, Mark)>>> {
     let mut marks: BTreeMap<UnitId, Vec<(Span, Mark)>> = BTreeMap::new();
     for row in rows {
-        let span = Span { from: row.day(2)?, until: row.opt_day(3)? };
+        let span = Span {
+            from: row.day(2)?,
+            until: row.opt_day(3)?,
+        };
         let mark = (span, read_mark(&row.text(1)?)?);
         let of_unit = marks.entry(row.unit(0)?).or_default();
         if !of_unit.contains(&mark) {
@@ -121,7 +135,8 @@ pub async fn marks_of(
     season: &SeasonId,
     units: &[UnitId],
 ) -> Result<BTreeMap<UnitId, Vec<(Span, Mark)>>> {
-    let sql = "SELECT unit, mark, from_day, until_day FROM mark WHERE season = $1 AND unit IN ({ids})";
+    let sql =
+        "SELECT unit, mark, from_day, until_day FROM mark WHERE season = $1 AND unit IN ({ids})";
     read_marks(&tx.rows_of_units(sql, args![season.as_str()], units).await?)
 }
 
@@ -157,7 +172,10 @@ pub async fn set_apart(tx: &mut Tx, season: &SeasonId) -> Result<Vec<SetApart>> 
                     legal_basis: (!basis.is_empty()).then_some(basis),
                 },
                 subject: row.text(4)?,
-                span: Span { from: row.day(5)?, until: row.opt_day(6)? },
+                span: Span {
+                    from: row.day(5)?,
+                    until: row.opt_day(6)?,
+                },
             })
         })
         .collect()

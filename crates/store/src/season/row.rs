@@ -39,6 +39,10 @@ pub struct Shape {
     pub counted: Level,
     /// What a congress of this season contains unless its unit's differs.
     pub contents: Contents,
+    /// The day on which pages open unless their address names one: for a
+    /// season that is over, its last. Without it, today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages_open_on: Option<Day>,
 }
 
 /// A level that holds a congress in a season.
@@ -54,21 +58,34 @@ impl Season {
     /// The season as far as counting is concerned.
     #[must_use]
     pub fn frame(&self) -> Frame {
-        let levels: BTreeSet<Level> = self.shape.levels.iter().map(|each| each.level.clone()).collect();
-        Frame { levels, opens: self.opens }
+        let levels: BTreeSet<Level> = self
+            .shape
+            .levels
+            .iter()
+            .map(|each| each.level.clone())
+            .collect();
+        Frame {
+            levels,
+            opens: self.opens,
+        }
     }
 
     /// The term of a level in this season.
     #[must_use]
     pub fn term(&self, level: &Level) -> Option<&Term> {
-        self.shape.levels.iter().find(|each| each.level == *level).map(|each| &each.term)
+        self.shape
+            .levels
+            .iter()
+            .find(|each| each.level == *level)
+            .map(|each| &each.term)
     }
 }
 
 fn read(row: &Row) -> Result<Season> {
     let id = row.text(0)?;
     Ok(Season {
-        id: SeasonId::new(&id).ok_or_else(|| StoreError::Damaged(format!("the season's name {id}")))?,
+        id: SeasonId::new(&id)
+            .ok_or_else(|| StoreError::Damaged(format!("the season's name {id}")))?,
         name: row.text(1)?,
         root: row.unit(2)?,
         opens: row.day(3)?,
@@ -86,7 +103,11 @@ const COLUMNS: &str = "id, name, root, opens, profile, shape";
 /// [`StoreError::Engine`].
 pub async fn load(tx: &mut Tx, id: &SeasonId) -> Result<Option<Season>> {
     let sql = format!("SELECT {COLUMNS} FROM season WHERE id = $1");
-    tx.row(&sql, args![id.as_str()]).await?.as_ref().map(read).transpose()
+    tx.row(&sql, args![id.as_str()])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Every season, the newest first.
@@ -103,7 +124,8 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Season>> {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn insert(tx: &mut Tx, season: &Season) -> Result<()> {
-    let shape = serde_json::to_string(&season.shape).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let shape = serde_json::to_string(&season.shape)
+        .map_err(|error| StoreError::Damaged(error.to_string()))?;
     tx.run(
         "INSERT INTO season (id, name, root, opens, profile, shape) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, root = excluded.root, opens = excluded.opens, \

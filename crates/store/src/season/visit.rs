@@ -48,7 +48,10 @@ impl VisitFinding {
     /// Something found, nothing done about it yet.
     #[must_use]
     pub fn open(text: &str) -> Self {
-        Self { text: text.trim().to_owned(), handled: None }
+        Self {
+            text: text.trim().to_owned(),
+            handled: None,
+        }
     }
 
     /// Whether somebody had dealt with it by a day.
@@ -78,7 +81,11 @@ fn read(row: &Row) -> Result<Visit> {
 /// [`StoreError::Engine`].
 pub async fn visits(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Visit>> {
     let sql = format!("SELECT {COLUMNS} FROM visit WHERE season = $1 ORDER BY day DESC, id");
-    tx.rows(&sql, args![season.as_str()]).await?.iter().map(read).collect()
+    tx.rows(&sql, args![season.as_str()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// A visit of a season.
@@ -87,7 +94,11 @@ pub async fn visits(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Visit>> {
 /// [`StoreError::Engine`].
 pub async fn visit(tx: &mut Tx, season: &SeasonId, id: u128) -> Result<Option<Visit>> {
     let sql = format!("SELECT {COLUMNS} FROM visit WHERE season = $1 AND id = $2");
-    tx.row(&sql, args![season.as_str(), id]).await?.as_ref().map(read).transpose()
+    tx.row(&sql, args![season.as_str(), id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Writes a visit, new or with what became of its findings.
@@ -95,8 +106,8 @@ pub async fn visit(tx: &mut Tx, season: &SeasonId, id: u128) -> Result<Option<Vi
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn save_visit(tx: &mut Tx, season: &SeasonId, visit: &Visit) -> Result<()> {
-    let findings =
-        serde_json::to_string(&visit.findings).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let findings = serde_json::to_string(&visit.findings)
+        .map_err(|error| StoreError::Damaged(error.to_string()))?;
     tx.run(
         "INSERT INTO visit (id, season, unit, visitors, day, purpose, findings) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET visitors = excluded.visitors, \

@@ -25,8 +25,13 @@ pub enum WorkArea {
 
 impl WorkArea {
     /// Every area, in the order of screens.
-    pub const ALL: [Self; 5] =
-        [Self::Documents, Self::Personnel, Self::Delegates, Self::Logistics, Self::Information];
+    pub const ALL: [Self; 5] = [
+        Self::Documents,
+        Self::Personnel,
+        Self::Delegates,
+        Self::Logistics,
+        Self::Information,
+    ];
 
     /// The name in the database and in the keys of texts.
     #[must_use]
@@ -81,7 +86,11 @@ impl Work {
     /// How many were done by a day.
     #[must_use]
     pub fn done_on(&self, day: Day) -> i64 {
-        self.steps.iter().filter(|step| step.day <= day).map(|step| step.amount).sum()
+        self.steps
+            .iter()
+            .filter(|step| step.day <= day)
+            .map(|step| step.amount)
+            .sum()
     }
 
     /// The latest step by a day.
@@ -100,7 +109,12 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
     let sql = "SELECT work, id, day, amount, note FROM work_step \
                WHERE work IN (SELECT id FROM work WHERE season = $1) ORDER BY day, id";
     for row in tx.rows(sql, args![season.as_str()]).await? {
-        let step = WorkStep { id: row.id(1)?, day: row.day(2)?, amount: row.int(3)?, note: row.text(4)? };
+        let step = WorkStep {
+            id: row.id(1)?,
+            day: row.day(2)?,
+            amount: row.int(3)?,
+            note: row.text(4)?,
+        };
         steps.entry(row.id(0)?).or_default().push(step);
     }
     let sql = "SELECT id, unit, area, title, total FROM work WHERE season = $1 ORDER BY id";
@@ -117,7 +131,9 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
                     .ok_or_else(|| StoreError::Damaged(format!("a preparation ({area})")))?,
                 title: row.text(3)?,
                 total: total
-                    .map(|total| u32::try_from(total).map_err(|_| StoreError::Damaged("a total".to_owned())))
+                    .map(|total| {
+                        u32::try_from(total).map_err(|_| StoreError::Damaged("a total".to_owned()))
+                    })
                     .transpose()?,
                 steps: steps.remove(&id).unwrap_or_default(),
             })
@@ -134,7 +150,14 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
 pub async fn add_work(tx: &mut Tx, season: &SeasonId, work: &Work) -> Result<()> {
     tx.run(
         "INSERT INTO work (id, season, unit, area, title, total) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![work.id, season.as_str(), work.unit, work.area.code(), &work.title, work.total.map(i64::from)],
+        args![
+            work.id,
+            season.as_str(),
+            work.unit,
+            work.area.code(),
+            &work.title,
+            work.total.map(i64::from)
+        ],
     )
     .await?;
     for step in &work.steps {

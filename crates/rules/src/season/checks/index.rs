@@ -43,10 +43,15 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn new(facts: &'a Facts<'a>) -> Self {
         let units = facts.units;
-        let places: BTreeMap<UnitId, usize> =
-            units.iter().enumerate().map(|(place, unit)| (unit.unit, place)).collect();
-        let parents: Vec<Option<usize>> =
-            units.iter().map(|unit| places.get(&unit.parent?).copied()).collect();
+        let places: BTreeMap<UnitId, usize> = units
+            .iter()
+            .enumerate()
+            .map(|(place, unit)| (unit.unit, place))
+            .collect();
+        let parents: Vec<Option<usize>> = units
+            .iter()
+            .map(|unit| places.get(&unit.parent?).copied())
+            .collect();
         let mut children = vec![Vec::new(); units.len()];
         for (place, parent) in parents.iter().enumerate() {
             if let Some(parent) = parent {
@@ -54,7 +59,14 @@ impl<'a> Index<'a> {
             }
         }
         let issues = vec![false; units.len()];
-        let mut index = Self { facts, places, parents, children, issued: BTreeMap::new(), issues };
+        let mut index = Self {
+            facts,
+            places,
+            parents,
+            children,
+            issued: BTreeMap::new(),
+            issues,
+        };
         index.note_what_was_issued();
         index
     }
@@ -72,7 +84,11 @@ impl<'a> Index<'a> {
             }
         }
         for unit in facts.units.iter().filter(|unit| unit.expected) {
-            for marked in unit.marks.iter().filter(|marked| marked.mark == Mark::Pilot) {
+            for marked in unit
+                .marks
+                .iter()
+                .filter(|marked| marked.mark == Mark::Pilot)
+            {
                 if let Some(issued) = self.issued_by(marked.by) {
                     issued.pilots.entry(&unit.level).or_default().note(unit);
                 }
@@ -134,17 +150,26 @@ impl<'a> Index<'a> {
         let on_path: Vec<PathWindow<'_>> = self
             .on_the_way(place)
             // Depth counts from the root; here only the order matters.
-            .flat_map(|(up, issued)| issued.windows.iter().map(move |window| (u32::MAX - up, window)))
+            .flat_map(|(up, issued)| {
+                issued
+                    .windows
+                    .iter()
+                    .map(move |window| (u32::MAX - up, window))
+            })
             .collect();
-        let wanted =
-            Selector { level: &unit.level, kind: Some(&unit.kind), marks: Marks::of(&unit.marks) };
+        let wanted = Selector {
+            level: &unit.level,
+            kind: Some(&unit.kind),
+            marks: Marks::of(&unit.marks),
+        };
         effective(&on_path, &wanted, self.facts.today)
     }
 
     /// The groups of pilots the unit at a place should learn from.
     pub(super) fn pilots(&self, place: usize) -> impl Iterator<Item = Pilots> + '_ {
         let level = &self.unit(place).level;
-        self.on_the_way(place).filter_map(move |(_, issued)| issued.pilots.get(level).copied())
+        self.on_the_way(place)
+            .filter_map(move |(_, issued)| issued.pilots.get(level).copied())
     }
 
     /// The outside events that count for the unit at a place.
@@ -153,7 +178,10 @@ impl<'a> Index<'a> {
         self.on_the_way(place)
             .flat_map(|(_, issued)| issued.events.iter().copied())
             .filter(move |event| {
-                event.level.as_ref().is_none_or(|level| *level == unit.level)
+                event
+                    .level
+                    .as_ref()
+                    .is_none_or(|level| *level == unit.level)
                     && event.kind.as_ref().is_none_or(|kind| *kind == unit.kind)
             })
     }
@@ -163,7 +191,10 @@ impl Pilots {
     fn note(&mut self, unit: &UnitPlan) {
         match unit.days() {
             Some((_, last)) => self.latest = self.latest.max(Some((last, unit.unit))),
-            None => self.undated = self.undated.or(Some(unit.unit)),
+            // The first of several by id, so that the order of the facts does not show.
+            None => {
+                self.undated = Some(self.undated.map_or(unit.unit, |other| other.min(unit.unit)))
+            }
         }
     }
 }

@@ -56,8 +56,12 @@ pub fn check_unit(facts: &Facts<'_>, unit: UnitId) -> Vec<Finding> {
         after_parent(&index, below, &mut others);
     }
     let own = index.unit(place);
-    let mut makers: Vec<UnitId> =
-        own.marks.iter().filter(|marked| marked.mark == Mark::Pilot).map(|marked| marked.by).collect();
+    let mut makers: Vec<UnitId> = own
+        .marks
+        .iter()
+        .filter(|marked| marked.mark == Mark::Pilot)
+        .map(|marked| marked.by)
+        .collect();
     makers.sort_unstable();
     makers.dedup();
     let mut group: Vec<usize> = makers
@@ -71,7 +75,11 @@ pub fn check_unit(facts: &Facts<'_>, unit: UnitId) -> Vec<Finding> {
     for other in group {
         after_pilots(&index, other, &mut others);
     }
-    found.extend(others.into_iter().filter(|finding| finding.other == Some(unit)));
+    found.extend(
+        others
+            .into_iter()
+            .filter(|finding| finding.other == Some(unit)),
+    );
     found
 }
 
@@ -87,7 +95,10 @@ fn examine(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
     inside_window(index, place, found);
     around_events(index, place, found);
     let rules = unit.planned.as_ref().and_then(|planned| {
-        let version = index.facts.profile.in_force(planned.first, &unit.level, Some(&unit.kind))?;
+        let version = index
+            .facts
+            .profile
+            .in_force(planned.first, &unit.level, Some(&unit.kind))?;
         Some(&version.parameters)
     });
     if let Some(rules) = rules {
@@ -101,8 +112,13 @@ fn examine(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
     if !unit.supervised && index.has_parent(place) {
         found.push(Finding::about(FindingCode::Unsupervised, unit.unit));
     }
-    let baseless = |basis: &Option<String>| basis.as_ref().is_none_or(|text| text.trim().is_empty());
-    if unit.marks.iter().any(|marked| baseless(&marked.legal_basis)) {
+    let baseless =
+        |basis: &Option<String>| basis.as_ref().is_none_or(|text| text.trim().is_empty());
+    if unit
+        .marks
+        .iter()
+        .any(|marked| baseless(&marked.legal_basis))
+    {
         found.push(Finding::about(FindingCode::MarkWithoutBasis, unit.unit));
     }
 }
@@ -153,7 +169,11 @@ fn after_pilots(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
             );
         }
         if let Some(pilot) = pilots.undated {
-            found.push(Finding::about(FindingCode::PilotNotDated, unit.unit).with(pilot).on(first));
+            found.push(
+                Finding::about(FindingCode::PilotNotDated, unit.unit)
+                    .with(pilot)
+                    .on(first),
+            );
         }
     }
 }
@@ -177,7 +197,9 @@ fn inside_window(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
     };
     if let Some(opens) = window.first.filter(|opens| first < *opens) {
         found.push(
-            Finding::about(FindingCode::BeforeWindow, unit.unit).on(first).within(Limit::Day(opens)),
+            Finding::about(FindingCode::BeforeWindow, unit.unit)
+                .on(first)
+                .within(Limit::Day(opens)),
         );
     }
     if last > window.last {
@@ -200,13 +222,17 @@ fn around_events(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
     for event in index.events(place) {
         let (clashes, code) = match event.relation {
             EventRelation::MustPrecede => (first <= event.last, FindingCode::BeforeOutsideEvent),
-            EventRelation::MustNotOverlap => {
-                (first <= event.last && last >= event.first, FindingCode::OverlapsOutsideEvent)
-            }
+            EventRelation::MustNotOverlap => (
+                first <= event.last && last >= event.first,
+                FindingCode::OverlapsOutsideEvent,
+            ),
         };
         if clashes {
             found.push(
-                Finding::about(code, unit.unit).during(event.id).on(first).within(Limit::Day(event.last)),
+                Finding::about(code, unit.unit)
+                    .during(event.id)
+                    .on(first)
+                    .within(Limit::Day(event.last)),
             );
         }
     }
@@ -218,7 +244,11 @@ fn duration(unit: &UnitPlan, rules: &Parameters, found: &mut Vec<Finding>) {
         return;
     };
     let days = planned.last.since(planned.first) + 1;
-    if let Some(most) = rules.max_days.get(&unit.level).filter(|most| days > i32::from(most.value)) {
+    if let Some(most) = rules
+        .max_days
+        .get(&unit.level)
+        .filter(|most| days > i32::from(most.value))
+    {
         found.push(
             Finding::about(FindingCode::TooManyDays, unit.unit)
                 .on(planned.last)
@@ -247,7 +277,9 @@ fn duration(unit: &UnitPlan, rules: &Parameters, found: &mut Vec<Finding>) {
 
 /// A congress on a public holiday; a weekend is fine.
 fn on_holiday(facts: &Facts<'_>, unit: &UnitPlan, found: &mut Vec<Finding>) {
-    let holiday = unit.days().and_then(|(first, last)| facts.holidays.holiday_in(first, last));
+    let holiday = unit
+        .days()
+        .and_then(|(first, last)| facts.holidays.holiday_in(first, last));
     if let Some((day, _)) = holiday {
         found.push(Finding::about(FindingCode::OnHoliday, unit.unit).on(day));
     }
@@ -256,7 +288,12 @@ fn on_holiday(facts: &Facts<'_>, unit: &UnitPlan, found: &mut Vec<Finding>) {
 /// The day by which a unit must have met: its deadline, and the day before the
 /// first congress above it opens.
 fn due(index: &Index<'_>, place: usize) -> Option<Day> {
-    let deadline = index.window(place).filter(|window| !window.leaves_no_day()).map(|window| window.last);
-    let above = index.above(place).filter_map(|above| index.unit(above).days());
+    let deadline = index
+        .window(place)
+        .filter(|window| !window.leaves_no_day())
+        .map(|window| window.last);
+    let above = index
+        .above(place)
+        .filter_map(|above| index.unit(above).days());
     above.map(|(opens, _)| opens.plus(-1)).chain(deadline).min()
 }

@@ -38,8 +38,16 @@ pub(super) fn in_time(
         return;
     };
     let steps = [
-        (FindingCode::ReviewTooLate, unit.reviewed, &rules.review_before_opening_working_days),
-        (FindingCode::AnnouncedTooLate, unit.announced, &rules.announce_working_days),
+        (
+            FindingCode::ReviewTooLate,
+            unit.reviewed,
+            &rules.review_before_opening_working_days,
+        ),
+        (
+            FindingCode::AnnouncedTooLate,
+            unit.announced,
+            &rules.announce_working_days,
+        ),
     ];
     for (code, done, by_level) in steps {
         let Some(ahead) = by_level.get(&unit.level).map(|days| days.value) else {
@@ -48,7 +56,11 @@ pub(super) fn in_time(
         let done = done.unwrap_or(facts.today);
         if facts.holidays.working_days_between(done, planned.first) < u32::from(ahead) {
             let latest = facts.holidays.working_days_before(planned.first, ahead);
-            found.push(Finding::about(code, unit.unit).on(planned.first).within(Limit::Day(latest)));
+            found.push(
+                Finding::about(code, unit.unit)
+                    .on(planned.first)
+                    .within(Limit::Day(latest)),
+            );
         }
     }
 }
@@ -75,14 +87,22 @@ pub(super) fn shifted(unit: &UnitPlan, rules: &Parameters, found: &mut Vec<Findi
     } else {
         planned.last > months_from(ends, i32::from(months))
     };
-    let code = if too_far { FindingCode::ShiftTooFar } else { FindingCode::ShiftNeedsConsent };
+    let code = if too_far {
+        FindingCode::ShiftTooFar
+    } else {
+        FindingCode::ShiftNeedsConsent
+    };
     found.push(
-        Finding::about(code, unit.unit).on(planned.first).within(Limit::Number(u16::from(months))),
+        Finding::about(code, unit.unit)
+            .on(planned.first)
+            .within(Limit::Number(u16::from(months))),
     );
 }
 
 /// The same day of the month, months away; the last of the month where it has
 /// no such day.
 fn months_from(day: Day, months: i32) -> Day {
-    day.date().checked_add(Span::new().months(months)).map_or(day, Day::from)
+    day.date()
+        .checked_add(Span::new().months(months))
+        .map_or(day, Day::from)
 }

@@ -6,11 +6,23 @@ use crate::congress::{Form, form_by_members};
 #[test]
 fn r39_report_within_seven_working_days() {
     let calendar = holidays();
-    assert_eq!(calendar.working_days_after(day("09/01/2025"), 7), day("20/01/2025"));
-    assert_eq!(calendar.working_days_between(day("09/01/2025"), day("20/01/2025")), 7);
-    assert_eq!(calendar.working_days_between(day("09/01/2025"), day("19/01/2025")), 6);
+    assert_eq!(
+        calendar.working_days_after(day("09/01/2025"), 7),
+        day("20/01/2025")
+    );
+    assert_eq!(
+        calendar.working_days_between(day("09/01/2025"), day("20/01/2025")),
+        7
+    );
+    assert_eq!(
+        calendar.working_days_between(day("09/01/2025"), day("19/01/2025")),
+        6
+    );
     // The superior's fifteen run across Tết: five days off, 27–31/01.
-    assert_eq!(calendar.working_days_after(day("20/01/2025"), 15), day("17/02/2025"));
+    assert_eq!(
+        calendar.working_days_after(day("20/01/2025"), 15),
+        day("17/02/2025")
+    );
 }
 
 #[test]
@@ -29,11 +41,20 @@ fn a_holiday_on_a_weekend_is_made_up_for() {
     // 2023: 29/4 Sat, 30/4 Sun, 1/5 Mon; made up for on 2/5 and 3/5.
     assert!(!calendar.is_working(day("02/5/2023")) && !calendar.is_working(day("03/5/2023")));
     assert!(calendar.is_working(day("04/5/2023")));
-    assert!(!calendar.is_working(day("02/01/2023")), "1/1/2023 was a Sunday");
-    assert!(!calendar.is_working(day("04/9/2023")), "2/9/2023 was a Saturday");
+    assert!(
+        !calendar.is_working(day("02/01/2023")),
+        "1/1/2023 was a Sunday"
+    );
+    assert!(
+        !calendar.is_working(day("04/9/2023")),
+        "2/9/2023 was a Saturday"
+    );
     // 2025: Friday 2/5 off, Saturday 26/4 worked instead.
     assert!(!calendar.is_working(day("02/5/2025")) && calendar.is_working(day("26/4/2025")));
-    assert_eq!(calendar.working_days_between(day("25/4/2025"), day("05/5/2025")), 4);
+    assert_eq!(
+        calendar.working_days_between(day("25/4/2025"), day("05/5/2025")),
+        4
+    );
 }
 
 #[test]
@@ -58,17 +79,28 @@ fn a_calendar_has_its_years_only() {
         toml::from_str(include_str!("../../../profiles/holidays-vn.toml")).unwrap();
     let calendar = rules.calendar(2025, 2025);
     assert!(calendar.days.keys().all(|day| day.date().year() == 2025));
-    assert_eq!(calendar.holiday_in(day("03/01/2025"), day("24/01/2025")), None);
-    let (first, _) = calendar.holiday_in(day("03/01/2025"), day("31/12/2025")).unwrap();
+    assert_eq!(
+        calendar.holiday_in(day("03/01/2025"), day("24/01/2025")),
+        None
+    );
+    let (first, _) = calendar
+        .holiday_in(day("03/01/2025"), day("31/12/2025"))
+        .unwrap();
     assert_eq!(first, day("25/01/2025"));
-    assert_eq!(calendar.holiday_in(day("31/12/2025"), day("01/01/2025")), None, "reversed days");
+    assert_eq!(
+        calendar.holiday_in(day("31/12/2025"), day("01/01/2025")),
+        None,
+        "reversed days"
+    );
 }
 
 #[test]
 fn the_bound_of_r31_comes_from_the_profile_of_the_day() {
     let version_from = |text: &str| {
         let party = party();
-        let version = party.in_force(day(text), &level("grassroots"), None).unwrap();
+        let version = party
+            .in_force(day(text), &level("grassroots"), None)
+            .unwrap();
         version.parameters.delegate_congress_from.clone().unwrap()
     };
     for text in ["01/3/2020", "09/01/2025", "01/6/2025"] {

@@ -37,7 +37,11 @@ fn holidays() -> HolidayCalendar {
 }
 
 fn planned(first: &str, last: &str) -> Option<Planned> {
-    Some(Planned { first: day(first), last: day(last), preparatory_half_days: 0 })
+    Some(Planned {
+        first: day(first),
+        last: day(last),
+        preparatory_half_days: 0,
+    })
 }
 
 /// A unit with somebody in charge of it, announced and reviewed long ago.
@@ -59,15 +63,32 @@ fn unit(id: u128, parent: Option<u128>, level_code: &str) -> UnitPlan {
 }
 
 fn dated(plan: UnitPlan, first: &str, last: &str) -> UnitPlan {
-    UnitPlan { planned: planned(first, last), ..plan }
+    UnitPlan {
+        planned: planned(first, last),
+        ..plan
+    }
 }
 
 fn pilot_of(by: u128, plan: UnitPlan) -> UnitPlan {
-    let mark = Marked { mark: Mark::Pilot, by: UnitId(by), legal_basis: Some("the plan".into()) };
-    UnitPlan { marks: vec![mark], ..plan }
+    let mark = Marked {
+        mark: Mark::Pilot,
+        by: UnitId(by),
+        legal_basis: Some("the plan".into()),
+    };
+    UnitPlan {
+        marks: vec![mark],
+        ..plan
+    }
 }
 
-fn window(id: u128, issuer: u128, level_code: &str, first: Option<&str>, last: &str, from: &str) -> Window {
+fn window(
+    id: u128,
+    issuer: u128,
+    level_code: &str,
+    first: Option<&str>,
+    last: &str,
+    from: &str,
+) -> Window {
     Window {
         id: WindowId(id),
         issuer: UnitId(issuer),
@@ -108,7 +129,10 @@ impl Season {
     }
 
     fn with_windows(self, windows: Vec<Window>) -> Self {
-        Self { windows: Windows::new(windows), ..self }
+        Self {
+            windows: Windows::new(windows),
+            ..self
+        }
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -124,7 +148,10 @@ impl Season {
     }
 
     fn unit_mut(&mut self, id: u128) -> &mut UnitPlan {
-        self.units.iter_mut().find(|plan| plan.unit == UnitId(id)).unwrap()
+        self.units
+            .iter_mut()
+            .find(|plan| plan.unit == UnitId(id))
+            .unwrap()
     }
 
     /// The codes found, each with its unit.
@@ -134,5 +161,8 @@ impl Season {
 }
 
 fn codes(findings: &[Finding]) -> Vec<(&'static str, u128)> {
-    findings.iter().map(|finding| (finding.code.code(), finding.unit.0)).collect()
+    findings
+        .iter()
+        .map(|finding| (finding.code.code(), finding.unit.0))
+        .collect()
 }

@@ -3,10 +3,13 @@
 use super::*;
 
 fn two_levels(first: &str, last: &str) -> Season {
-    Season::on("2020-01-02", vec![
-        unit(1, None, "district"),
-        dated(unit(2, Some(1), "grassroots"), first, last),
-    ])
+    Season::on(
+        "2020-01-02",
+        vec![
+            unit(1, None, "district"),
+            dated(unit(2, Some(1), "grassroots"), first, last),
+        ],
+    )
 }
 
 #[test]
@@ -17,13 +20,22 @@ fn r43_days_by_level() {
     let findings = check(&season.facts());
     assert_eq!(codes(&findings), [("E-SEA-18", 2)]);
     assert_eq!(findings[0].limit, Some(Limit::Number(2)));
-    for (code, most) in [("branch", 1), ("grassroots", 2), ("district", 3), ("province", 4)] {
+    for (code, most) in [
+        ("branch", 1),
+        ("grassroots", 2),
+        ("district", 3),
+        ("province", 4),
+    ] {
         for (days, wrong) in [(most, false), (most + 1, true)] {
             let mut season = two_levels("06/5/2024", "06/5/2024");
             let plan = season.unit_mut(2);
             plan.level = level(code);
             plan.planned.as_mut().unwrap().last = day("06/5/2024").plus(days - 1);
-            assert_eq!(season.found().contains(&("E-SEA-18", 2)), wrong, "{code} {days}");
+            assert_eq!(
+                season.found().contains(&("E-SEA-18", 2)),
+                wrong,
+                "{code} {days}"
+            );
         }
     }
 }
@@ -31,11 +43,25 @@ fn r43_days_by_level() {
 #[test]
 fn r43_preparatory_sessions() {
     let mut season = two_levels("09/01/2025", "10/01/2025");
-    season.unit_mut(2).planned.as_mut().unwrap().preparatory_half_days = 1;
-    assert_eq!(season.found(), [("W-SEA-23", 2)], "only district level and above have one");
+    season
+        .unit_mut(2)
+        .planned
+        .as_mut()
+        .unwrap()
+        .preparatory_half_days = 1;
+    assert_eq!(
+        season.found(),
+        [("W-SEA-23", 2)],
+        "only district level and above have one"
+    );
     season.unit_mut(2).level = level("district");
     assert_eq!(season.found(), []);
-    season.unit_mut(2).planned.as_mut().unwrap().preparatory_half_days = 2;
+    season
+        .unit_mut(2)
+        .planned
+        .as_mut()
+        .unwrap()
+        .preparatory_half_days = 2;
     assert_eq!(season.found(), [("W-SEA-22", 2)]);
 }
 
@@ -86,9 +112,20 @@ fn r56_a_branch_moves_six_months_at_most_and_with_consent() {
 
 #[test]
 fn a_holiday_warns_and_a_weekend_does_not() {
-    assert_eq!(two_levels("30/4/2020", "30/4/2020").found(), [("W-SEA-24", 2)]);
-    assert_eq!(two_levels("22/01/2020", "23/01/2020").found(), [("W-SEA-24", 2)], "Tết begins");
-    assert_eq!(two_levels("13/6/2020", "14/6/2020").found(), [], "Saturday and Sunday");
+    assert_eq!(
+        two_levels("30/4/2020", "30/4/2020").found(),
+        [("W-SEA-24", 2)]
+    );
+    assert_eq!(
+        two_levels("22/01/2020", "23/01/2020").found(),
+        [("W-SEA-24", 2)],
+        "Tết begins"
+    );
+    assert_eq!(
+        two_levels("13/6/2020", "14/6/2020").found(),
+        [],
+        "Saturday and Sunday"
+    );
 }
 
 #[test]
@@ -114,27 +151,41 @@ fn an_event_to_keep_clear_of() {
 
 #[test]
 fn a_unit_clashes_with_the_nearest_congress_above() {
-    let mut season = Season::on("2020-01-02", vec![
-        dated(unit(1, None, "district"), "20/7/2020", "21/7/2020"),
-        unit(2, Some(1), "grassroots"),
-        dated(unit(3, Some(2), "branch"), "20/7/2020", "20/7/2020"),
-    ]);
+    let mut season = Season::on(
+        "2020-01-02",
+        vec![
+            dated(unit(1, None, "district"), "20/7/2020", "21/7/2020"),
+            unit(2, Some(1), "grassroots"),
+            dated(unit(3, Some(2), "branch"), "20/7/2020", "20/7/2020"),
+        ],
+    );
     let above = |season: &Season| check(&season.facts())[0].other.map(|unit| unit.0);
     assert_eq!(above(&season), Some(1), "its parent has no date");
     season.unit_mut(2).planned = planned("01/6/2020", "01/6/2020");
     assert_eq!(above(&season), Some(2));
     season.unit_mut(2).expected = false;
-    assert_eq!(above(&season), Some(1), "a congress nobody expects stands in nobody's way");
+    assert_eq!(
+        above(&season),
+        Some(1),
+        "a congress nobody expects stands in nobody's way"
+    );
 }
 
 #[test]
 fn what_has_met_is_past_dating() {
-    let mut season = Season::on("2020-01-02", vec![
-        dated(unit(1, None, "grassroots"), "10/3/2020", "10/3/2020"),
-        dated(unit(2, Some(1), "branch"), "01/02/2020", "01/02/2020"),
-    ]);
+    let mut season = Season::on(
+        "2020-01-02",
+        vec![
+            dated(unit(1, None, "grassroots"), "10/3/2020", "10/3/2020"),
+            dated(unit(2, Some(1), "branch"), "01/02/2020", "01/02/2020"),
+        ],
+    );
     season.unit_mut(2).held = Some((day("12/3/2020"), day("12/3/2020")));
-    assert_eq!(season.found(), [("E-SEA-11", 2)], "the parent is about to meet too early");
+    assert_eq!(
+        season.found(),
+        [("E-SEA-11", 2)],
+        "the parent is about to meet too early"
+    );
     season.unit_mut(1).held = Some((day("10/3/2020"), day("10/3/2020")));
     assert_eq!(season.found(), []);
     season.unit_mut(2).supervised = false;
@@ -149,31 +200,64 @@ fn dealing_with_findings() {
     let (blocks, warns) = (&findings[0], &findings[1]);
     let by = || Actor("van-phong".into());
     let on = day("02/01/2020");
-    assert_eq!(Handling::of(warns, " ", None, by(), on).unwrap_err().code(), "E-SEA-05");
-    assert_eq!(Handling::of(blocks, "many delegates", None, by(), on).unwrap_err().code(), "E-SEA-06");
+    assert_eq!(
+        Handling::of(warns, " ", None, by(), on).unwrap_err().code(),
+        "E-SEA-05"
+    );
+    assert_eq!(
+        Handling::of(blocks, "many delegates", None, by(), on)
+            .unwrap_err()
+            .code(),
+        "E-SEA-06"
+    );
     let consent = |instrument: &str| {
-        Some(Consent { who: "Ban thường vụ quận ủy".into(), on, instrument: instrument.into() })
+        Some(Consent {
+            who: "Ban thường vụ quận ủy".into(),
+            on,
+            instrument: instrument.into(),
+        })
     };
     assert!(Handling::of(blocks, "many delegates", consent(" "), by(), on).is_err());
     let seen = Handling::of(warns, "the members are free then", None, by(), on).unwrap();
     let allowed = Handling::of(blocks, "many delegates", consent("CV 3-CV/QU"), by(), on).unwrap();
-    assert_eq!(codes(&outstanding(findings.clone(), std::slice::from_ref(&seen))), [("E-SEA-18", 2)]);
-    assert_eq!(outstanding(findings.clone(), &[seen.clone(), allowed.clone()]), []);
-    let unsigned = Handling { consent: None, ..allowed.clone() };
-    assert_eq!(codes(&outstanding(findings, &[seen.clone(), unsigned])), [("E-SEA-18", 2)]);
+    assert_eq!(
+        codes(&outstanding(findings.clone(), std::slice::from_ref(&seen))),
+        [("E-SEA-18", 2)]
+    );
+    assert_eq!(
+        outstanding(findings.clone(), &[seen.clone(), allowed.clone()]),
+        []
+    );
+    let unsigned = Handling {
+        consent: None,
+        ..allowed.clone()
+    };
+    assert_eq!(
+        codes(&outstanding(findings, &[seen.clone(), unsigned])),
+        [("E-SEA-18", 2)]
+    );
     // Another day is another finding.
     season.unit_mut(2).planned = planned("01/5/2020", "01/5/2020");
-    assert_eq!(codes(&outstanding(check(&season.facts()), &[seen, allowed])), [("W-SEA-24", 2)]);
+    assert_eq!(
+        codes(&outstanding(check(&season.facts()), &[seen, allowed])),
+        [("W-SEA-24", 2)]
+    );
 }
 
 #[test]
 fn every_code_is_in_the_rulebook_with_its_rule() {
     let book = include_str!("../../../../../docs/rulebook/season.md");
-    let line = |code: &str| book.lines().find(|line| line.starts_with(&format!("| {code} |")));
+    let line = |code: &str| {
+        book.lines()
+            .find(|line| line.starts_with(&format!("| {code} |")))
+    };
     for code in FindingCode::ALL {
         let line = line(code.code()).unwrap_or_else(|| panic!("{} is missing", code.code()));
         assert!(line.contains(code.rule()), "{line}");
-        assert_eq!(code.code().starts_with('E'), code.severity() == Severity::Blocks);
+        assert_eq!(
+            code.code().starts_with('E'),
+            code.severity() == Severity::Blocks
+        );
         assert_eq!(FindingCode::parse(code.code()), Some(code));
     }
     for code in InstrumentCode::ALL {
@@ -181,10 +265,19 @@ fn every_code_is_in_the_rulebook_with_its_rule() {
     }
     let unit = UnitId(1);
     for refusal in [
-        Refusal::LaterThanSuperior { superior: unit, limit: day("30/6/2020") },
-        Refusal::EarlierThanSuperior { superior: unit, limit: day("30/6/2020") },
+        Refusal::LaterThanSuperior {
+            superior: unit,
+            limit: day("30/6/2020"),
+        },
+        Refusal::EarlierThanSuperior {
+            superior: unit,
+            limit: day("30/6/2020"),
+        },
         Refusal::WindowReversed,
-        Refusal::NoDayLeft { superior: unit, opens: day("30/6/2020") },
+        Refusal::NoDayLeft {
+            superior: unit,
+            opens: day("30/6/2020"),
+        },
         Refusal::ReasonNeeded,
         Refusal::ConsentNeeded,
         Refusal::NoFreeDay { unit },

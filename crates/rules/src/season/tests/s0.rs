@@ -12,7 +12,11 @@ const ELECTION: EventId = EventId(15);
 
 /// As planned in November 2024, everything in order.
 fn an_khe() -> Season {
-    let mut ngo_may = dated(pilot_of(TOWN, unit(NGO_MAY, Some(TOWN), "grassroots")), "09/01/2025", "10/01/2025");
+    let mut ngo_may = dated(
+        pilot_of(TOWN, unit(NGO_MAY, Some(TOWN), "grassroots")),
+        "09/01/2025",
+        "10/01/2025",
+    );
     ngo_may.reviewed = Some(day("2024-10-15"));
     let mut thanh_an = unit(THANH_AN, Some(TOWN), "grassroots");
     thanh_an.marks = vec![Marked {
@@ -26,9 +30,21 @@ fn an_khe() -> Season {
             unit(TOWN, None, "district"),
             ngo_may,
             thanh_an,
-            dated(unit(BRANCH_OF_NGO_MAY, Some(NGO_MAY), "branch"), "28/12/2024", "28/12/2024"),
-            dated(pilot_of(THANH_AN, unit(BRANCH_6, Some(THANH_AN), "branch")), "03/01/2025", "03/01/2025"),
-            dated(unit(BRANCH_1, Some(THANH_AN), "branch"), "08/01/2025", "08/01/2025"),
+            dated(
+                unit(BRANCH_OF_NGO_MAY, Some(NGO_MAY), "branch"),
+                "28/12/2024",
+                "28/12/2024",
+            ),
+            dated(
+                pilot_of(THANH_AN, unit(BRANCH_6, Some(THANH_AN), "branch")),
+                "03/01/2025",
+                "03/01/2025",
+            ),
+            dated(
+                unit(BRANCH_1, Some(THANH_AN), "branch"),
+                "08/01/2025",
+                "08/01/2025",
+            ),
         ],
     )
     .with_windows(vec![
@@ -36,7 +52,14 @@ fn an_khe() -> Season {
             mark: Some(Mark::Pilot),
             ..window(1, THANH_AN, "branch", None, "04/01/2025", "2024-11-01")
         },
-        window(2, THANH_AN, "branch", Some("07/01/2025"), "15/01/2025", "2024-11-01"),
+        window(
+            2,
+            THANH_AN,
+            "branch",
+            Some("07/01/2025"),
+            "15/01/2025",
+            "2024-11-01",
+        ),
     ]);
     season.events = vec![OutsideEvent {
         id: ELECTION,
@@ -71,7 +94,10 @@ fn a_branch_of_ngo_may_is_done_before_its_congress_opens() {
 
     // The same seen from the ward, when its own date is being set.
     season.unit_mut(NGO_MAY).planned = planned("06/01/2025", "07/01/2025");
-    assert_eq!(codes(&check_unit(&season.facts(), UnitId(NGO_MAY))), [("E-SEA-11", BRANCH_OF_NGO_MAY)]);
+    assert_eq!(
+        codes(&check_unit(&season.facts(), UnitId(NGO_MAY))),
+        [("E-SEA-11", BRANCH_OF_NGO_MAY)]
+    );
 }
 
 #[test]
@@ -79,7 +105,11 @@ fn a_branch_of_thanh_an_waits_for_the_village_head_election() {
     let mut season = an_khe();
     season.unit_mut(BRANCH_6).planned = planned("15/12/2024", "15/12/2024");
     let findings = check(&season.facts());
-    assert_eq!(codes(&findings), [("E-SEA-16", BRANCH_6)], "on the day itself is too early");
+    assert_eq!(
+        codes(&findings),
+        [("E-SEA-16", BRANCH_6)],
+        "on the day itself is too early"
+    );
     assert_eq!(findings[0].event, Some(ELECTION));
     season.unit_mut(BRANCH_6).planned = planned("16/12/2024", "16/12/2024");
     assert_eq!(season.found(), []);
@@ -92,11 +122,17 @@ fn a_branch_of_thanh_an_waits_for_the_village_head_election() {
 fn the_mass_waits_for_the_pilot_branch() {
     let mut season = an_khe();
     season.unit_mut(BRANCH_1).planned = planned("03/01/2025", "03/01/2025");
-    assert_eq!(season.found(), [("E-SEA-12", BRANCH_1), ("E-SEA-13", BRANCH_1)]);
+    assert_eq!(
+        season.found(),
+        [("E-SEA-12", BRANCH_1), ("E-SEA-13", BRANCH_1)]
+    );
     season.unit_mut(BRANCH_1).planned = planned("08/01/2025", "08/01/2025");
     season.unit_mut(BRANCH_6).planned = None;
     assert_eq!(season.found(), [("W-SEA-21", BRANCH_1)]);
-    assert_eq!(codes(&check_unit(&season.facts(), UnitId(BRANCH_6))), [("W-SEA-21", BRANCH_1)]);
+    assert_eq!(
+        codes(&check_unit(&season.facts(), UnitId(BRANCH_6))),
+        [("W-SEA-21", BRANCH_1)]
+    );
     // The pilot of Thành An teaches Thành An, not Ngô Mây.
     season.unit_mut(BRANCH_6).planned = planned("04/01/2025", "04/01/2025");
     assert_eq!(season.found(), []);
@@ -163,7 +199,11 @@ fn a_unit_nobody_is_in_charge_of_is_noticed() {
     let mut season = an_khe();
     season.unit_mut(BRANCH_1).supervised = false;
     season.unit_mut(TOWN).supervised = false;
-    assert_eq!(season.found(), [("W-SEA-25", BRANCH_1)], "the root's superior stands outside");
+    assert_eq!(
+        season.found(),
+        [("W-SEA-25", BRANCH_1)],
+        "the root's superior stands outside"
+    );
 }
 
 #[test]
@@ -181,7 +221,10 @@ fn terms_differ_by_level() {
         assert_eq!(term.to_string(), label);
         assert!(term.fits(party.level(&level(code)).unwrap().term_months));
     }
-    assert!(Term::new(2022, 2025).unwrap().fits(30), "S2: the same thirty months");
+    assert!(
+        Term::new(2022, 2025).unwrap().fits(30),
+        "S2: the same thirty months"
+    );
     assert!(!Term::new(2025, 2030).unwrap().fits(30));
     assert_eq!(terms.others["Chính quyền"].to_string(), "2026–2031");
     assert_eq!("2025".parse::<Term>(), Err(TermError::NotATerm));

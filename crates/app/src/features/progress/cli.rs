@@ -1,0 +1,176 @@
+//! `plenum progress`.
+
+use clap::Args;
+use plenum_rules::access::Permission;
+use plenum_rules::progress::{Counts, Measure};
+use plenum_store::board::{self, Board};
+use serde_json::{Value, json};
+
+use crate::cli::{Failure, Place as Database, terminal_user};
+use crate::shell::place::place;
+use crate::shell::sentence::{level_in_sentence, sentence};
+use crate::shell::{Lang, Place, Words, look, profiles};
+
+/// Prints how many of how many, on any day, at any node.
+#[derive(Args)]
+pub struct Progress {
+    #[command(flatten)]
+    database: Database,
+    /// The season's name.
+    #[arg(long)]
+    season: String,
+    /// The unit's code; without it the season's top.
+    #[arg(long)]
+    unit: Option<String>,
+    /// The day, such as 2020-03-02; without it today.
+    #[arg(long)]
+    as_of: Option<String>,
+    /// For programs.
+    #[arg(long)]
+    json: bool,
+    /// The language of the text: vi or en.
+    #[arg(long, default_value = "vi")]
+    language: String,
+}
+
+impl Progress {
+    /// Prints it.
+    ///
+    /// # Errors
+    /// An unknown season, unit or day.
+    pub async fn run(self) -> Result<(), Failure> {
+        let words = Words(Lang::of_code(&self.language).unwrap_or_default());
+        let app = self.database.open().await?;
+        let mut look = look(&app, &terminal_user()).await?;
+        let place = place(
+            &mut look,
+            &self.season,
+            self.unit.as_deref(),
+            self.as_of.as_deref(),
+        )
+        .await?;
+        look.must(Permission::SeeProgress, place.unit.unit).await?;
+        let board = board::load(&mut look.tx, &place.season, &place.path, (place.day, None))
+            .await?
+            .ok_or_else(|| Failure("there is no such unit".to_owned()))?;
+        if self.json {
+            println!("{:#}", as_json(words, &place, &board));
+        } else {
+            print!("{}", as_text(words, &place, &board));
+        }
+        Ok(())
+    }
+}
+
+fn as_text(words: Words, place: &Place, board: &Board) -> String {
+    let mut lines = vec![sentence(words, place.profile, board), String::new()];
+    for level in board.levels.iter().rev() {
+        let name = profiles::level_name(words, place.profile, &level.level);
+        lines.push(line(words, &name, &level.all));
+        if level.kinds.len() > 1 {
+            for (kind, counts) in &level.kinds {
+                lines.push(line(
+                    words,
+                    &format!("  – {}", profiles::kind_name(words, place.profile, kind)),
+                    counts,
+                ));
+            }
+        }
+        for (counts, key) in [
+            (&level.pilot, "progress-pilots"),
+            (&level.trial, "progress-trials"),
+        ] {
+            if counts.total() > 0 {
+                lines.push(line(words, &format!("  – {}", words.say(key)), counts));
+            }
+        }
+    }
+    if let Some(counted) = &board.counted
+        && !board.children.is_empty()
+    {
+        lines.push(String::new());
+        lines.push(words.say1(
+            "progress-column",
+            "level",
+            level_in_sentence(words, place.profile, counted),
+        ));
+        for child in &board.children {
+            let counts = child.counts(counted);
+            if counts.total() > 0 {
+                lines.push(line(words, &child.unit.name, &counts));
+            }
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn line(words: Words, name: &str, counts: &Counts) -> String {
+    let (held, total) = (counts.held(), counts.total());
+    let figure = format!("{}/{}", words.count(held), words.count(total));
+    let mut text = format!("{name:<48} {figure:>13} {:>8}", words.percent(held, total));
+    if counts[Measure::Late] > 0 {
+        text.push_str(&format!(
+            "  {} {}",
+            words.say("progress-late"),
+            words.count(counts[Measure::Late])
+        ));
+    }
+    text
+}
+
+fn figures(counts: &Counts) -> Value {
+    let mut figures = serde_json::Map::new();
+    figures.insert("total".to_owned(), counts.total().into());
+    figures.insert("held".to_owned(), counts.held().into());
+    for measure in Measure::ALL {
+        if let Ok(Value::String(name)) = serde_json::to_value(measure) {
+            let name = if measure == Measure::Held {
+                "held_unreported".to_owned()
+            } else {
+                name
+            };
+            figures.insert(name, counts[measure].into());
+        }
+    }
+    Value::Object(figures)
+}
+
+fn as_json(words: Words, place: &Place, board: &Board) -> Value {
+    let levels: Vec<Value> = board
+        .levels
+        .iter()
+        .map(|level| {
+            let kinds: Vec<Value> = level
+                .kinds
+                .iter()
+                .map(|(kind, counts)| json!({"kind": kind, "figures": figures(counts)}))
+                .collect();
+            json!({
+                "level": level.level, "figures": figures(&level.all), "kinds": kinds,
+                "pilot": figures(&level.pilot), "trial": figures(&level.trial),
+            })
+        })
+        .collect();
+    let children: Vec<Value> = board
+        .children
+        .iter()
+        .map(|child| {
+            let below: Vec<Value> = child
+                .below
+                .iter()
+                .map(|(level, counts)| json!({"level": level, "figures": figures(counts)}))
+                .collect();
+            json!({
+                "code": child.unit.code, "name": child.unit.name, "kind": child.unit.kind,
+                "state": child.own.as_ref().map(|own| own.state.code()), "below": below,
+            })
+        })
+        .collect();
+    json!({
+        "season": board.season.id, "unit": board.unit.code, "name": board.unit.name,
+        "as_of": board.day, "sentence": sentence(words, place.profile, board),
+        "counted": board.counted, "held": board.main().held(), "total": board.main().total(),
+        "levels": levels, "children": children,
+    })
+}
