@@ -9,6 +9,7 @@ pub mod page;
 pub mod place;
 pub mod problem;
 pub mod profiles;
+pub mod reporting;
 pub mod routes;
 pub mod sentence;
 pub mod server;

@@ -71,6 +71,13 @@ impl Problem {
         self
     }
 
+    /// At a field of the form.
+    #[must_use]
+    pub fn at(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+
     /// With another status.
     #[must_use]
     pub fn status(mut self, status: StatusCode) -> Self {

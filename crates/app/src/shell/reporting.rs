@@ -1,0 +1,217 @@
+//! A unit reports its congress: by phone, at the desk or by a program, always
+//! through here, counted in the same transaction and never twice.
+
+use axum::http::StatusCode;
+use plenum_rules::access::Permission;
+use plenum_rules::congress::{Numbers, Refusal};
+use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::{congress, org, progress, season as seasons};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::act::{App, Cx, act, look};
+use super::problem::{Problem, Result};
+use super::visitor::{Who, digest};
+
+/// The longest key a sender may choose.
+const LONGEST_KEY: usize = 200;
+/// The longest text of difficulties, in letters.
+const LONGEST_TEXT: usize = 10_000;
+/// How an action says that the same key arrived a moment ago.
+const REPEATED: &str = "E-REP-REPEATED";
+
+/// What a unit reports.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// The first day it met, the preparatory session included.
+    pub first: Day,
+    /// The last day.
+    pub last: Day,
+    /// People and opinions.
+    pub numbers: Numbers,
+    /// In the unit's words; may be empty.
+    pub difficulties: String,
+}
+
+/// That a report was received.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Receipt {
+    /// When, in microseconds since 1970, UTC.
+    pub at: i64,
+}
+
+/// Receives a unit's report under a key the sender chose: however often it is
+/// sent again, it is recorded once and answered the same.
+///
+/// # Errors
+/// Forbidden, not found; `E-REP-01` for a key used for another report,
+/// `E-REP-02` where the unit holds no congress in the season, `E-REP-03` for a
+/// day before it opened, `E-REP-04` for a missing or unreadable key,
+/// `E-REP-05` for too long a text; a [`Refusal`]'s code otherwise.
+pub async fn submit(
+    app: &App,
+    who: &Who,
+    (season, unit): (&SeasonId, UnitId),
+    key: &str,
+    report: &Report,
+) -> Result<Receipt> {
+    let key = key.trim();
+    let readable = !key.is_empty()
+        && key.len() <= LONGEST_KEY
+        && key.chars().all(|letter| letter.is_ascii_graphic());
+    if !readable {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "E-REP-04"));
+    }
+    // A key is its sender's own: nobody reads another's answer with it.
+    let key = digest(&format!("{} {season} {unit} {key}", who.login));
+    let sent = digest(&json!(report).to_string());
+    if let Some(receipt) = answered(app, who, unit, &key, &sent).await? {
+        return Ok(receipt);
+    }
+    let sending = Sending {
+        season: season.clone(),
+        unit,
+        key: key.clone(),
+        sent: sent.clone(),
+        report: report.clone(),
+    };
+    let done = act(app, who, |cx| Box::pin(record(cx, sending))).await;
+    match done {
+        Err(problem) if problem.code == REPEATED => answered(app, who, unit, &key, &sent)
+            .await?
+            .ok_or_else(Problem::not_found),
+        done => done,
+    }
+}
+
+/// A report on its way into the records.
+struct Sending {
+    season: SeasonId,
+    unit: UnitId,
+    /// The digest of the key.
+    key: String,
+    /// The digest of the report.
+    sent: String,
+    report: Report,
+}
+
+/// What was answered to the key before.
+async fn answered(
+    app: &App,
+    who: &Who,
+    unit: UnitId,
+    key: &str,
+    sent: &str,
+) -> Result<Option<Receipt>> {
+    let mut look = look(app, who).await?;
+    look.must(Permission::ReportCongress, unit).await?;
+    let Some((before, answer)) = congress::answered(&mut look.tx, key).await? else {
+        return Ok(None);
+    };
+    if before != sent {
+        return Err(Problem::refused("E-REP-01"));
+    }
+    serde_json::from_str(&answer).map(Some).map_err(|error| {
+        let mut problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "E-500");
+        problem.inner = Some(format!("an answer given before: {error}"));
+        problem
+    })
+}
+
+async fn record(cx: &mut Cx, sending: Sending) -> Result<Receipt> {
+    let (season, unit, report) = (&sending.season, sending.unit, &sending.report);
+    cx.must(Permission::ReportCongress, unit).await?;
+    if congress::answered(&mut cx.tx, &sending.key)
+        .await?
+        .is_some()
+    {
+        return Err(Problem::new(StatusCode::CONFLICT, REPEATED));
+    }
+    expected(cx, season, unit, report).await?;
+    let mut facts = congress::load(&mut cx.tx, season, unit).await?;
+    facts.submit_report(
+        cx.today,
+        (report.first, report.last),
+        report.numbers,
+        &report.difficulties,
+    )?;
+    let pending = progress::before(&mut cx.tx, &[unit]).await?;
+    congress::save(&mut cx.tx, season, unit, &facts, cx.now).await?;
+    pending.finish(&mut cx.tx, &[]).await?;
+    let receipt = Receipt { at: cx.now };
+    let answer = json!(receipt).to_string();
+    let account = cx.who.account;
+    congress::remember_answer(
+        &mut cx.tx,
+        &sending.key,
+        account,
+        cx.now,
+        &sending.sent,
+        &answer,
+    )
+    .await?;
+    let detail = json!(report);
+    cx.record(
+        "congress.reported",
+        Some(season.as_str()),
+        Some(unit),
+        &detail,
+    )
+    .await?;
+    cx.touch(unit).await?;
+    Ok(receipt)
+}
+
+/// Refuses where this unit has nothing to report in this season.
+async fn expected(cx: &mut Cx, season: &SeasonId, unit: UnitId, report: &Report) -> Result<()> {
+    let season = seasons::load(&mut cx.tx, season)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    if report.difficulties.chars().count() > LONGEST_TEXT {
+        return Err(Problem::field("E-REP-05", "difficulties"));
+    }
+    if report.first < season.opens {
+        return Err(Problem::field("E-REP-03", "first"));
+    }
+    let version = org::on(&mut cx.tx, unit, report.last).await?;
+    let inside = org::path_on(&mut cx.tx, unit, report.last)
+        .await?
+        .contains(&season.root);
+    let holds = version.is_some_and(|version| season.term(&version.level).is_some());
+    if inside && holds {
+        Ok(())
+    } else {
+        Err(Problem::refused("E-REP-02"))
+    }
+}
+
+impl From<Refusal> for Problem {
+    /// With the values of its text and the field concerned; a report that
+    /// stands already is a conflict.
+    fn from(refusal: Refusal) -> Self {
+        let problem = Self::refused(refusal.code());
+        let day = |day: Day| plenum_rules::words::day_table(day);
+        match refusal {
+            Refusal::NotNow { verb, state } => {
+                problem.with("verb", verb).with("state", state.code())
+            }
+            Refusal::AlreadyReported { held } => {
+                problem.status(StatusCode::CONFLICT).with("held", day(held))
+            }
+            Refusal::DaysReversed => problem.at("last"),
+            Refusal::HeldInFuture { held, today } => problem
+                .at("last")
+                .with("held", day(held))
+                .with("today", day(today)),
+            Refusal::MorePresentThanConvened { present, convened } => problem
+                .at("present")
+                .with("present", i64::from(present))
+                .with("convened", i64::from(convened)),
+            Refusal::ElectedDoNotAddUp | Refusal::NothingToElect => problem.at("elected_committee"),
+            Refusal::ReasonNeeded => problem.at("reason"),
+            Refusal::DelegatesNeedConsent { bound } | Refusal::TooManyForMembers { bound } => {
+                problem.at("form").with("bound", i64::from(bound))
+            }
+        }
+    }
+}
