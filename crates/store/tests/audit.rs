@@ -23,15 +23,36 @@ async fn three_rows(tx: &mut Tx) {
 async fn whatever_is_changed_afterwards_breaks_the_chain_there() {
     on_both(async |scratch: &Scratch| {
         let attempts = [
-            ("UPDATE audit SET detail = '{}' WHERE seq = 2", Verdict::BrokenAt(2)),
-            ("UPDATE audit SET at = 7 WHERE seq = 1", Verdict::BrokenAt(1)),
-            ("UPDATE audit SET who = 'other' WHERE seq = 3", Verdict::BrokenAt(3)),
-            ("UPDATE audit SET season = NULL WHERE seq = 2", Verdict::BrokenAt(2)),
-            ("UPDATE audit SET unit = NULL WHERE seq = 2", Verdict::BrokenAt(2)),
-            ("UPDATE audit SET event = 'unit.closed' WHERE seq = 2", Verdict::BrokenAt(2)),
+            (
+                "UPDATE audit SET detail = '{}' WHERE seq = 2",
+                Verdict::BrokenAt(2),
+            ),
+            (
+                "UPDATE audit SET at = 7 WHERE seq = 1",
+                Verdict::BrokenAt(1),
+            ),
+            (
+                "UPDATE audit SET who = 'other' WHERE seq = 3",
+                Verdict::BrokenAt(3),
+            ),
+            (
+                "UPDATE audit SET season = NULL WHERE seq = 2",
+                Verdict::BrokenAt(2),
+            ),
+            (
+                "UPDATE audit SET unit = NULL WHERE seq = 2",
+                Verdict::BrokenAt(2),
+            ),
+            (
+                "UPDATE audit SET event = 'unit.closed' WHERE seq = 2",
+                Verdict::BrokenAt(2),
+            ),
             ("DELETE FROM audit WHERE seq = 2", Verdict::BrokenAt(2)),
             ("DELETE FROM audit WHERE seq = 1", Verdict::BrokenAt(1)),
-            ("UPDATE audit SET seq = 9 WHERE seq = 3", Verdict::BrokenAt(3)),
+            (
+                "UPDATE audit SET seq = 9 WHERE seq = 3",
+                Verdict::BrokenAt(3),
+            ),
             ("SELECT 1", Verdict::Whole(3)),
         ];
         for (sql, verdict) in attempts {

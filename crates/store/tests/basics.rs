@@ -20,10 +20,18 @@ async fn an_empty_database_becomes_this_releases() {
 async fn a_database_of_a_newer_release_is_left_alone() {
     on_both(async |scratch: &Scratch| {
         let mut tx = scratch.db.write().await.unwrap();
-        tx.run("INSERT INTO schema_version (version) VALUES ($1)", args![schema::newest() + 1]).await.unwrap();
+        tx.run(
+            "INSERT INTO schema_version (version) VALUES ($1)",
+            args![schema::newest() + 1],
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
         let refused = schema::migrate(&scratch.db).await.unwrap_err();
-        assert!(matches!(refused, StoreError::Newer(version) if version == schema::newest() + 1), "{refused}");
+        assert!(
+            matches!(refused, StoreError::Newer(version) if version == schema::newest() + 1),
+            "{refused}"
+        );
         assert!(refused.to_string().contains("newer release"));
     })
     .await;
@@ -32,25 +40,44 @@ async fn a_database_of_a_newer_release_is_left_alone() {
 #[tokio::test]
 async fn what_is_not_committed_leaves_nothing_behind() {
     on_both(async |scratch: &Scratch| {
-        let insert = "INSERT INTO received (key, account, at, digest, answer) VALUES ($1, $2, $3, $4, $5)";
+        let insert =
+            "INSERT INTO received (key, account, at, digest, answer) VALUES ($1, $2, $3, $4, $5)";
         let count = async || {
             let mut tx = scratch.db.read().await.unwrap();
-            tx.row("SELECT COUNT(*) FROM received", &[]).await.unwrap().unwrap().int(0).unwrap()
+            tx.row("SELECT COUNT(*) FROM received", &[])
+                .await
+                .unwrap()
+                .unwrap()
+                .int(0)
+                .unwrap()
         };
         let mut tx = scratch.db.write().await.unwrap();
-        tx.run(insert, args!["dropped", None::<u128>, 1_i64, "d", "a"]).await.unwrap();
+        tx.run(insert, args!["dropped", None::<u128>, 1_i64, "d", "a"])
+            .await
+            .unwrap();
         drop(tx);
         let mut tx = scratch.db.write().await.unwrap();
-        tx.run(insert, args!["rolled back", Some(7_u128), 1_i64, "d", "a"]).await.unwrap();
+        tx.run(insert, args!["rolled back", Some(7_u128), 1_i64, "d", "a"])
+            .await
+            .unwrap();
         tx.rollback().await.unwrap();
         assert_eq!(count().await, 0);
         let mut tx = scratch.db.write().await.unwrap();
-        tx.run(insert, args!["kept", Some(7_u128), 1_i64, "d", "Đã nhận"]).await.unwrap();
+        tx.run(insert, args!["kept", Some(7_u128), 1_i64, "d", "Đã nhận"])
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         assert_eq!(count().await, 1);
         let mut tx = scratch.db.read().await.unwrap();
-        let row = tx.row("SELECT account, answer FROM received", &[]).await.unwrap().unwrap();
-        assert_eq!((row.opt_id(0).unwrap(), row.text(1).unwrap().as_str()), (Some(7), "Đã nhận"));
+        let row = tx
+            .row("SELECT account, answer FROM received", &[])
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (row.opt_id(0).unwrap(), row.text(1).unwrap().as_str()),
+            (Some(7), "Đã nhận")
+        );
     })
     .await;
 }
@@ -76,10 +103,28 @@ async fn many_rows_go_in_with_few_statements() {
     on_both(async |scratch: &Scratch| {
         let mut tx = scratch.db.write().await.unwrap();
         let values: Vec<Value> = (0..5_001_i64)
-            .flat_map(|number| [number.to_string().into(), number.into(), "d".into(), "a".into()])
+            .flat_map(|number| {
+                [
+                    number.to_string().into(),
+                    number.into(),
+                    "d".into(),
+                    "a".into(),
+                ]
+            })
             .collect();
-        tx.insert_many("INSERT INTO received (key, at, digest, answer)", "", 4, &values).await.unwrap();
-        let row = tx.row("SELECT COUNT(*), MAX(at) FROM received", &[]).await.unwrap().unwrap();
+        tx.insert_many(
+            "INSERT INTO received (key, at, digest, answer)",
+            "",
+            4,
+            &values,
+        )
+        .await
+        .unwrap();
+        let row = tx
+            .row("SELECT COUNT(*), MAX(at) FROM received", &[])
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!((row.int(0).unwrap(), row.int(1).unwrap()), (5_001, 5_000));
     })
     .await;
@@ -89,7 +134,12 @@ async fn many_rows_go_in_with_few_statements() {
 async fn writers_follow_one_another() {
     on_both(async |scratch: &Scratch| {
         let mut tx = scratch.db.write().await.unwrap();
-        tx.run("INSERT INTO received (key, at, digest, answer) VALUES ('n', 0, 'd', 'a')", &[]).await.unwrap();
+        tx.run(
+            "INSERT INTO received (key, at, digest, answer) VALUES ('n', 0, 'd', 'a')",
+            &[],
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
         let mut writers = Vec::new();
         for _ in 0..8 {
@@ -97,8 +147,17 @@ async fn writers_follow_one_another() {
             writers.push(tokio::spawn(async move {
                 for _ in 0..10 {
                     let mut tx = db.write().await.unwrap();
-                    let row = tx.row("SELECT at FROM received", &[]).await.unwrap().unwrap();
-                    tx.run("UPDATE received SET at = $1", args![row.int(0).unwrap() + 1]).await.unwrap();
+                    let row = tx
+                        .row("SELECT at FROM received", &[])
+                        .await
+                        .unwrap()
+                        .unwrap();
+                    tx.run(
+                        "UPDATE received SET at = $1",
+                        args![row.int(0).unwrap() + 1],
+                    )
+                    .await
+                    .unwrap();
                     tx.commit().await.unwrap();
                 }
             }));
@@ -107,13 +166,28 @@ async fn writers_follow_one_another() {
             writer.await.unwrap();
         }
         let mut tx = scratch.db.read().await.unwrap();
-        assert_eq!(tx.row("SELECT at FROM received", &[]).await.unwrap().unwrap().int(0).unwrap(), 80);
+        assert_eq!(
+            tx.row("SELECT at FROM received", &[])
+                .await
+                .unwrap()
+                .unwrap()
+                .int(0)
+                .unwrap(),
+            80
+        );
     })
     .await;
 }
 
 #[tokio::test]
 async fn an_address_that_is_none_is_refused_without_its_password() {
-    let refused = Db::open("mysql://office:geheim@host/plenum").await.err().unwrap().to_string();
-    assert!(refused.contains("sqlite:FILE") && !refused.contains("geheim"), "{refused}");
+    let refused = Db::open("mysql://office:geheim@host/plenum")
+        .await
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(
+        refused.contains("sqlite:FILE") && !refused.contains("geheim"),
+        "{refused}"
+    );
 }

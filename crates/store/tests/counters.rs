@@ -29,7 +29,10 @@ async fn stored_counters_equal_the_plain_recount() {
         let mut runner = TestRunner::default();
         for _ in 0..histories(scratch) {
             let history = steps(40).new_tree(&mut runner).unwrap().current();
-            let looks = vec((0..500_usize, days()), 8).new_tree(&mut runner).unwrap().current();
+            let looks = vec((0..500_usize, days()), 8)
+                .new_tree(&mut runner)
+                .unwrap()
+                .current();
             let mut tx = scratch.db.write().await.unwrap();
             live(&mut tx, &history, &looks).await;
             tx.rollback().await.unwrap();
@@ -42,11 +45,20 @@ async fn stored_counters_equal_the_plain_recount() {
 async fn live(tx: &mut Tx, history: &[Step], looks: &[(usize, Day)]) {
     let mut world = World::new();
     let founding = plenum_rules::org::Outcome {
-        edits: world.tree.all().iter().cloned().map(plenum_rules::org::Edit::Put).collect(),
+        edits: world
+            .tree
+            .all()
+            .iter()
+            .cloned()
+            .map(plenum_rules::org::Edit::Put)
+            .collect(),
         ..Default::default()
     };
     org::save(tx, &founding).await.unwrap();
-    let opened = [open(tx, "one", &world.seasons[0]).await, open(tx, "two", &world.seasons[1]).await];
+    let opened = [
+        open(tx, "one", &world.seasons[0]).await,
+        open(tx, "two", &world.seasons[1]).await,
+    ];
     for (place, step) in history.iter().enumerate() {
         for deed in world.decide(step) {
             let pending = progress::before(tx, &world.concerned(&deed)).await.unwrap();
@@ -60,7 +72,11 @@ async fn live(tx: &mut Tx, history: &[Step], looks: &[(usize, Day)]) {
         assert!(wrong.is_empty(), "{wrong:?} differ after {history:?}");
         for (place, day) in looks {
             let units = world.units();
-            let node = if place % 3 == 0 { campaign.root } else { units[place % units.len()] };
+            let node = if place % 3 == 0 {
+                campaign.root
+            } else {
+                units[place % units.len()]
+            };
             look(tx, season, node, *day).await;
         }
         look_in_sql(tx, season, history).await;
@@ -76,7 +92,12 @@ async fn open(tx: &mut Tx, id: &str, campaign: &Campaign) -> Season {
         opens: campaign.frame.opens,
         profile: "vn-party".to_owned(),
         shape: Shape {
-            levels: levels.map(|level| ShapeLevel { level: level.clone(), term: Term::new(2020, 2025).unwrap() }).collect(),
+            levels: levels
+                .map(|level| ShapeLevel {
+                    level: level.clone(),
+                    term: Term::new(2020, 2025).unwrap(),
+                })
+                .collect(),
             counted: Level("branch".to_owned()),
             contents: Contents::FOUR,
             pages_open_on: None,
@@ -90,33 +111,71 @@ async fn open(tx: &mut Tx, id: &str, campaign: &Campaign) -> Season {
 async fn write(tx: &mut Tx, opened: &[Season; 2], deed: &Deed, place: usize) {
     match deed {
         Deed::Tree(outcome) => org::save(tx, outcome).await.unwrap(),
-        Deed::Window(season, window) => seasons::add_window(tx, &opened[*season].id, window, None).await.unwrap(),
+        Deed::Window(season, window) => seasons::add_window(tx, &opened[*season].id, window, None)
+            .await
+            .unwrap(),
         Deed::Mark(season, unit, span, mark) => {
-            let marked = Marked { mark: *mark, by: opened[*season].root, legal_basis: Some("KH 5".to_owned()) };
-            let apart = SetApart { unit: *unit, marked, subject: String::new(), span: *span };
-            seasons::add_mark(tx, &opened[*season].id, &apart).await.unwrap();
+            let marked = Marked {
+                mark: *mark,
+                by: opened[*season].root,
+                legal_basis: Some("KH 5".to_owned()),
+            };
+            let apart = SetApart {
+                unit: *unit,
+                marked,
+                subject: String::new(),
+                span: *span,
+            };
+            seasons::add_mark(tx, &opened[*season].id, &apart)
+                .await
+                .unwrap();
         }
         Deed::Congress(season, unit, facts) => {
-            congress::save(tx, &opened[*season].id, *unit, facts, place.try_into().unwrap()).await.unwrap();
+            congress::save(
+                tx,
+                &opened[*season].id,
+                *unit,
+                facts,
+                place.try_into().unwrap(),
+            )
+            .await
+            .unwrap();
         }
     }
 }
 
 fn counting(groups: Groups) -> Groups {
-    groups.into_iter().filter(|(_, counts)| *counts != Counts::default()).collect()
+    groups
+        .into_iter()
+        .filter(|(_, counts)| *counts != Counts::default())
+        .collect()
 }
 
 /// One node on one day, in the three ways.
 async fn look(tx: &mut Tx, season: &Season, node: UnitId, day: Day) {
     let subjects = Subjects::load_all(tx, season).await.unwrap();
     let placed = subjects.placed(season);
-    let each: Vec<_> = placed.iter().map(|placed| subjects.subject(placed)).collect();
+    let each: Vec<_> = placed
+        .iter()
+        .map(|placed| subjects.subject(placed))
+        .collect();
     let plain = counting(recount_on(&season.frame(), &each, node, day));
     let tally = progress::tally(tx, season, node).await.unwrap();
-    let stored = tally.groups.iter().map(|(key, series)| (key.clone(), series.on(day))).collect();
+    let stored = tally
+        .groups
+        .iter()
+        .map(|(key, series)| (key.clone(), series.on(day)))
+        .collect();
     assert_eq!(counting(stored), plain, "{node} on {day}");
-    let levels = progress::levels_on(tx, season, &[node], day).await.unwrap().remove(&node).unwrap_or_default();
-    let whole = plain.into_iter().filter(|(key, _)| key.facet == Facet::All).collect::<BTreeMap<_, _>>();
+    let levels = progress::levels_on(tx, season, &[node], day)
+        .await
+        .unwrap()
+        .remove(&node)
+        .unwrap_or_default();
+    let whole = plain
+        .into_iter()
+        .filter(|(key, _)| key.facet == Facet::All)
+        .collect::<BTreeMap<_, _>>();
     assert_eq!(counting(levels), whole, "{node} on {day}: whole levels");
 }
 
@@ -133,17 +192,42 @@ async fn look_in_sql(tx: &mut Tx, season: &Season, history: &[Step]) {
                FROM below b LEFT JOIN congress c ON c.season = $3 AND c.unit = b.unit GROUP BY b.level";
     let end = Day::from_number(19_000).unwrap();
     // A root that no longer exists has nobody below it in either count.
-    let rows = tx.rows(sql, args![season.root, end, season.id.as_str()]).await.unwrap();
+    let rows = tx
+        .rows(sql, args![season.root, end, season.id.as_str()])
+        .await
+        .unwrap();
     let mut counted: BTreeMap<String, (i64, i64, i64)> = BTreeMap::new();
     for row in rows {
-        counted.insert(row.text(0).unwrap(), (row.int(1).unwrap(), row.int(2).unwrap(), row.int(3).unwrap()));
+        counted.insert(
+            row.text(0).unwrap(),
+            (
+                row.int(1).unwrap(),
+                row.int(2).unwrap(),
+                row.int(3).unwrap(),
+            ),
+        );
     }
     let tally = progress::tally(tx, season, season.root).await.unwrap();
     for each in &season.shape.levels {
-        let key = GroupKey { level: each.level.clone(), facet: Facet::All };
-        let counts = tally.groups.get(&key).map(|series| series.on(end)).unwrap_or_default();
-        let mine = (counts.total(), counts.held(), counts[plenum_rules::progress::Measure::Members]);
+        let key = GroupKey {
+            level: each.level.clone(),
+            facet: Facet::All,
+        };
+        let counts = tally
+            .groups
+            .get(&key)
+            .map(|series| series.on(end))
+            .unwrap_or_default();
+        let mine = (
+            counts.total(),
+            counts.held(),
+            counts[plenum_rules::progress::Measure::Members],
+        );
         let theirs = counted.get(&each.level.0).copied().unwrap_or_default();
-        assert_eq!(mine, theirs, "{} of {} after {history:?}", each.level, season.id);
+        assert_eq!(
+            mine, theirs,
+            "{} of {} after {history:?}",
+            each.level, season.id
+        );
     }
 }

@@ -59,8 +59,17 @@ impl Answer {
                 _ => {}
             }
         }
-        let words = words.replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", "\"");
-        words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+        let words = words
+            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
+            .replace("&quot;", "\"");
+        words
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The body as JSON.
@@ -69,13 +78,17 @@ impl Answer {
     /// Where it is none.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.excerpt()))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error} in {}", self.excerpt()))
     }
 
     /// A header's value, empty where it is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
     }
 
     /// The same, where the status is this one.
@@ -84,7 +97,13 @@ impl Answer {
     /// Where it is another; the message quotes the body.
     #[must_use]
     pub fn is(self, status: u16) -> Self {
-        assert_eq!(self.status.as_u16(), status, "{}: {}", self.address, self.excerpt());
+        assert_eq!(
+            self.status.as_u16(),
+            status,
+            "{}: {}",
+            self.address,
+            self.excerpt()
+        );
         self
     }
 
@@ -95,12 +114,19 @@ impl Answer {
     #[must_use]
     pub fn says(self, text: &str) -> Self {
         let words = self.words();
-        assert!(words.contains(text), "{}: “{text}” is missing in: {words}", self.address);
+        assert!(
+            words.contains(text),
+            "{}: “{text}” is missing in: {words}",
+            self.address
+        );
         self
     }
 
     fn excerpt(&self) -> String {
-        String::from_utf8_lossy(&self.body).chars().take(2_000).collect()
+        String::from_utf8_lossy(&self.body)
+            .chars()
+            .take(2_000)
+            .collect()
     }
 }
 
@@ -118,7 +144,12 @@ impl Client {
     /// Somebody nobody knows.
     #[must_use]
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), headers: Vec::new(), csrf: String::new() }
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+            headers: Vec::new(),
+            csrf: String::new(),
+        }
     }
 
     /// With a cookie.
@@ -183,22 +214,47 @@ impl Client {
             fields.push(("csrf", &csrf));
         }
         let body = serde_urlencoded::to_string(fields).expect("encode a form");
-        self.send(Method::POST, address, Some("application/x-www-form-urlencoded"), body.into_bytes()).await
+        self.send(
+            Method::POST,
+            address,
+            Some("application/x-www-form-urlencoded"),
+            body.into_bytes(),
+        )
+        .await
     }
 
     /// Sends JSON.
-    pub async fn send_json(&mut self, method: Method, address: &str, body: &serde_json::Value) -> Answer {
-        self.send(method, address, Some("application/json"), body.to_string().into_bytes()).await
+    pub async fn send_json(
+        &mut self,
+        method: Method,
+        address: &str,
+        body: &serde_json::Value,
+    ) -> Answer {
+        self.send(
+            method,
+            address,
+            Some("application/json"),
+            body.to_string().into_bytes(),
+        )
+        .await
     }
 
     /// Sends a form with a file; redirects are followed.
-    pub async fn post_file(&mut self, address: &str, fields: &[(&str, &str)], file: &File<'_>) -> Answer {
+    pub async fn post_file(
+        &mut self,
+        address: &str,
+        fields: &[(&str, &str)],
+        file: &File<'_>,
+    ) -> Answer {
         const EDGE: &str = "plenum-testkit-edge";
         let csrf = self.csrf.clone();
         let mut body = Vec::new();
         for (name, value) in fields.iter().copied().chain([("csrf", csrf.as_str())]) {
             body.extend_from_slice(
-                format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+                format!(
+                    "--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .as_bytes(),
             );
         }
         body.extend_from_slice(
@@ -220,13 +276,23 @@ impl Client {
     ///
     /// # Panics
     /// Where the router drops the request, which it never does.
-    pub async fn send(&mut self, method: Method, address: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
+    pub async fn send(
+        &mut self,
+        method: Method,
+        address: &str,
+        kind: Option<&str>,
+        body: Vec<u8>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
         if !self.cookies.is_empty() {
-            let line: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let line: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, line.join("; "));
         }
         request = request.header("sec-fetch-site", "same-origin");
@@ -234,11 +300,29 @@ impl Client {
             request = request.header(name, value);
         }
         let peer = ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000)));
-        let request = request.extension(peer).body(Body::from(body)).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let request = request
+            .extension(peer)
+            .body(Body::from(body))
+            .expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("the whole answer").to_bytes().to_vec();
-        let answer = Answer { status: parts.status, headers: parts.headers, body, address: address.to_owned() };
+        let body = body
+            .collect()
+            .await
+            .expect("the whole answer")
+            .to_bytes()
+            .to_vec();
+        let answer = Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            address: address.to_owned(),
+        };
         self.remember(&answer);
         answer
     }

@@ -32,7 +32,9 @@ impl Scratch {
     pub async fn remove(self) {
         self.db.close().await;
         match self.remains {
-            Remains::Folder(folder) => std::fs::remove_dir_all(folder).expect("remove the scratch folder"),
+            Remains::Folder(folder) => {
+                std::fs::remove_dir_all(folder).expect("remove the scratch folder")
+            }
             Remains::Database { server, name } => {
                 administer(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
             }
@@ -41,8 +43,13 @@ impl Scratch {
 }
 
 async fn administer(server: &str, sql: &str) {
-    let mut connection = PgConnection::connect(server).await.expect("connect to the server of ./test");
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("make or drop a scratch database");
+    let mut connection = PgConnection::connect(server)
+        .await
+        .expect("connect to the server of ./test");
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await
+        .expect("make or drop a scratch database");
     connection.close().await.expect("close the connection");
 }
 
@@ -54,7 +61,11 @@ pub async fn scratch_sqlite() -> Scratch {
     let folder = std::env::temp_dir().join(format!("plenum-{:032x}", new_id()));
     std::fs::create_dir_all(&folder).expect("make a scratch folder");
     let url = format!("sqlite:{}", folder.join("plenum.db").display());
-    Scratch { db: Db::open(&url).await.expect("open SQLite"), url, remains: Remains::Folder(folder) }
+    Scratch {
+        db: Db::open(&url).await.expect("open SQLite"),
+        url,
+        remains: Remains::Folder(folder),
+    }
 }
 
 /// An empty database on PostgreSQL.
@@ -62,14 +73,23 @@ pub async fn scratch_sqlite() -> Scratch {
 /// # Panics
 /// Where `./test` has not started a server.
 pub async fn scratch_postgres() -> Scratch {
-    let server = std::env::var(POSTGRES)
-        .unwrap_or_else(|_| panic!("this test needs PostgreSQL: run ./test, which starts one and sets {POSTGRES}"));
+    let server = std::env::var(POSTGRES).unwrap_or_else(|_| {
+        panic!("this test needs PostgreSQL: run ./test, which starts one and sets {POSTGRES}")
+    });
     let name = format!("plenum_{:032x}", new_id());
-    administer(&server, &format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+    administer(
+        &server,
+        &format!("CREATE DATABASE {name} TEMPLATE template0"),
+    )
+    .await;
     let at = server.rfind('/').expect("the address of a database");
     let url = format!("{}/{name}", &server[..at]);
     let db = Db::open(&url).await.expect("open PostgreSQL");
-    Scratch { db, url, remains: Remains::Database { server, name } }
+    Scratch {
+        db,
+        url,
+        remains: Remains::Database { server, name },
+    }
 }
 
 /// Runs a test on SQLite and on PostgreSQL, on empty databases.

@@ -68,7 +68,16 @@ impl Hall {
     /// # Panics
     /// Where the database refuses.
     pub async fn person(&self, login: &str, role: Role, unit: Option<UnitId>) -> Client {
-        self.person_with(login, &[Grant { role, unit, from: plenum_rules::day::FIRST, until: None }]).await
+        self.person_with(
+            login,
+            &[Grant {
+                role,
+                unit,
+                from: plenum_rules::day::FIRST,
+                until: None,
+            }],
+        )
+        .await
     }
 
     /// Somebody logged in with several roles.
@@ -88,15 +97,21 @@ impl Hall {
         let (secret, csrf) = (format!("secret-{login}"), format!("csrf-{login}"));
         let now = self.app.clock.now();
         self.set_up(async |tx: &mut Tx| {
-            access::save_account(tx, &account).await.expect("save the account");
+            access::save_account(tx, &account)
+                .await
+                .expect("save the account");
             for grant in grants {
-                access::add_grant(tx, account.id, grant).await.expect("give the role");
+                access::add_grant(tx, account.id, grant)
+                    .await
+                    .expect("give the role");
             }
             access::begin_session(tx, &digest(&secret), account.id, &csrf, now, now + YEAR)
                 .await
                 .expect("begin a session");
         })
         .await;
-        self.stranger().with_cookie(SESSION_COOKIE, &secret).with_csrf(&csrf)
+        self.stranger()
+            .with_cookie(SESSION_COOKIE, &secret)
+            .with_csrf(&csrf)
     }
 }

@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use plenum_rules::congress::{Congress, Contents, Form, Numbers, Planned};
-use plenum_rules::org::{Change, Edit, Kind, Level, NewUnit, Outcome, Part, Tree, Vocabulary, apply};
+use plenum_rules::org::{
+    Change, Edit, Kind, Level, NewUnit, Outcome, Part, Tree, Vocabulary, apply,
+};
 use plenum_rules::progress::Frame;
 use plenum_rules::season::{Mark, Window, WindowId};
 use plenum_rules::timeline::Span;
@@ -33,8 +35,22 @@ pub struct Step {
 
 /// Steps of a history.
 pub fn steps(longest: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..DAYS, 0..100_u8, 0..200_usize, 0..200_usize, 0..60_u32, 0..2_usize);
-    let step = step.prop_map(|(on, what, a, b, c, season)| Step { on: FIRST_DAY + on, what, a, b, c, season });
+    let step = (
+        0..DAYS,
+        0..100_u8,
+        0..200_usize,
+        0..200_usize,
+        0..60_u32,
+        0..2_usize,
+    );
+    let step = step.prop_map(|(on, what, a, b, c, season)| Step {
+        on: FIRST_DAY + on,
+        what,
+        a,
+        b,
+        c,
+        season,
+    });
     vec(step, 1..longest)
 }
 
@@ -109,7 +125,10 @@ impl World {
         let campaign = |root: &str, levels: &[&str], opens: i64| Campaign {
             root: crate::unit(root),
             frame: Frame {
-                levels: levels.iter().map(|level| Level((*level).to_owned())).collect(),
+                levels: levels
+                    .iter()
+                    .map(|level| Level((*level).to_owned()))
+                    .collect(),
                 opens: at(FIRST_DAY + opens),
             },
             congresses: BTreeMap::new(),
@@ -119,9 +138,15 @@ impl World {
         let kinds = ["territorial", "agency", "residential"];
         Self {
             tree: Tree::default().after(&plot.outcome().edits),
-            seasons: [campaign("T", &["district", "grassroots", "branch"], -30), campaign("H1", &["branch"], 20)],
+            seasons: [
+                campaign("T", &["district", "grassroots", "branch"], -30),
+                campaign("H1", &["branch"], 20),
+            ],
             words: Vocabulary {
-                ranks: (0..).zip(LEVELS).map(|(rank, level)| (Level(level.to_owned()), rank)).collect(),
+                ranks: (0..)
+                    .zip(LEVELS)
+                    .map(|(rank, level)| (Level(level.to_owned()), rank))
+                    .collect(),
                 kinds: kinds.map(|kind| Kind(kind.to_owned())).into(),
             },
             next: 1_000,
@@ -133,7 +158,11 @@ impl World {
     pub fn decide(&mut self, step: &Step) -> Vec<Deed> {
         let on = at(step.on);
         match step.what {
-            0..30 => self.change(step, on).and_then(|change| self.allowed(on, &change)).into_iter().collect(),
+            0..30 => self
+                .change(step, on)
+                .and_then(|change| self.allowed(on, &change))
+                .into_iter()
+                .collect(),
             30..35 => self.reform(step, on),
             35..45 => self.window(step, on).into_iter().collect(),
             45..52 => self.mark(step, on).into_iter().collect(),
@@ -185,7 +214,9 @@ impl World {
     }
 
     fn allowed(&self, on: Day, change: &Change) -> Option<Deed> {
-        apply(&self.tree, &self.words, on, change).ok().map(Deed::Tree)
+        apply(&self.tree, &self.words, on, change)
+            .ok()
+            .map(Deed::Tree)
     }
 
     fn begin(&mut self, parent: Option<UnitId>, level: String, step: &Step) -> NewUnit {
@@ -211,45 +242,85 @@ impl World {
                 let level = LEVELS[(rank + 1 + step.b % 2).min(3)];
                 Change::Found(self.begin(Some(unit), level.to_owned(), step))
             }
-            8..10 => Change::Rename { unit, name: format!("Tên {}", step.c), code: None },
-            10..15 => Change::Move { unit, parent: self.pick(on, step.b) },
+            8..10 => Change::Rename {
+                unit,
+                name: format!("Tên {}", step.c),
+                code: None,
+            },
+            10..15 => Change::Move {
+                unit,
+                parent: self.pick(on, step.b),
+            },
             15..18 => {
                 let kind = Kind(["agency", "residential"][step.b % 2].to_owned());
-                let level = Level(LEVELS[if step.c % 3 == 0 { step.b % 4 } else { rank }].to_owned());
+                let level =
+                    Level(LEVELS[if step.c % 3 == 0 { step.b % 4 } else { rank }].to_owned());
                 Change::Reclassify { unit, level, kind }
             }
-            18..21 => Change::Resize { unit, members: step.c },
+            18..21 => Change::Resize {
+                unit,
+                members: step.c,
+            },
             21..24 => Change::Close { unit },
             24..27 => {
                 let alike = |other: &&plenum_rules::org::UnitVersion| other.level == version.level;
-                let units: Vec<UnitId> =
-                    self.tree.alive_on(on).filter(alike).skip(step.b % 3).take(2).map(|each| each.unit).collect();
+                let units: Vec<UnitId> = self
+                    .tree
+                    .alive_on(on)
+                    .filter(alike)
+                    .skip(step.b % 3)
+                    .take(2)
+                    .map(|each| each.unit)
+                    .collect();
                 let parent = self.tree.on(*units.first()?, on)?.parent;
                 let into = self.begin(parent, version.level.0, step);
                 Change::Merge { units, into }
             }
             _ => {
-                let mut children: Vec<UnitId> = self.tree.versions_under(Some(unit)).map(|child| child.unit).collect();
+                let mut children: Vec<UnitId> = self
+                    .tree
+                    .versions_under(Some(unit))
+                    .map(|child| child.unit)
+                    .collect();
                 children.dedup();
                 let rest = children.split_off(children.len() / 2);
                 let share = version.members / 2;
                 let halves = [(share, children), (version.members - share, rest)];
                 let into = halves.map(|(members, children)| {
                     let new = self.begin(version.parent, version.level.0.clone(), step);
-                    Part { unit: NewUnit { members, ..new }, children }
+                    Part {
+                        unit: NewUnit { members, ..new },
+                        children,
+                    }
                 });
-                Change::Split { unit, into: into.into() }
+                Change::Split {
+                    unit,
+                    into: into.into(),
+                }
             }
         })
     }
 
     /// A district goes: all below it comes under the province, then it ends.
     fn reform(&self, step: &Step, on: Day) -> Vec<Deed> {
-        let districts: Vec<UnitId> =
-            self.tree.alive_on(on).filter(|version| version.level.0 == "district").map(|each| each.unit).collect();
-        let Some(district) = districts.get(step.a % districts.len().max(1)).copied() else { return Vec::new() };
-        let parent = self.tree.on(district, on).and_then(|version| version.parent);
-        let moves = self.tree.children_on(district, on).into_iter().map(|child| child.unit);
+        let districts: Vec<UnitId> = self
+            .tree
+            .alive_on(on)
+            .filter(|version| version.level.0 == "district")
+            .map(|each| each.unit)
+            .collect();
+        let Some(district) = districts.get(step.a % districts.len().max(1)).copied() else {
+            return Vec::new();
+        };
+        let parent = self
+            .tree
+            .on(district, on)
+            .and_then(|version| version.parent);
+        let moves = self
+            .tree
+            .children_on(district, on)
+            .into_iter()
+            .map(|child| child.unit);
         let changes = moves
             .map(|unit| Change::Move { unit, parent })
             .chain([Change::Close { unit: district }])
@@ -286,13 +357,26 @@ impl World {
     fn mark(&self, step: &Step, on: Day) -> Option<Deed> {
         let unit = self.pick(on, step.a)?;
         let until = (step.c % 2 == 0).then(|| on.plus(1 + i32::try_from(step.c).unwrap_or(0)));
-        let mark = if step.b % 3 == 0 { Mark::Trial } else { Mark::Pilot };
-        Some(Deed::Mark(step.season, unit, Span { from: on, until }, mark))
+        let mark = if step.b % 3 == 0 {
+            Mark::Trial
+        } else {
+            Mark::Pilot
+        };
+        Some(Deed::Mark(
+            step.season,
+            unit,
+            Span { from: on, until },
+            mark,
+        ))
     }
 
     fn meet(&self, step: &Step, on: Day) -> Option<Deed> {
         let unit = self.pick(on, step.a % 7)?;
-        let mut congress = self.seasons[step.season].congresses.get(&unit).cloned().unwrap_or_default();
+        let mut congress = self.seasons[step.season]
+            .congresses
+            .get(&unit)
+            .cloned()
+            .unwrap_or_default();
         let some = i32::try_from(step.c).ok()?;
         let numbers = Numbers {
             convened: step.c,
@@ -303,11 +387,26 @@ impl World {
             ..Numbers::default()
         };
         let days = (on.plus(-some), on.plus(-some / 2));
-        let held = if step.b % 11 == 0 { (on, on.next()) } else { days };
+        let held = if step.b % 11 == 0 {
+            (on, on.next())
+        } else {
+            days
+        };
         let done = match step.what {
-            52..56 => congress.settle(on, Form::Members, Some(3), Contents::FOUR, false, (step.c, 200)),
+            52..56 => congress.settle(
+                on,
+                Form::Members,
+                Some(3),
+                Contents::FOUR,
+                false,
+                (step.c, 200),
+            ),
             56..66 => {
-                let planned = Planned { first: on.plus(some), last: on.plus(some + some % 3), preparatory_half_days: 0 };
+                let planned = Planned {
+                    first: on.plus(some),
+                    last: on.plus(some + some % 3),
+                    preparatory_half_days: 0,
+                };
                 congress.date(on, planned, Some("lý do".to_owned()))
             }
             66..69 => congress.postpone(on, "lý do"),

@@ -12,6 +12,7 @@ pub mod database;
 #[cfg(feature = "app")]
 pub mod hall;
 pub mod history;
+pub mod nation;
 pub mod org;
 
 #[cfg(feature = "app")]

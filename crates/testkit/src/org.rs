@@ -22,9 +22,12 @@ pub fn day(text: &str) -> Day {
 #[must_use]
 pub fn unit(code: &str) -> UnitId {
     // FNV-1a; codes in one test are few and differ.
-    let hash = code.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
-        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-    });
+    let hash = code.bytes().fold(
+        0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128,
+        |hash, byte| {
+            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        },
+    );
     UnitId(hash)
 }
 
@@ -39,13 +42,24 @@ impl Plot {
     /// Units that begin on a day.
     #[must_use]
     pub fn from(from: Day) -> Self {
-        Self { from, versions: Vec::new() }
+        Self {
+            from,
+            versions: Vec::new(),
+        }
     }
 
     /// Adds a unit; its place in the tree is that of its parent's code, no
     /// code for a root.
     #[must_use]
-    pub fn with(mut self, code: &str, name: &str, parent: &str, level: &str, kind: &str, members: u32) -> Self {
+    pub fn with(
+        mut self,
+        code: &str,
+        name: &str,
+        parent: &str,
+        level: &str,
+        kind: &str,
+        members: u32,
+    ) -> Self {
         self.versions.push(UnitVersion {
             unit: unit(code),
             from: self.from,
@@ -72,12 +86,40 @@ impl Plot {
     #[must_use]
     pub fn small(from: Day) -> Self {
         Self::from(from)
-            .with("HB", "Đảng bộ quận Hòa Bình", "", "district", "territorial", 318)
-            .with("TH", "Đảng bộ phường Thuận Hòa", "HB", "grassroots", "territorial", 212)
+            .with(
+                "HB",
+                "Đảng bộ quận Hòa Bình",
+                "",
+                "district",
+                "territorial",
+                318,
+            )
+            .with(
+                "TH",
+                "Đảng bộ phường Thuận Hòa",
+                "HB",
+                "grassroots",
+                "territorial",
+                212,
+            )
             .branch("TH-01", "Chi bộ 1", "TH", 31)
             .branch("TH-02", "Chi bộ 2", "TH", 24)
-            .with("TH-03", "Chi bộ Trường Tiểu học Hoà Bình", "TH", "branch", "school", 17)
-            .with("PS", "Đảng bộ phường Phú Sơn", "HB", "grassroots", "territorial", 94)
+            .with(
+                "TH-03",
+                "Chi bộ Trường Tiểu học Hoà Bình",
+                "TH",
+                "branch",
+                "school",
+                17,
+            )
+            .with(
+                "PS",
+                "Đảng bộ phường Phú Sơn",
+                "HB",
+                "grassroots",
+                "territorial",
+                94,
+            )
             .branch("PS-01", "Chi bộ 1", "PS", 40)
             .branch("PS-02", "Chi bộ 2", "PS", 54)
             .with("CQ", "Chi bộ Văn phòng", "HB", "grassroots", "agency", 12)
@@ -99,7 +141,9 @@ impl Plot {
     /// Where the database refuses them.
     #[cfg(feature = "store")]
     pub async fn save(&self, tx: &mut Tx) {
-        org::save(tx, &self.outcome()).await.expect("save the units");
+        org::save(tx, &self.outcome())
+            .await
+            .expect("save the units");
     }
 }
 
@@ -111,7 +155,11 @@ impl Plot {
 #[cfg(feature = "store")]
 pub async fn season(tx: &mut Tx, id: &str, root: UnitId, opens: Day, levels: &[&str]) -> Season {
     let term = |level: &str| {
-        let (first, last) = if level == "branch" { (2020, 2022) } else { (2020, 2025) };
+        let (first, last) = if level == "branch" {
+            (2020, 2022)
+        } else {
+            (2020, 2025)
+        };
         Term::new(first, last).expect("a term")
     };
     let season = Season {
@@ -123,7 +171,10 @@ pub async fn season(tx: &mut Tx, id: &str, root: UnitId, opens: Day, levels: &[&
         shape: Shape {
             levels: levels
                 .iter()
-                .map(|level| ShapeLevel { level: Level((*level).to_owned()), term: term(level) })
+                .map(|level| ShapeLevel {
+                    level: Level((*level).to_owned()),
+                    term: term(level),
+                })
                 .collect(),
             counted: Level((*levels.last().expect("a level")).to_owned()),
             contents: Contents::FOUR,
@@ -131,6 +182,8 @@ pub async fn season(tx: &mut Tx, id: &str, root: UnitId, opens: Day, levels: &[&
         },
     };
     seasons::insert(tx, &season).await.expect("save the season");
-    plenum_store::progress::rebuild(tx, &season).await.expect("count the season");
+    plenum_store::progress::rebuild(tx, &season)
+        .await
+        .expect("count the season");
     season
 }
