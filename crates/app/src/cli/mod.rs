@@ -1,6 +1,6 @@
 //! The command line: the same actions as the pages.
 
-mod serve;
+pub mod serve;
 
 use std::process::ExitCode;
 
@@ -22,6 +22,8 @@ struct Line {
 enum Command {
     /// Serves the pages and the API.
     Serve(serve::Serve),
+    /// Loads the five seasons of the demo and serves them.
+    Demo(crate::features::demo::cli::Demo),
     /// Prints how many of how many, on any day, at any node.
     Progress(crate::features::progress::cli::Progress),
 }
@@ -112,6 +114,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(command) => command.run().await,
+        Command::Demo(command) => command.run().await,
         Command::Progress(command) => command.run().await,
     }
 }
