@@ -211,7 +211,11 @@ CREATE TABLE account (
     password TEXT NOT NULL,
     totp TEXT,
     active INTEGER NOT NULL,
-    language TEXT NOT NULL
+    language TEXT NOT NULL,
+    -- the last one-time code's step: a code holds once
+    totp_step INTEGER NOT NULL DEFAULT 0,
+    -- 1: the password was given by somebody else and must be changed at log-in
+    renew INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE role_grant (
@@ -230,9 +234,22 @@ CREATE TABLE session (
     csrf TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
-    ends_at INTEGER NOT NULL
+    ends_at INTEGER NOT NULL,
+    -- what it runs on, as the browser says
+    device TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX session_account ON session (account);
+
+-- Between the right password and the session: a one-time code or a new
+-- password is still asked for.
+CREATE TABLE login_step (
+    digest TEXT NOT NULL PRIMARY KEY,
+    account BLOB NOT NULL REFERENCES account (id),
+    keep INTEGER NOT NULL,
+    -- 1: the one-time code was right
+    code_passed INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE token (
     id BLOB NOT NULL PRIMARY KEY,

@@ -45,9 +45,18 @@ pub struct Session {
     pub name: String,
     /// What forms must send back.
     pub csrf: String,
+    /// When it was last noted to be used.
+    pub seen_at: i64,
     /// What the person may do.
     pub grants: Vec<Grant>,
 }
+
+/// A session that is not used for so long ends, in microseconds: 12 hours.
+const IDLE: i64 = 12 * 3_600 * 1_000_000;
+
+/// A session made for longer than this was asked to be kept, and does not end
+/// by not being used: 7 days.
+const KEPT: i64 = 7 * 24 * 3_600 * 1_000_000;
 
 const ACCOUNT: &str = "id, login, name, password, totp, active, language";
 
@@ -227,18 +236,19 @@ pub async fn begin_session(
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn session(tx: &mut Tx, digest: &str, now: i64) -> Result<Option<Session>> {
-    let sql = "SELECT s.account, a.login, a.name, s.csrf, g.role, g.unit, g.from_day, g.until_day \
+    let sql = "SELECT s.account, a.login, a.name, s.csrf, s.seen_at, g.role, g.unit, g.from_day, g.until_day \
                FROM session s JOIN account a ON a.id = s.account \
                LEFT JOIN role_grant g ON g.account = s.account \
-               WHERE s.digest = $1 AND s.ends_at > $2 AND a.active = 1 ORDER BY g.id";
-    let rows = tx.rows(sql, args![digest, now]).await?;
+               WHERE s.digest = $1 AND s.ends_at > $2 AND (s.seen_at > $3 OR s.ends_at - s.made_at > $4) \
+               AND a.active = 1 ORDER BY g.id";
+    let rows = tx.rows(sql, args![digest, now, now - IDLE, KEPT]).await?;
     let Some(first) = rows.first() else {
         return Ok(None);
     };
     let mut grants = Vec::new();
     for row in &rows {
-        if row.opt_text(4)?.is_some() {
-            grants.push(read_grant(row, 4)?);
+        if row.opt_text(5)?.is_some() {
+            grants.push(read_grant(row, 5)?);
         }
     }
     Ok(Some(Session {
@@ -246,8 +256,169 @@ pub async fn session(tx: &mut Tx, digest: &str, now: i64) -> Result<Option<Sessi
         login: first.text(1)?,
         name: first.text(2)?,
         csrf: first.text(3)?,
+        seen_at: first.int(4)?,
         grants,
     }))
+}
+
+/// Notes that a session was used.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn session_seen(tx: &mut Tx, digest: &str, now: i64) -> Result<()> {
+    tx.run(
+        "UPDATE session SET seen_at = $2 WHERE digest = $1 AND seen_at < $2",
+        args![digest, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes what a session runs on, as the browser says.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn session_device(tx: &mut Tx, digest: &str, device: &str) -> Result<()> {
+    tx.run(
+        "UPDATE session SET device = $2 WHERE digest = $1",
+        args![digest, device],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SessionEntry {
+    /// The digest of its secret, which names it.
+    pub digest: String,
+    /// When it began.
+    pub made_at: i64,
+    /// When it was last noted to be used.
+    pub seen_at: i64,
+    /// When it ends at the latest.
+    pub ends_at: i64,
+    /// What it runs on, as the browser said.
+    pub device: String,
+}
+
+/// The live sessions of an account, the latest used first.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn sessions_of(tx: &mut Tx, account: u128, now: i64) -> Result<Vec<SessionEntry>> {
+    let sql = "SELECT digest, made_at, seen_at, ends_at, device FROM session WHERE account = $1 AND ends_at > $2 \
+               AND (seen_at > $3 OR ends_at - made_at > $4) ORDER BY seen_at DESC, digest";
+    let rows = tx.rows(sql, args![account, now, now - IDLE, KEPT]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SessionEntry {
+                digest: row.text(0)?,
+                made_at: row.int(1)?,
+                seen_at: row.int(2)?,
+                ends_at: row.int(3)?,
+                device: row.text(4)?,
+            })
+        })
+        .collect()
+}
+
+/// A log-in between the right password and the session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LoginStep {
+    /// Whose.
+    pub account: u128,
+    /// Whether the session shall be kept long.
+    pub keep: bool,
+    /// Whether the one-time code was right already.
+    pub code_passed: bool,
+}
+
+/// Begins or replaces a log-in step, kept as the digest of its secret.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn begin_step(
+    tx: &mut Tx,
+    digest: &str,
+    step: &LoginStep,
+    now: i64,
+    ends: i64,
+) -> Result<()> {
+    tx.run(
+        "DELETE FROM login_step WHERE ends_at < $1 OR digest = $2",
+        args![now, digest],
+    )
+    .await?;
+    tx.run(
+        "INSERT INTO login_step (digest, account, keep, code_passed, ends_at) VALUES ($1, $2, $3, $4, $5)",
+        args![digest, step.account, step.keep, step.code_passed, ends],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The log-in step of a digest, where it has not ended.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn login_step(tx: &mut Tx, digest: &str, now: i64) -> Result<Option<LoginStep>> {
+    let sql =
+        "SELECT account, keep, code_passed FROM login_step WHERE digest = $1 AND ends_at > $2";
+    let row = tx.row(sql, args![digest, now]).await?;
+    row.map(|row| {
+        Ok(LoginStep {
+            account: row.id(0)?,
+            keep: row.truth(1)?,
+            code_passed: row.truth(2)?,
+        })
+    })
+    .transpose()
+}
+
+/// Ends every log-in step of an account.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn end_steps_of(tx: &mut Tx, account: u128) -> Result<()> {
+    tx.run("DELETE FROM login_step WHERE account = $1", args![account])
+        .await?;
+    Ok(())
+}
+
+/// Uses up the step of a one-time code; false where it, or a later one, was
+/// used before.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn use_code(tx: &mut Tx, account: u128, step: i64) -> Result<bool> {
+    let sql = "UPDATE account SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
+    Ok(tx.run(sql, args![account, step]).await? == 1)
+}
+
+/// Whether the account's password must be changed at log-in.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn must_renew(tx: &mut Tx, account: u128) -> Result<bool> {
+    let row = tx
+        .row("SELECT renew FROM account WHERE id = $1", args![account])
+        .await?;
+    row.map_or(Ok(false), |row| row.truth(0))
+}
+
+/// Sets a password. `renew`: it was given by somebody else and must be changed
+/// at log-in.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn set_password(tx: &mut Tx, account: u128, hash: &str, renew: bool) -> Result<()> {
+    tx.run(
+        "UPDATE account SET password = $2, renew = $3 WHERE id = $1",
+        args![account, hash, renew],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Ends a session.

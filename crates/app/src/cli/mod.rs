@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use plenum_store::{Db, schema};
 
+use crate::features::access;
 use crate::shell::act::Settings;
 use crate::shell::{App, Clock, Problem, Who};
 
@@ -26,6 +27,8 @@ enum Command {
     Demo(crate::features::demo::cli::Demo),
     /// Prints how many of how many, on any day, at any node.
     Progress(crate::features::progress::cli::Progress),
+    /// Makes the first administrator of an empty installation.
+    Init(access::cli::Init),
 }
 
 /// Where the data is; every command takes it.
@@ -116,5 +119,6 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(command) => command.run().await,
         Command::Demo(command) => command.run().await,
         Command::Progress(command) => command.run().await,
+        Command::Init(command) => command.run().await,
     }
 }

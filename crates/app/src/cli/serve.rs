@@ -50,8 +50,13 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Failure> {
         )
         .with_writer(std::io::stderr)
         .init();
+    let setup = features::access::actions::setup::address(&app).await?;
     server::serve(app, features::routes(), listen, |address| {
         println!("Plenum: http://{address}");
+        if let Some(setup) = setup {
+            println!("There is no account yet. Make the first administrator, once, here:");
+            println!("  http://{address}{setup}");
+        }
     })
     .await?;
     Ok(())

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::http::StatusCode;
 use plenum_rules::access::{Permission, may};
@@ -30,7 +30,10 @@ pub struct App {
     /// How the server was set up.
     pub settings: Arc<Settings>,
     /// Brakes on guessing.
-    pub limits: Arc<super::visitor::Limits>,
+    pub limits: Arc<super::brake::Limits>,
+    /// At the first start: the digest of the secret that lets the first
+    /// administrator be made.
+    pub setup: Arc<OnceLock<String>>,
 }
 
 /// How the server was set up.
@@ -94,13 +97,14 @@ impl App {
     /// Over an open database.
     #[must_use]
     pub fn new(db: Db, clock: Clock, settings: Settings) -> Self {
-        let limits = Arc::new(super::visitor::Limits::new());
+        let limits = Arc::new(super::brake::Limits::new(clock.clone()));
         Self {
             db,
             clock,
             live: Live::default(),
             settings: Arc::new(settings),
             limits,
+            setup: Arc::default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod assets;
+pub mod brake;
 pub mod clock;
 pub mod language;
 pub mod names;
@@ -11,6 +12,7 @@ pub mod problem;
 pub mod profiles;
 pub mod reporting;
 pub mod routes;
+pub mod secrets;
 pub mod sentence;
 pub mod server;
 pub mod visitor;

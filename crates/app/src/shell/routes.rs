@@ -1,7 +1,7 @@
 //! Routes, each with its authority on the same line.
 
 use axum::Router;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -76,8 +76,13 @@ impl Routes {
 /// Finds out who asks, once for each request, before any guard.
 async fn know_visitor(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let Ok(_) = Visitor::from_request_parts(&mut parts, &app).await;
-    next.run(Request::from_parts(parts, body)).await
+    match Visitor::find(&parts, &app).await {
+        Ok(visitor) => {
+            parts.extensions.insert(visitor);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(problem) => problem.into_response(),
+    }
 }
 
 async fn check(guard: Guard, request: Request, next: Next) -> Response {

@@ -1,13 +1,11 @@
 //! Who is at the door.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
-use std::num::NonZeroU32;
+use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use plenum_rules::access::{Grant, Permission, holds_anywhere};
 use plenum_rules::{Actor, Day};
 use plenum_store::access;
@@ -17,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::act::App;
 use super::language::{Lang, Words};
 use super::problem::Problem;
+use super::secrets;
 
 /// Somebody who acts or looks: an account with its grants, or the program
 /// itself on the command line.
@@ -66,8 +65,11 @@ impl Who {
 pub struct Visitor {
     /// Who; nobody at the log-in page.
     pub who: Option<Who>,
-    /// The session's secret that forms must send back.
+    /// What forms must send back: the session's, or the one of the cookie that
+    /// the log-in page gave; empty where there is neither.
     pub csrf: String,
+    /// The digest of the session's secret, which names the session.
+    pub session: Option<String>,
     /// The words of the chosen language.
     pub words: Words,
     /// The path and query asked for.
@@ -99,6 +101,8 @@ impl Visitor {
 
 /// The cookie with the session's secret.
 pub const SESSION_COOKIE: &str = "plenum_session";
+/// The cookie that ties the log-in page's form to one browser.
+pub const DOOR_COOKIE: &str = "plenum_door";
 /// The cookie with the chosen language.
 pub const LANGUAGE_COOKIE: &str = "plenum_language";
 
@@ -131,13 +135,10 @@ pub fn digest(secret: &str) -> String {
 /// # Errors
 /// Where the machine has no randomness, nothing secret may be made.
 pub fn secret() -> Result<String, Problem> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        let mut problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "E-500");
-        problem.inner = Some(error.to_string());
-        problem
-    })?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(secrets::random::<32>()?
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }
 
 fn language(headers: &HeaderMap) -> Lang {
@@ -152,48 +153,130 @@ fn language(headers: &HeaderMap) -> Lang {
         .unwrap_or_default()
 }
 
+impl Visitor {
+    /// Finds out who asks.
+    ///
+    /// # Errors
+    /// The database's: a failure must not look like a log-out.
+    pub async fn find(parts: &Parts, app: &App) -> Result<Self, Problem> {
+        let mut visitor = Self::nobody(parts, app);
+        if let Some(door) = cookie(&parts.headers, DOOR_COOKIE) {
+            visitor.csrf = door_csrf(&door);
+        }
+        let Some(secret) = cookie(&parts.headers, SESSION_COOKIE) else {
+            return Ok(visitor);
+        };
+        let digest = digest(&secret);
+        let Some(session) = session_of(app, &digest).await? else {
+            return Ok(visitor);
+        };
+        visitor.csrf = session.csrf;
+        visitor.session = Some(digest);
+        visitor.who = Some(Who {
+            account: Some(session.account),
+            login: session.login,
+            name: session.name,
+            grants: session.grants,
+            scopes: None,
+        });
+        Ok(visitor)
+    }
+
+    fn nobody(parts: &Parts, app: &App) -> Self {
+        Self {
+            who: None,
+            csrf: String::new(),
+            session: None,
+            words: Words(language(&parts.headers)),
+            address: parts
+                .uri
+                .path_and_query()
+                .map_or("/", |path| path.as_str())
+                .to_owned(),
+            today: app.clock.today(),
+        }
+    }
+}
+
 impl FromRequestParts<App> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        if let Some(known) = parts.extensions.get::<Self>() {
-            return Ok(known.clone());
-        }
-        let words = Words(language(&parts.headers));
-        let address = parts
-            .uri
-            .path_and_query()
-            .map_or("/", |path| path.as_str())
-            .to_owned();
-        let mut visitor = Self {
-            who: None,
-            csrf: String::new(),
-            words,
-            address,
-            today: app.clock.today(),
-        };
-        if let Some(secret) = cookie(&parts.headers, SESSION_COOKIE)
-            && let Ok(Some(session)) = session_of(app, &secret).await
-        {
-            visitor.csrf.clone_from(&session.csrf);
-            visitor.who = Some(Who {
-                account: Some(session.account),
-                login: session.login,
-                name: session.name,
-                grants: session.grants,
-                scopes: None,
-            });
-        }
-        parts.extensions.insert(visitor.clone());
-        Ok(visitor)
+        // The router has looked already; nobody comes in where it has not.
+        Ok(parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .unwrap_or_else(|| Self::nobody(parts, app)))
     }
 }
 
-async fn session_of(app: &App, secret: &str) -> plenum_store::db::Result<Option<access::Session>> {
+/// What the log-in page's form sends back: derived from its cookie, which no
+/// other site can set or read.
+#[must_use]
+pub fn door_csrf(secret: &str) -> String {
+    digest(&format!("door {secret}"))
+}
+
+/// A session's last use is noted no oftener than this, in microseconds: reading
+/// a page should not be a write.
+const NOTED_EVERY: i64 = 10 * 60 * 1_000_000;
+
+async fn session_of(app: &App, digest: &str) -> plenum_store::db::Result<Option<access::Session>> {
+    let now = app.clock.now();
     let mut tx = app.db.read().await?;
-    let session = access::session(&mut tx, &digest(secret), app.clock.now()).await?;
+    let session = access::session(&mut tx, digest, now).await?;
     tx.commit().await?;
+    if session
+        .as_ref()
+        .is_some_and(|session| now - session.seen_at >= NOTED_EVERY)
+    {
+        let (db, digest) = (app.db.clone(), digest.to_owned());
+        // Beside the request: it must not wait for whoever is writing now.
+        tokio::spawn(async move {
+            if let Err(error) = note_use(&db, &digest, now).await {
+                tracing::warn!(%error, "the use of a session could not be noted");
+            }
+        });
+    }
     Ok(session)
+}
+
+async fn note_use(db: &plenum_store::Db, digest: &str, now: i64) -> plenum_store::db::Result<()> {
+    let mut tx = db.write().await?;
+    access::session_seen(&mut tx, digest, now).await?;
+    tx.commit().await
+}
+
+/// The address a request comes from, for the brakes. Behind a proxy on this
+/// machine or network (`--https`) it is the one the proxy appended.
+pub struct CallerAddress(pub Option<IpAddr>);
+
+impl FromRequestParts<App> for CallerAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
+        let near = peer.is_some_and(|peer| match peer {
+            IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+            IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
+        });
+        if !(app.settings.https && near) {
+            return Ok(Self(peer));
+        }
+        // Only the last entry is the proxy's; those before it are the caller's own words.
+        let told = parts.headers.get_all("x-forwarded-for").iter().next_back();
+        let told = told
+            .and_then(|value| value.to_str().ok())
+            .and_then(|line| line.rsplit(',').next());
+        Ok(Self(
+            told.and_then(|address| address.trim().parse().ok())
+                .or(peer),
+        ))
+    }
 }
 
 /// A form sent by a page of ours: its `csrf` field matches the session's.
@@ -232,64 +315,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
 pub fn check_csrf(visitor: &Visitor, token: &str) -> Result<(), Problem> {
     // Both are random hexadecimal of one length; hashing first makes the
     // comparison's time tell nothing.
-    if visitor.who.is_some() && digest(token) != digest(&visitor.csrf) {
+    if visitor.csrf.is_empty() || digest(token) != digest(&visitor.csrf) {
         let status = StatusCode::from_u16(419).unwrap_or(StatusCode::FORBIDDEN);
         return Err(Problem::new(status, "E-419"));
     }
     Ok(())
-}
-
-/// Brakes: so many tries in a stretch of time for each key.
-pub struct Limits {
-    logins: DefaultKeyedRateLimiter<String>,
-    addresses: DefaultKeyedRateLimiter<IpAddr>,
-    tokens: DefaultKeyedRateLimiter<u128>,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-const fn times(number: u32) -> NonZeroU32 {
-    match NonZeroU32::new(number) {
-        Some(number) => number,
-        None => NonZeroU32::MIN,
-    }
-}
-
-impl Limits {
-    /// Ten tries at once and then five a minute for each log-in name; sixty
-    /// and thirty a minute for each address; sixty requests a second for each
-    /// program's token.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            logins: RateLimiter::keyed(Quota::per_minute(times(5)).allow_burst(times(10))),
-            addresses: RateLimiter::keyed(Quota::per_minute(times(30)).allow_burst(times(60))),
-            tokens: RateLimiter::keyed(Quota::per_second(times(60))),
-        }
-    }
-
-    /// Whether this try to log in may be made.
-    #[must_use]
-    pub fn login(&self, login: &str, address: Option<IpAddr>) -> bool {
-        let by_name = self.logins.check_key(&login.to_lowercase()).is_ok();
-        let by_address = address.is_none_or(|address| self.addresses.check_key(&address).is_ok());
-        by_name && by_address
-    }
-
-    /// Whether this program may ask now.
-    #[must_use]
-    pub fn token(&self, token: u128) -> bool {
-        self.tokens.check_key(&token).is_ok()
-    }
-
-    /// Forgets keys that have not been used for long.
-    pub fn tidy(&self) {
-        self.logins.retain_recent();
-        self.addresses.retain_recent();
-        self.tokens.retain_recent();
-    }
 }

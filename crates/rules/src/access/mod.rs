@@ -5,6 +5,8 @@
 //! table. Nothing here reaches outside the grant's subtree, and nobody confirms
 //! a report of their own unit.
 
+pub mod account;
+
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,5 @@
+//! What people do here.
+
+pub mod codes;
+pub mod login;
+pub mod setup;

@@ -1,0 +1,5 @@
+//! Pages and what they show.
+
+pub mod login;
+pub mod setup;
+pub mod steps;

@@ -1,0 +1,4 @@
+//! Black box: through the router.
+
+mod door;
+mod visitor;
