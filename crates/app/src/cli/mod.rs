@@ -24,6 +24,10 @@ enum Command {
     Serve(serve::Serve),
     /// Prints how many of how many, on any day, at any node.
     Progress(crate::features::progress::cli::Progress),
+    /// Takes units in from an XLSX or CSV file.
+    Import(crate::features::org::cli::Import),
+    /// Writes units into an XLSX or CSV file.
+    Export(crate::features::org::cli::Export),
 }
 
 /// Where the data is; every command takes it.
@@ -113,5 +117,7 @@ async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(command) => command.run().await,
         Command::Progress(command) => command.run().await,
+        Command::Import(command) => command.run().await,
+        Command::Export(command) => command.run().await,
     }
 }
