@@ -28,6 +28,18 @@ CREATE TABLE lineage (
 ) STRICT;
 CREATE INDEX lineage_into ON lineage (into_unit);
 
+-- Sheets of units between their preview and their confirmation.
+CREATE TABLE import_draft (
+    id BLOB NOT NULL PRIMARY KEY,
+    account BLOB NOT NULL,
+    made_at INTEGER NOT NULL,
+    root BLOB,
+    day INTEGER NOT NULL,
+    profile TEXT NOT NULL,
+    file TEXT NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE season (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,

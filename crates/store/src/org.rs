@@ -10,6 +10,12 @@ use crate::args;
 use crate::db::{Result, Row, StoreError, Tx, Value, end};
 use crate::search;
 
+mod draft;
+mod reach;
+
+pub use draft::{ImportDraft, keep, kept, let_go};
+pub use reach::{around, below_since, count_below, near_many, nearest, search_below};
+
 const COLUMNS: &str = "unit, from_day, until_day, code, name, parent, level, kind, members";
 
 fn read(row: &Row) -> Result<UnitVersion> {

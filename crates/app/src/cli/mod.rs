@@ -29,6 +29,10 @@ enum Command {
     Progress(crate::features::progress::cli::Progress),
     /// Makes the first administrator of an empty installation.
     Init(access::cli::Init),
+    /// Takes units in from an XLSX or CSV file.
+    Import(crate::features::org::cli::Import),
+    /// Writes units into an XLSX or CSV file.
+    Export(crate::features::org::cli::Export),
 }
 
 /// Where the data is; every command takes it.
@@ -120,5 +124,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Demo(command) => command.run().await,
         Command::Progress(command) => command.run().await,
         Command::Init(command) => command.run().await,
+        Command::Import(command) => command.run().await,
+        Command::Export(command) => command.run().await,
     }
 }

@@ -19,6 +19,7 @@ use std::fmt;
 use serde::Serialize;
 
 use self::cells::Row;
+pub use self::columns::meaning;
 pub use self::findings::{CellFinding, Field, HeaderFinding, ImportCode, Severity};
 use super::change::{Outcome, Vocabulary};
 use super::text::fold;

@@ -29,6 +29,9 @@ pub struct LevelRule {
     pub name_vi: String,
     /// The name on an English screen.
     pub name_en: String,
+    /// What people write for it in spreadsheets.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// How long a term lasts: a branch's two and a half years are 30 months, so
     /// years would not do.
     pub term_months: u16,

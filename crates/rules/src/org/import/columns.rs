@@ -63,7 +63,10 @@ pub(super) fn read(header: &[String]) -> (Option<Columns>, Vec<HeaderFinding>) {
     (usable.then_some(Columns(found)), findings)
 }
 
-fn meaning(word: &str) -> Option<Field> {
+/// What a column with this word at its top means; `None` for an unknown one,
+/// which is not read.
+#[must_use]
+pub fn meaning(word: &str) -> Option<Field> {
     Some(match fold(word).as_str() {
         "ma" | "madonvi" | "matochuc" | "code" | "unitcode" => Field::Code,
         "ten" | "tendonvi" | "tentochuc" | "name" | "unitname" => Field::Name,

@@ -1,0 +1,311 @@
+//! `/import/{draft}`: what a sheet would do, cell by cell; nothing is written
+//! until it is confirmed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::org::ImportPlan;
+use plenum_rules::org::import::Severity;
+use plenum_store::org::{self, ImportDraft};
+use plenum_store::audit;
+use serde::Deserialize;
+
+use super::address;
+use super::preview_rows::{Only, PAGE, Row, order, rows};
+use crate::features::org::actions::{self, KEPT, Taking};
+use crate::features::org::sheets::{self, MOST_BYTES};
+use crate::features::org::findings;
+use crate::shell::language::Put;
+use crate::shell::page::render;
+use crate::shell::problem::{Problem, Result};
+use crate::shell::visitor::Form;
+use crate::shell::{App, Chrome, Look, Visitor, act, look, profiles};
+
+/// How many errors are listed above the table, and how many absent units.
+const LISTED: usize = 50;
+
+/// What the address says.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    #[serde(default)]
+    only: String,
+    #[serde(default)]
+    page: usize,
+}
+
+/// What is confirmed.
+#[derive(Deserialize)]
+pub struct Confirmed {
+    #[serde(default)]
+    mark: String,
+}
+
+/// A list's choice, as the upload form has them.
+pub struct Choice {
+    value: String,
+    text: String,
+    chosen: bool,
+}
+
+/// A plan that was made, with what it was made from.
+struct Seen {
+    taking: Taking,
+    plan: ImportPlan,
+    mark: String,
+}
+
+/// The plan looked at last: its pages are turned without planning again while
+/// no record has changed.
+static LAST: Mutex<Option<(u128, i64, Arc<Seen>)>> = Mutex::new(None);
+
+#[derive(Template)]
+#[template(path = "org/preview.html")]
+struct PreviewPage {
+    p: Chrome,
+    changed_meanwhile: bool,
+    file: String,
+    where_to: String,
+    sentence: String,
+    errors: i64,
+    counts: String,
+    listed: Vec<(String, String, String, u32)>,
+    listed_more: i64,
+    header: Vec<(String, bool, String)>,
+    heads: Vec<String>,
+    rows: Vec<Row>,
+    filters: Vec<(String, String, bool)>,
+    pages: Vec<(String, String, bool)>,
+    absent: Vec<(String, String)>,
+    absent_more: i64,
+    absent_title: String,
+    ready: bool,
+    nothing: bool,
+    mark: String,
+    whole: bool,
+    roots: Vec<Choice>,
+    day: String,
+    profiles: Vec<Choice>,
+    limit: String,
+    max_bytes: u64,
+}
+
+/// `GET /import/{draft}`.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(draft): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match build(&app, &visitor, &draft, &asked, false).await {
+        Ok(page) => render(&page),
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+/// `POST /import/{draft}`.
+pub async fn confirm(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(draft): Path<String>,
+    Form(confirmed): Form<Confirmed>,
+) -> Response {
+    match write(&app, &visitor, &draft, &confirmed.mark).await {
+        Ok(location) => Redirect::to(&location).into_response(),
+        // Somebody changed the tree meanwhile: what would happen now is shown.
+        Err(problem) if problem.status == StatusCode::CONFLICT => {
+            match build(&app, &visitor, &draft, &Asked::default(), true).await {
+                Ok(page) => {
+                    let mut response = render(&page);
+                    *response.status_mut() = StatusCode::CONFLICT;
+                    response
+                }
+                Err(problem) => problem.page(&visitor),
+            }
+        }
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+async fn write(app: &App, visitor: &Visitor, draft: &str, mark: &str) -> Result<String> {
+    let who = visitor.signed_in()?;
+    let mut look = look(app, who).await?;
+    let draft = kept(&mut look, app, draft).await?;
+    let (id, root, day) = (draft.id, draft.root, draft.day);
+    drop(look);
+    let taking = taking(draft).await?;
+    let mark = mark.to_owned();
+    act(app, who, move |cx| Box::pin(async move { actions::confirm(cx, id, &taking, &mark).await })).await?;
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    let mut look = crate::shell::look(app, who).await?;
+    let root = match root {
+        Some(root) => org::near(&mut look.tx, root, day).await?.map(|version| version.code).unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(address("/units", &[("unit", &root), ("on", &day.to_string()), ("done", "import")]))
+}
+
+async fn kept(look: &mut Look, app: &App, draft: &str) -> Result<ImportDraft> {
+    let gone = || Problem::new(StatusCode::NOT_FOUND, "E-ORG-26");
+    let id = u128::from_str_radix(draft, 16).map_err(|_| gone())?;
+    let account = look.who.account.ok_or_else(Problem::forbidden)?;
+    org::kept(&mut look.tx, id, account, app.clock.now() - KEPT).await?.ok_or_else(gone)
+}
+
+async fn taking(draft: ImportDraft) -> Result<Taking> {
+    let profile = profiles::named(&draft.profile).ok_or_else(Problem::not_found)?;
+    let (root, day, file) = (draft.root, draft.day, draft.file);
+    let read = tokio::task::spawn_blocking(move || sheets::read(&draft.bytes)).await;
+    let sheet = read.map_err(|_| Problem::field("E-SHEET-08", "file").with("part", "zip"))??;
+    Ok(Taking { root, day, profile, file, sheet })
+}
+
+async fn seen(look: &mut Look, draft: ImportDraft) -> Result<Arc<Seen>> {
+    let (id, seq) = (draft.id, audit::head(&mut look.tx).await?.seq);
+    let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((known, at, seen)) = last
+        && (known, at) == (id, seq)
+    {
+        return Ok(seen);
+    }
+    let taking = taking(draft).await?;
+    let who = look.who.clone();
+    let (_, plan) = actions::plan(&mut look.tx, &who, look.today, &taking).await?;
+    let seen = Arc::new(Seen { mark: sheets::mark(&plan), plan, taking });
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((id, seq, Arc::clone(&seen)));
+    Ok(seen)
+}
+
+async fn build(
+    app: &App,
+    visitor: &Visitor,
+    draft: &str,
+    asked: &Asked,
+    changed_meanwhile: bool,
+) -> Result<PreviewPage> {
+    let who = visitor.signed_in()?;
+    let words = visitor.words;
+    let mut look = look(app, who).await?;
+    let kept = kept(&mut look, app, draft).await?;
+    let here = format!("/import/{draft}");
+    let root = match kept.root {
+        Some(root) => org::near(&mut look.tx, root, kept.day).await?,
+        None => None,
+    };
+    let seen = seen(&mut look, kept).await?;
+    let (plan, taking) = (&seen.plan, &seen.taking);
+    let only = Only::parse(&asked.only);
+    let places = order(plan, only);
+    let page = asked.page.clamp(1, places.len().div_ceil(PAGE).max(1));
+    let shown = &places[(page - 1) * PAGE..places.len().min(page * PAGE)];
+    let absent_units: Vec<_> = plan.absent.iter().take(LISTED).copied().collect();
+    let absent = org::near_many(&mut look.tx, &absent_units, taking.day).await?;
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let wrong_columns = plan.header_findings.iter().filter(|finding| finding.severity == Severity::Blocks).count();
+    let errors = count(plan.findings.len() + wrong_columns);
+    let number = |number: usize| Put::from(words.count(count(number)));
+    let summary = &plan.summary;
+    let ready = plan.outcome().is_ok_and(|outcome| !outcome.edits.is_empty());
+    let values = [
+        ("file", Put::from(&taking.file)),
+        ("day", words.day(taking.day).into()),
+        ("new", number(summary.new)),
+        ("changed", number(summary.changed)),
+        ("same", number(summary.same)),
+        ("absent", number(summary.absent)),
+        ("errors", errors.into()),
+        ("rows", number(plan.rows.len())),
+    ];
+    let blocked = plan.outcome().is_err();
+    let key = match (blocked, ready) {
+        (true, _) => "org-preview-blocked",
+        (false, true) => "org-preview-ready",
+        (false, false) => "org-preview-same",
+    };
+    let where_to = root.as_ref().map_or_else(|| words.say("org-import-whole"), |root| root.name.clone());
+    let mut p = Chrome::new(visitor, words.say("org-preview-title")).section("tree");
+    p.unit = root.as_ref().map(|root| root.code.clone()).unwrap_or_default();
+    Ok(PreviewPage {
+        changed_meanwhile,
+        file: taking.file.clone(),
+        sentence: words.say_with(key, &values),
+        errors,
+        counts: words.say_with("org-preview-counts", &values),
+        listed: plan
+            .findings
+            .iter()
+            .take(LISTED)
+            .map(|finding| {
+                let text = findings::in_cell(words, taking.profile, finding);
+                (findings::place(finding), finding.code.code().to_owned(), text, finding.line)
+            })
+            .collect(),
+        listed_more: count(plan.findings.len().saturating_sub(LISTED)),
+        header: plan
+            .header_findings
+            .iter()
+            .map(|f| (f.code.code().to_owned(), f.severity == Severity::Blocks, findings::in_header(words, f)))
+            .collect(),
+        heads: super::preview_rows::FIELDS.iter().map(|field| findings::field_name(words, *field)).collect(),
+        rows: rows(words, taking.profile, &taking.sheet, plan, shown),
+        filters: filters(words, &here, only, plan),
+        pages: pages(&here, &asked.only, page, places.len()),
+        absent: absent_units
+            .iter()
+            .filter_map(|unit| absent.get(unit))
+            .map(|version| (version.name.clone(), version.code.clone()))
+            .collect(),
+        absent_more: count(plan.absent.len().saturating_sub(LISTED)),
+        absent_title: words.say1("org-preview-absent", "count", count(plan.absent.len())),
+        ready,
+        nothing: !ready && !blocked,
+        mark: seen.mark.clone(),
+        whole: root.is_none(),
+        roots: root
+            .iter()
+            .map(|root| Choice { value: root.code.clone(), text: root.name.clone(), chosen: true })
+            .collect(),
+        where_to,
+        day: taking.day.to_string(),
+        profiles: vec![Choice { value: taking.profile.id.clone(), text: String::new(), chosen: true }],
+        limit: words.count(i64::try_from(MOST_BYTES / 1_000_000).unwrap_or(i64::MAX)),
+        max_bytes: MOST_BYTES,
+        p,
+    })
+}
+
+fn filters(words: crate::shell::Words, here: &str, only: Only, plan: &ImportPlan) -> Vec<(String, String, bool)> {
+    let count = |number: usize| words.count(i64::try_from(number).unwrap_or(i64::MAX));
+    [
+        ("", Only::All, "org-filter-all", plan.rows.len()),
+        ("errors", Only::Errors, "org-filter-errors", plan.summary.errors),
+        ("changed", Only::Changed, "org-filter-changed", plan.summary.changed),
+        ("new", Only::New, "org-filter-new", plan.summary.new),
+    ]
+    .into_iter()
+    .filter(|(_, each, _, number)| *each == Only::All || *number > 0)
+    .map(|(value, each, key, number)| {
+        (words.say1(key, "count", count(number)), address(here, &[("only", value)]), each == only)
+    })
+    .collect()
+}
+
+fn pages(here: &str, only: &str, page: usize, rows: usize) -> Vec<(String, String, bool)> {
+    let last = rows.div_ceil(PAGE);
+    if last <= 1 {
+        return Vec::new();
+    }
+    let mut numbers = vec![1, last];
+    numbers.extend((page.saturating_sub(3).max(1)..=(page + 3).min(last)).collect::<Vec<_>>());
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+        .into_iter()
+        .map(|number| {
+            let text = number.to_string();
+            (text.clone(), address(here, &[("only", only), ("page", &text)]), number == page)
+        })
+        .collect()
+}
