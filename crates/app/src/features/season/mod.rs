@@ -1,9 +1,16 @@
 //! The season: instruments, plans, pilots, people in charge, visits, findings.
 
+mod actions;
+mod fields;
+mod pages;
+mod roll;
+#[cfg(test)]
+mod tests;
+
 use crate::shell::Routes;
 
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new()
+    pages::routes()
 }
