@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use plenum_rules::congress::Congress;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::profile::Profile;
-use plenum_rules::season::{Facts, Handling, HolidayCalendar, Mark, Marked, OutsideEvent, UnitPlan, Windows};
+use plenum_rules::season::{
+    Facts, Handling, HolidayCalendar, Mark, Marked, OutsideEvent, UnitPlan, Windows,
+};
 use plenum_rules::{Day, UnitId};
 
 use super::{Season, SetApart};
@@ -65,17 +67,29 @@ impl Outlook {
 ///
 /// # Errors
 /// [`crate::StoreError::Engine`].
-pub async fn plans_under(tx: &mut Tx, season: &Season, node: UnitId, day: Day, most: usize) -> Result<Outlook> {
+pub async fn plans_under(
+    tx: &mut Tx,
+    season: &Season,
+    node: UnitId,
+    day: Day,
+    most: usize,
+) -> Result<Outlook> {
     let (below, cut) = units_under(tx, node, day, most).await?;
-    let mut versions: BTreeMap<UnitId, UnitVersion> =
-        below.into_iter().map(|version| (version.unit, version)).collect();
+    let mut versions: BTreeMap<UnitId, UnitVersion> = below
+        .into_iter()
+        .map(|version| (version.unit, version))
+        .collect();
     for version in org::path_versions(tx, node, day).await? {
         versions.entry(version.unit).or_insert(version);
     }
     let apart = super::set_apart(tx, &season.id).await?;
-    for pilot in apart.iter().filter(|apart| apart.marked.mark == Mark::Pilot && apart.span.holds(day)) {
+    for pilot in apart
+        .iter()
+        .filter(|apart| apart.marked.mark == Mark::Pilot && apart.span.holds(day))
+    {
         let binds = versions.contains_key(&pilot.marked.by);
-        if binds && !versions.contains_key(&pilot.unit)
+        if binds
+            && !versions.contains_key(&pilot.unit)
             && let Some(version) = org::on(tx, pilot.unit, day).await?
         {
             versions.insert(pilot.unit, version);
@@ -90,11 +104,19 @@ pub async fn plans_under(tx: &mut Tx, season: &Season, node: UnitId, day: Day, m
 ///
 /// # Errors
 /// [`crate::StoreError::Engine`].
-pub async fn plans_around(tx: &mut Tx, season: &Season, unit: UnitId, day: Day, most: usize) -> Result<Outlook> {
+pub async fn plans_around(
+    tx: &mut Tx,
+    season: &Season,
+    unit: UnitId,
+    day: Day,
+    most: usize,
+) -> Result<Outlook> {
     let apart = super::set_apart(tx, &season.id).await?;
     let chosen_by = apart
         .iter()
-        .find(|apart| apart.unit == unit && apart.marked.mark == Mark::Pilot && apart.span.holds(day))
+        .find(|apart| {
+            apart.unit == unit && apart.marked.mark == Mark::Pilot && apart.span.holds(day)
+        })
         .map(|apart| apart.marked.by);
     let mut outlook = plans_under(tx, season, chosen_by.unwrap_or(unit), day, most).await?;
     if outlook.plan_mut(unit).is_none() {
@@ -108,7 +130,12 @@ pub async fn plans_around(tx: &mut Tx, season: &Season, unit: UnitId, day: Day, 
 ///
 /// # Errors
 /// [`crate::StoreError::Engine`].
-pub async fn units_under(tx: &mut Tx, node: UnitId, day: Day, most: usize) -> Result<(Vec<UnitVersion>, bool)> {
+pub async fn units_under(
+    tx: &mut Tx,
+    node: UnitId,
+    day: Day,
+    most: usize,
+) -> Result<(Vec<UnitVersion>, bool)> {
     let mut found: Vec<UnitVersion> = org::near(tx, node, day).await?.into_iter().collect();
     let mut seen = BTreeSet::from([node]);
     let mut layer = vec![node];
@@ -157,7 +184,14 @@ async fn gather(
         .map(|version| {
             let congress = congresses.get(&version.unit).unwrap_or(&NOTHING);
             let marks = marks.remove(&version.unit).unwrap_or_default();
-            plan_of(season, version, congress, marks, charged.contains(&version.unit), day)
+            plan_of(
+                season,
+                version,
+                congress,
+                marks,
+                charged.contains(&version.unit),
+                day,
+            )
         })
         .collect();
     Ok(Outlook {
@@ -183,9 +217,10 @@ pub fn plan_of(
     day: Day,
 ) -> UnitPlan {
     let planned = congress.planned();
-    let standing = planned.spans().find(|(span, _)| span.holds(day)).and_then(|(span, days)| {
-        days.clone().map(|days| (span.from, days))
-    });
+    let standing = planned
+        .spans()
+        .find(|(span, _)| span.holds(day))
+        .and_then(|(span, days)| days.clone().map(|days| (span.from, days)));
     let in_season = season.term(&version.level).is_some();
     UnitPlan {
         unit: version.unit,

@@ -5,8 +5,8 @@ use plenum_rules::org::{Kind, Level};
 use plenum_rules::profile::Profile;
 use serde::Deserialize;
 
-use crate::shell::problem::{Problem, Result};
 use crate::shell::Words;
+use crate::shell::problem::{Problem, Result};
 
 /// The longest text a field takes, in bytes.
 const LONGEST: usize = 4_000;
@@ -25,12 +25,18 @@ impl Fields {
 
     /// What was typed; empty where the field was not sent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// Everything sent under a name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.trim())
     }
 
     /// Whether this value was sent under the name.
@@ -64,7 +70,8 @@ impl Fields {
     /// # Errors
     /// `E-SEA-41`, `E-DAY`.
     pub fn day(&self, name: &'static str) -> Result<Day> {
-        self.optional_day(name)?.ok_or_else(|| Problem::field("E-SEA-41", name))
+        self.optional_day(name)?
+            .ok_or_else(|| Problem::field("E-SEA-41", name))
     }
 
     /// A day that may be left out.
@@ -74,7 +81,9 @@ impl Fields {
     pub fn optional_day(&self, name: &'static str) -> Result<Option<Day>> {
         match self.get(name) {
             "" => Ok(None),
-            text => Day::parse(text).map(Some).map_err(|_| Problem::field("E-DAY", name)),
+            text => Day::parse(text)
+                .map(Some)
+                .map_err(|_| Problem::field("E-DAY", name)),
         }
     }
 
@@ -89,7 +98,9 @@ impl Fields {
         }
         match text.parse::<i64>() {
             Ok(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            _ => Err(Problem::field("E-SEA-43", name).with("least", least).with("most", most)),
+            _ => Err(Problem::field("E-SEA-43", name)
+                .with("least", least)
+                .with("most", most)),
         }
     }
 
@@ -106,7 +117,11 @@ impl Fields {
     /// # Errors
     /// Not found.
     pub fn optional_id(&self, name: &str) -> Result<Option<u128>> {
-        if self.get(name).is_empty() { Ok(None) } else { self.id(name).map(Some) }
+        if self.get(name).is_empty() {
+            Ok(None)
+        } else {
+            self.id(name).map(Some)
+        }
     }
 
     /// A level of the profile that may be left out.
@@ -119,7 +134,9 @@ impl Fields {
             code => {
                 let level = Level(code.to_owned());
                 let known = profile.level(&level).is_some();
-                known.then_some(Some(level)).ok_or_else(|| Problem::field("E-SEA-44", name))
+                known
+                    .then_some(Some(level))
+                    .ok_or_else(|| Problem::field("E-SEA-44", name))
             }
         }
     }
@@ -134,7 +151,9 @@ impl Fields {
             code => {
                 let kind = Kind(code.to_owned());
                 let known = profile.kind(&kind).is_some();
-                known.then_some(Some(kind)).ok_or_else(|| Problem::field("E-SEA-44", name))
+                known
+                    .then_some(Some(kind))
+                    .ok_or_else(|| Problem::field("E-SEA-44", name))
             }
         }
     }
@@ -157,7 +176,10 @@ struct Wrong {
 impl Sheet {
     /// A form with something filled in.
     pub fn filled(fields: Fields) -> Self {
-        Self { fields, wrong: None }
+        Self {
+            fields,
+            wrong: None,
+        }
     }
 
     /// The form as it was sent, with what is wrong with it.
@@ -167,7 +189,10 @@ impl Sheet {
             code: problem.code.clone(),
             text: problem.text(words),
         };
-        Self { fields, wrong: Some(wrong) }
+        Self {
+            fields,
+            wrong: Some(wrong),
+        }
     }
 
     /// What stands in a field.

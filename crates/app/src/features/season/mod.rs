@@ -4,8 +4,6 @@ mod actions;
 mod fields;
 mod pages;
 mod roll;
-#[cfg(test)]
-mod tests;
 
 use crate::shell::Routes;
 

@@ -19,7 +19,11 @@ impl Roll {
     ///
     /// # Errors
     /// The database's.
-    pub async fn of(tx: &mut Tx, units: impl IntoIterator<Item = UnitId>, day: Day) -> Result<Self> {
+    pub async fn of(
+        tx: &mut Tx,
+        units: impl IntoIterator<Item = UnitId>,
+        day: Day,
+    ) -> Result<Self> {
         let mut ids: Vec<UnitId> = units.into_iter().collect();
         ids.sort_unstable();
         ids.dedup();
@@ -29,7 +33,10 @@ impl Roll {
             .filter_map(|(unit, versions)| {
                 // As it was on the day, or as near to it as it existed.
                 let place = versions.partition_point(|version| version.from <= day);
-                let version = place.checked_sub(1).and_then(|place| versions.get(place)).or_else(|| versions.first());
+                let version = place
+                    .checked_sub(1)
+                    .and_then(|place| versions.get(place))
+                    .or_else(|| versions.first());
                 version.cloned().map(|version| (unit, version))
             })
             .collect();
@@ -38,12 +45,17 @@ impl Roll {
 
     /// The name of a unit.
     pub fn name(&self, unit: UnitId) -> String {
-        self.known.get(&unit).map_or_else(|| "–".to_owned(), |version| version.name.clone())
+        self.known
+            .get(&unit)
+            .map_or_else(|| "–".to_owned(), |version| version.name.clone())
     }
 
     /// The code of a unit.
     pub fn code(&self, unit: UnitId) -> String {
-        self.known.get(&unit).map(|version| version.code.clone()).unwrap_or_default()
+        self.known
+            .get(&unit)
+            .map(|version| version.code.clone())
+            .unwrap_or_default()
     }
 
     /// Whether a unit is the node or stands below it.
@@ -64,11 +76,21 @@ impl Roll {
 ///
 /// # Errors
 /// `E-SEA-45`.
-pub async fn unit_of(tx: &mut Tx, season: &Season, code: &str, day: Day, field: &'static str) -> Result<UnitVersion> {
+pub async fn unit_of(
+    tx: &mut Tx,
+    season: &Season,
+    code: &str,
+    day: Day,
+    field: &'static str,
+) -> Result<UnitVersion> {
     let unknown = || Problem::field("E-SEA-45", field).with("code", code);
     let unit = org::by_code(tx, code, day).await?.ok_or_else(unknown)?;
     let path = org::path_on(tx, unit.unit, day).await?;
-    if path.contains(&season.root) { Ok(unit) } else { Err(unknown()) }
+    if path.contains(&season.root) {
+        Ok(unit)
+    } else {
+        Err(unknown())
+    }
 }
 
 /// As [`unit_of`], several at once.
@@ -89,5 +111,9 @@ pub async fn units_of<'a>(
             found.push(unit);
         }
     }
-    if found.is_empty() { Err(Problem::field("E-SEA-46", field)) } else { Ok(found) }
+    if found.is_empty() {
+        Err(Problem::field("E-SEA-46", field))
+    } else {
+        Ok(found)
+    }
 }

@@ -5,13 +5,13 @@ use plenum_rules::season::{
     Consent, EventId, Finding, FindingCode, Handling, Severity, check_under, outstanding,
 };
 use plenum_rules::{Day, SeasonId, UnitId};
-use plenum_store::season::{self, Outlook, Season};
 use plenum_store::Tx;
+use plenum_store::season::{self, Outlook, Season};
 use serde_json::json;
 
 use super::season_with;
-use crate::shell::{Cx, profiles};
 use crate::shell::problem::{Problem, Result};
+use crate::shell::{Cx, profiles};
 
 /// The most units looked at below one node at once.
 pub const MOST_UNITS: usize = 3_000;
@@ -37,13 +37,21 @@ pub async fn weigh(tx: &mut Tx, season: &Season, node: UnitId, day: Day) -> Resu
     let handled: Vec<(Finding, Handling)> = found
         .iter()
         .filter_map(|finding| {
-            let handling = outlook.handlings.iter().rev().find(|handling| handling.settles(finding))?;
+            let handling = outlook
+                .handlings
+                .iter()
+                .rev()
+                .find(|handling| handling.settles(finding))?;
             Some((finding.clone(), handling.clone()))
         })
         .collect();
     let mut open = outstanding(found, &outlook.handlings);
     open.sort_by_key(|finding| (finding.severity, finding.code));
-    Ok(Weighed { outlook, open, handled })
+    Ok(Weighed {
+        outlook,
+        open,
+        handled,
+    })
 }
 
 /// Which finding, as an address names it.
@@ -99,18 +107,47 @@ pub async fn deal(cx: &mut Cx, id: &SeasonId, deal: Deal) -> Result<()> {
     let finding = weighed.open.iter().find(|finding| deal.finding.is(finding));
     let finding = finding.ok_or_else(|| Problem::refused("E-SEA-65"))?;
     if finding.severity == Severity::Blocks {
-        let superior = weighed.outlook.versions.get(&unit).and_then(|version| version.parent);
+        let superior = weighed
+            .outlook
+            .versions
+            .get(&unit)
+            .and_then(|version| version.parent);
         // The superior of a root is outside: its own office records the consent.
-        if cx.must(Permission::HandleFinding, superior.unwrap_or(unit)).await.is_err() {
-            let name = superior.and_then(|unit| weighed.outlook.versions.get(&unit)).map(|unit| unit.name.clone());
-            return Err(Problem::field("E-SEA-59", "consent_by").with("superior", name.unwrap_or_default()));
+        if cx
+            .must(Permission::HandleFinding, superior.unwrap_or(unit))
+            .await
+            .is_err()
+        {
+            let name = superior
+                .and_then(|unit| weighed.outlook.versions.get(&unit))
+                .map(|unit| unit.name.clone());
+            return Err(
+                Problem::field("E-SEA-59", "consent_by").with("superior", name.unwrap_or_default())
+            );
         }
     }
-    let handling = Handling::of(finding, &deal.reason, deal.consent, cx.who.actor(), cx.today).map_err(|refusal| {
-        let field = if deal.reason.trim().is_empty() { "reason" } else { "consent_by" };
+    let handling = Handling::of(
+        finding,
+        &deal.reason,
+        deal.consent,
+        cx.who.actor(),
+        cx.today,
+    )
+    .map_err(|refusal| {
+        let field = if deal.reason.trim().is_empty() {
+            "reason"
+        } else {
+            "consent_by"
+        };
         Problem::field(refusal.code(), field)
     })?;
     season::add_handling(&mut cx.tx, id, &handling).await?;
-    cx.record("finding.handle", Some(id.as_str()), Some(unit), &json!({"handling": handling})).await?;
+    cx.record(
+        "finding.handle",
+        Some(id.as_str()),
+        Some(unit),
+        &json!({"handling": handling}),
+    )
+    .await?;
     cx.touch(unit).await
 }

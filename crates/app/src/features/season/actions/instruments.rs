@@ -51,7 +51,10 @@ pub async fn add_instrument(cx: &mut Cx, id: &SeasonId, new: NewInstrument) -> R
         acknowledge_by: new.acknowledge_by,
     };
     let mut rows = season::instruments(&mut cx.tx, id).await?;
-    if row.derived_from.is_some_and(|source| rows.iter().all(|known| known.id != source)) {
+    if row
+        .derived_from
+        .is_some_and(|source| rows.iter().all(|known| known.id != source))
+    {
         return Err(Problem::not_found());
     }
     rows.push(row.clone());
@@ -66,7 +69,10 @@ pub async fn add_instrument(cx: &mut Cx, id: &SeasonId, new: NewInstrument) -> R
         }
     }
     for unit in &new.addressed {
-        if !org::path_on(&mut cx.tx, *unit, cx.today).await?.contains(&new.unit) {
+        if !org::path_on(&mut cx.tx, *unit, cx.today)
+            .await?
+            .contains(&new.unit)
+        {
             return Err(Problem::field("E-SEA-57", "addressed"));
         }
     }
@@ -75,7 +81,8 @@ pub async fn add_instrument(cx: &mut Cx, id: &SeasonId, new: NewInstrument) -> R
     let detail = json!({
         "instrument": row.key, "kind": row.kind, "title": row.title, "addressed": new.addressed,
     });
-    cx.record("instrument.add", Some(id.as_str()), Some(new.unit), &detail).await?;
+    cx.record("instrument.add", Some(id.as_str()), Some(new.unit), &detail)
+        .await?;
     cx.touch(new.unit).await?;
     Ok(row.id)
 }
@@ -88,12 +95,20 @@ pub async fn add_instrument(cx: &mut Cx, id: &SeasonId, new: NewInstrument) -> R
 pub async fn acknowledge(cx: &mut Cx, id: &SeasonId, instrument: u128, unit: UnitId) -> Result<()> {
     cx.must(Permission::AcknowledgeInstrument, unit).await?;
     season_of(cx, id).await?;
-    let row = season::instrument(&mut cx.tx, id, instrument).await?.ok_or_else(Problem::not_found)?;
+    let row = season::instrument(&mut cx.tx, id, instrument)
+        .await?
+        .ok_or_else(Problem::not_found)?;
     let by = cx.who.login.clone();
     if !season::acknowledge(&mut cx.tx, instrument, unit, cx.today, &by).await? {
         return Err(Problem::refused("E-SEA-58"));
     }
-    cx.record("instrument.acknowledge", Some(id.as_str()), Some(unit), &json!({"instrument": row.key})).await?;
+    cx.record(
+        "instrument.acknowledge",
+        Some(id.as_str()),
+        Some(unit),
+        &json!({"instrument": row.key}),
+    )
+    .await?;
     cx.touch(unit).await
 }
 
@@ -105,10 +120,19 @@ pub async fn add_briefing(cx: &mut Cx, id: &SeasonId, briefing: Briefing) -> Res
     cx.must(Permission::EditSeason, briefing.unit).await?;
     season_with(cx, id, briefing.unit).await?;
     for instrument in &briefing.instruments {
-        season::instrument(&mut cx.tx, id, *instrument).await?.ok_or_else(Problem::not_found)?;
+        season::instrument(&mut cx.tx, id, *instrument)
+            .await?
+            .ok_or_else(Problem::not_found)?;
     }
     season::add_briefing(&mut cx.tx, id, &briefing).await?;
-    let detail = json!({"title": briefing.title, "day": briefing.day, "attendance": briefing.attendance});
-    cx.record("briefing.add", Some(id.as_str()), Some(briefing.unit), &detail).await?;
+    let detail =
+        json!({"title": briefing.title, "day": briefing.day, "attendance": briefing.attendance});
+    cx.record(
+        "briefing.add",
+        Some(id.as_str()),
+        Some(briefing.unit),
+        &detail,
+    )
+    .await?;
     cx.touch(briefing.unit).await
 }

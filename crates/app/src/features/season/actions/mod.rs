@@ -28,12 +28,18 @@ const ONE_BY_ONE: usize = 2_000;
 
 /// The season of an id.
 async fn season_of(cx: &mut Cx, id: &SeasonId) -> Result<Season> {
-    season::load(&mut cx.tx, id).await?.ok_or_else(Problem::not_found)
+    season::load(&mut cx.tx, id)
+        .await?
+        .ok_or_else(Problem::not_found)
 }
 
 /// The season of an id, where the unit belongs to it today.
 async fn season_with(cx: &mut Cx, id: &SeasonId, unit: UnitId) -> Result<Season> {
     let season = season_of(cx, id).await?;
     let path = plenum_store::org::path_on(&mut cx.tx, unit, cx.today).await?;
-    if path.contains(&season.root) { Ok(season) } else { Err(Problem::not_found()) }
+    if path.contains(&season.root) {
+        Ok(season)
+    } else {
+        Err(Problem::not_found())
+    }
 }

@@ -44,8 +44,15 @@ pub async fn assign(cx: &mut Cx, id: &SeasonId, new: NewCharge) -> Result<usize>
         });
     }
     season::add_charges(&mut cx.tx, id, &charges).await?;
-    let detail = json!({"person": new.person, "post": new.post, "units": new.units, "from": new.from});
-    cx.record("charge.assign", Some(id.as_str()), new.units.first().copied(), &detail).await?;
+    let detail =
+        json!({"person": new.person, "post": new.post, "units": new.units, "from": new.from});
+    cx.record(
+        "charge.assign",
+        Some(id.as_str()),
+        new.units.first().copied(),
+        &detail,
+    )
+    .await?;
     for unit in &new.units {
         cx.touch(*unit).await?;
     }
@@ -64,7 +71,8 @@ pub async fn record_visit(cx: &mut Cx, id: &SeasonId, visit: Visit) -> Result<()
     }
     season::save_visit(&mut cx.tx, id, &visit).await?;
     let detail = json!({"visit": UnitId(visit.id), "day": visit.day, "findings": visit.findings});
-    cx.record("visit.record", Some(id.as_str()), Some(visit.unit), &detail).await?;
+    cx.record("visit.record", Some(id.as_str()), Some(visit.unit), &detail)
+        .await?;
     cx.touch(visit.unit).await
 }
 
@@ -73,18 +81,38 @@ pub async fn record_visit(cx: &mut Cx, id: &SeasonId, visit: Visit) -> Result<()
 /// # Errors
 /// `E-403` for whoever may neither deal with findings nor record visits there;
 /// `E-SEA-63` where it is dealt with already.
-pub async fn answer_visit(cx: &mut Cx, id: &SeasonId, visit: u128, place: usize, how: String) -> Result<()> {
-    let mut visit = season::visit(&mut cx.tx, id, visit).await?.ok_or_else(Problem::not_found)?;
-    if cx.must(Permission::HandleFinding, visit.unit).await.is_err() {
+pub async fn answer_visit(
+    cx: &mut Cx,
+    id: &SeasonId,
+    visit: u128,
+    place: usize,
+    how: String,
+) -> Result<()> {
+    let mut visit = season::visit(&mut cx.tx, id, visit)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    if cx
+        .must(Permission::HandleFinding, visit.unit)
+        .await
+        .is_err()
+    {
         cx.must(Permission::RecordVisit, visit.unit).await?;
     }
-    let finding = visit.findings.get_mut(place).ok_or_else(Problem::not_found)?;
+    let finding = visit
+        .findings
+        .get_mut(place)
+        .ok_or_else(Problem::not_found)?;
     if finding.handled.is_some() {
         return Err(Problem::refused("E-SEA-63"));
     }
-    finding.handled = Some(Handled { on: cx.today, by: cx.who.login.clone(), how });
+    finding.handled = Some(Handled {
+        on: cx.today,
+        by: cx.who.login.clone(),
+        how,
+    });
     let detail = json!({"visit": UnitId(visit.id), "finding": finding});
     season::save_visit(&mut cx.tx, id, &visit).await?;
-    cx.record("visit.answer", Some(id.as_str()), Some(visit.unit), &detail).await?;
+    cx.record("visit.answer", Some(id.as_str()), Some(visit.unit), &detail)
+        .await?;
     cx.touch(visit.unit).await
 }

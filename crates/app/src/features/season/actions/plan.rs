@@ -2,7 +2,9 @@
 
 use plenum_rules::access::Permission;
 use plenum_rules::org::{Kind, Level};
-use plenum_rules::season::{EventId, Mark, OutsideEvent, Refusal, Window, WindowId, check_new_window};
+use plenum_rules::season::{
+    EventId, Mark, OutsideEvent, Refusal, Window, WindowId, check_new_window,
+};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::season::{self, SetApart};
 use plenum_store::{db, org, progress};
@@ -48,7 +50,9 @@ pub async fn add_window(cx: &mut Cx, id: &SeasonId, new: NewWindow) -> Result<()
     cx.must(Permission::EditPlan, new.issuer).await?;
     let season = season_with(cx, id, new.issuer).await?;
     if let Some(instrument) = new.instrument {
-        season::instrument(&mut cx.tx, id, instrument).await?.ok_or_else(Problem::not_found)?;
+        season::instrument(&mut cx.tx, id, instrument)
+            .await?
+            .ok_or_else(Problem::not_found)?;
     }
     let mut path = org::path_on(&mut cx.tx, new.issuer, cx.today).await?;
     path.retain(|unit| *unit != new.issuer);
@@ -71,8 +75,12 @@ pub async fn add_window(cx: &mut Cx, id: &SeasonId, new: NewWindow) -> Result<()
             return Err(refused(cx, &refusal).await?);
         };
         if !may_consent(cx, superior).await? {
-            let name = org::near(&mut cx.tx, superior, cx.today).await?.map(|unit| unit.name);
-            return Err(Problem::field("E-SEA-59", "consent").with("superior", name.unwrap_or_default()));
+            let name = org::near(&mut cx.tx, superior, cx.today)
+                .await?
+                .map(|unit| unit.name);
+            return Err(
+                Problem::field("E-SEA-59", "consent").with("superior", name.unwrap_or_default())
+            );
         }
         window.consent = Some(consent);
     }
@@ -88,7 +96,8 @@ pub async fn add_window(cx: &mut Cx, id: &SeasonId, new: NewWindow) -> Result<()
             progress::rebuild(&mut cx.tx, &season).await?;
         }
     }
-    cx.record("plan.window", Some(id.as_str()), Some(new.issuer), &detail).await?;
+    cx.record("plan.window", Some(id.as_str()), Some(new.issuer), &detail)
+        .await?;
     cx.touch(new.issuer).await
 }
 
@@ -113,7 +122,9 @@ async fn refused(cx: &mut Cx, refusal: &Refusal) -> Result<Problem> {
         problem = problem.with("limit", plenum_rules::words::day_table(limit));
     }
     if let Some(superior) = refusal.superior() {
-        let name = org::near(&mut cx.tx, superior, cx.today).await?.map(|unit| unit.name);
+        let name = org::near(&mut cx.tx, superior, cx.today)
+            .await?
+            .map(|unit| unit.name);
         problem = problem.with("superior", name.unwrap_or_default());
     }
     Ok(problem)
@@ -152,7 +163,13 @@ pub async fn add_event(cx: &mut Cx, id: &SeasonId, event: OutsideEvent) -> Resul
         return Err(Problem::field("E-SEA-03", "last"));
     }
     season::add_event(&mut cx.tx, id, &event).await?;
-    cx.record("event.add", Some(id.as_str()), Some(event.scope), &json!({"event": event.name, "first": event.first, "last": event.last})).await?;
+    cx.record(
+        "event.add",
+        Some(id.as_str()),
+        Some(event.scope),
+        &json!({"event": event.name, "first": event.first, "last": event.last}),
+    )
+    .await?;
     cx.touch(event.scope).await
 }
 
@@ -161,11 +178,20 @@ pub async fn add_event(cx: &mut Cx, id: &SeasonId, event: OutsideEvent) -> Resul
 /// # Errors
 /// `E-403`, not found.
 pub async fn remove_event(cx: &mut Cx, id: &SeasonId, event: EventId) -> Result<()> {
-    let known = season::events(&mut cx.tx, id).await?.into_iter().find(|known| known.id == event);
+    let known = season::events(&mut cx.tx, id)
+        .await?
+        .into_iter()
+        .find(|known| known.id == event);
     let known = known.ok_or_else(Problem::not_found)?;
     cx.must(Permission::EditPlan, known.scope).await?;
     season::remove_event(&mut cx.tx, id, event).await?;
-    cx.record("event.remove", Some(id.as_str()), Some(known.scope), &json!({"event": known.name})).await?;
+    cx.record(
+        "event.remove",
+        Some(id.as_str()),
+        Some(known.scope),
+        &json!({"event": known.name}),
+    )
+    .await?;
     cx.touch(known.scope).await
 }
 
@@ -193,6 +219,7 @@ pub async fn set_apart(cx: &mut Cx, id: &SeasonId, apart: SetApart) -> Result<()
     season::add_mark(&mut cx.tx, id, &apart).await?;
     pending.finish(&mut cx.tx, &[]).await?;
     let detail = json!({"mark": apart.marked, "subject": apart.subject, "from": apart.span.from});
-    cx.record("mark.set", Some(id.as_str()), Some(apart.unit), &detail).await?;
+    cx.record("mark.set", Some(id.as_str()), Some(apart.unit), &detail)
+        .await?;
     cx.touch(apart.unit).await
 }

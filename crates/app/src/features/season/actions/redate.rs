@@ -79,9 +79,9 @@ fn path_in(outlook: &Outlook, unit: UnitId) -> Vec<UnitId> {
 fn refused(outlook: &Outlook, refusal: &Refusal) -> Problem {
     let (field, unit) = match refusal {
         Refusal::ReasonNeeded => ("reason", None),
-        Refusal::NoFreeDay { unit } | Refusal::NotDated { unit } | Refusal::AlreadyHeld { unit } => {
-            ("units", outlook.versions.get(unit))
-        }
+        Refusal::NoFreeDay { unit }
+        | Refusal::NotDated { unit }
+        | Refusal::AlreadyHeld { unit } => ("units", outlook.versions.get(unit)),
         _ => ("units", None),
     };
     let problem = Problem::field(refusal.code(), field);
@@ -106,10 +106,15 @@ pub async fn redate(cx: &mut Cx, id: &SeasonId, wanted: Redating) -> Result<usiz
     };
     for one in &redated.moves {
         let mut facts: Congress = outlook.congresses.remove(&one.unit).unwrap_or_default();
-        facts.date(cx.today, one.after.clone(), Some(redated.reason.clone())).map_err(|_| {
-            let name = outlook.versions.get(&one.unit).map(|unit| unit.name.clone());
-            Problem::field("E-SEA-67", "units").with("unit", name.unwrap_or_default())
-        })?;
+        facts
+            .date(cx.today, one.after.clone(), Some(redated.reason.clone()))
+            .map_err(|_| {
+                let name = outlook
+                    .versions
+                    .get(&one.unit)
+                    .map(|unit| unit.name.clone());
+                Problem::field("E-SEA-67", "units").with("unit", name.unwrap_or_default())
+            })?;
         congress::save(&mut cx.tx, id, one.unit, &facts, cx.now).await?;
     }
     match pending {
@@ -122,7 +127,13 @@ pub async fn redate(cx: &mut Cx, id: &SeasonId, wanted: Redating) -> Result<usiz
         .map(|one| json!({"unit": one.unit, "from": one.before.first, "to": one.after.first}))
         .collect();
     let detail = json!({"reason": redated.reason, "units": moves});
-    cx.record("congress.redate", Some(id.as_str()), Some(wanted.node), &detail).await?;
+    cx.record(
+        "congress.redate",
+        Some(id.as_str()),
+        Some(wanted.node),
+        &detail,
+    )
+    .await?;
     for unit in &units {
         cx.touch(*unit).await?;
     }

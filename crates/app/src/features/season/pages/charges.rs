@@ -49,14 +49,24 @@ pub async fn members(look: &mut Look, place: &Place) -> Result<(Vec<Member>, Vec
     rows.retain(|row| roll.is_under(row.unit, place.unit.unit));
     let mut by_member: BTreeMap<(&str, &str), Vec<Link>> = BTreeMap::new();
     for row in &rows {
-        let link = Link::to(roll.name(row.unit), place.address("plan", &roll.code(row.unit)));
-        by_member.entry((&row.person, &row.post)).or_default().push(link);
+        let link = Link::to(
+            roll.name(row.unit),
+            place.address("plan", &roll.code(row.unit)),
+        );
+        by_member
+            .entry((&row.person, &row.post))
+            .or_default()
+            .push(link);
     }
     let mut members: Vec<Member> = by_member
         .into_iter()
         .map(|((person, post), mut units)| {
             units.sort_by(|a, b| order_natural(&a.text, &b.text));
-            Member { person: person.to_owned(), post: post.to_owned(), units }
+            Member {
+                person: person.to_owned(),
+                post: post.to_owned(),
+                units,
+            }
         })
         .collect();
     members.sort_by(|a, b| order_people(&a.person, &b.person));
@@ -98,7 +108,8 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet
         answer,
         members,
         without,
-        may_edit: !units.is_empty() && may_below(&mut look, Permission::AssignSupervisor, place).await?,
+        may_edit: !units.is_empty()
+            && may_below(&mut look, Permission::AssignSupervisor, place).await?,
         units,
         sheet,
         p: desk.p,
@@ -113,7 +124,10 @@ pub async fn page(
     Path(season): Path<String>,
     Query(at): Query<At>,
 ) -> Response {
-    show(build(&app, &visitor, &season, &at, Sheet::default()).await, &visitor)
+    show(
+        build(&app, &visitor, &season, &at, Sheet::default()).await,
+        &visitor,
+    )
 }
 
 /// Puts a member in charge of units.
@@ -134,12 +148,25 @@ pub async fn save(
     }
 }
 
-async fn assign(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fields) -> Result<String> {
+async fn assign(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let place = desk(&mut look, visitor, season, at, "charges").await?.place;
     let person = fields.text("person")?;
-    let units = units_of(&mut look.tx, &place.season, fields.all("units"), place.day, "units").await?;
+    let units = units_of(
+        &mut look.tx,
+        &place.season,
+        fields.all("units"),
+        place.day,
+        "units",
+    )
+    .await?;
     let from = fields.optional_day("from")?.unwrap_or(look.today);
     drop(look);
     let new = NewCharge {
@@ -149,6 +176,9 @@ async fn assign(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fi
         from,
     };
     let id = place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::assign(cx, &id, new).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::assign(cx, &id, new).await })
+    })
+    .await?;
     Ok(place.address("charges", &place.unit.code))
 }

@@ -59,8 +59,16 @@ pub async fn events(look: &mut Look, place: &Place, words: Words) -> Result<Vec<
             continue;
         }
         let mut scope = vec![roll.name(row.scope)];
-        scope.extend(row.level.as_ref().map(|level| profiles::level_name(words, place.profile, level)));
-        scope.extend(row.kind.as_ref().map(|kind| profiles::kind_name(words, place.profile, kind)));
+        scope.extend(
+            row.level
+                .as_ref()
+                .map(|level| profiles::level_name(words, place.profile, level)),
+        );
+        scope.extend(
+            row.kind
+                .as_ref()
+                .map(|kind| profiles::kind_name(words, place.profile, kind)),
+        );
         found.push(Event {
             id: hex(row.id.0),
             name: row.name.clone(),
@@ -108,7 +116,10 @@ pub async fn page(
     Path(season): Path<String>,
     Query(at): Query<At>,
 ) -> Response {
-    show(build(&app, &visitor, &season, &at, Sheet::default()).await, &visitor)
+    show(
+        build(&app, &visitor, &season, &at, Sheet::default()).await,
+        &visitor,
+    )
 }
 
 /// Records an event.
@@ -129,7 +140,13 @@ pub async fn save(
     }
 }
 
-async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fields) -> Result<String> {
+async fn add(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let place = desk(&mut look, visitor, season, at, "events").await?.place;
@@ -150,7 +167,10 @@ async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Field
         },
     };
     let id = place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::add_event(cx, &id, event).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::add_event(cx, &id, event).await })
+    })
+    .await?;
     Ok(place.address("events", &place.unit.code))
 }
 
@@ -165,10 +185,15 @@ pub async fn remove(
     let done: Result<String> = async {
         let who = visitor.signed_in()?;
         let mut look = look(&app, who).await?;
-        let place = desk(&mut look, &visitor, &season, &at, "events").await?.place;
+        let place = desk(&mut look, &visitor, &season, &at, "events")
+            .await?
+            .place;
         drop(look);
         let (id, event) = (place.season.id.clone(), EventId(fields.id("event")?));
-        act(&app, who, |cx| Box::pin(async move { actions::remove_event(cx, &id, event).await })).await?;
+        act(&app, who, |cx| {
+            Box::pin(async move { actions::remove_event(cx, &id, event).await })
+        })
+        .await?;
         Ok(place.address("events", &place.unit.code))
     }
     .await;

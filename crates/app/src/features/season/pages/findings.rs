@@ -69,7 +69,10 @@ pub struct Asked {
 
 impl Asked {
     fn at(&self) -> At {
-        At { unit: self.unit.clone(), on: self.on.clone() }
+        At {
+            unit: self.unit.clone(),
+            on: self.on.clone(),
+        }
     }
 }
 
@@ -95,13 +98,22 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Res
     let words = visitor.words;
     let weighed = actions::weigh(&mut look.tx, &place.season, place.unit.unit, place.day).await?;
     let outlook = &weighed.outlook;
-    let speaker = Speaker { units: &outlook.versions, events: &outlook.events, place: &place, words };
+    let speaker = Speaker {
+        units: &outlook.versions,
+        events: &outlook.events,
+        place: &place,
+        words,
+    };
     let code = asked.code.as_deref().and_then(FindingCode::parse);
     let mut by_code: BTreeMap<(Severity, FindingCode), Vec<&Finding>> = BTreeMap::new();
     for finding in &weighed.open {
-        by_code.entry((finding.severity, finding.code)).or_default().push(finding);
+        by_code
+            .entry((finding.severity, finding.code))
+            .or_default()
+            .push(finding);
     }
-    let title = |code: FindingCode| words.say(&format!("finding-title-{}", code.code().to_lowercase()));
+    let title =
+        |code: FindingCode| words.say(&format!("finding-title-{}", code.code().to_lowercase()));
     let codes = by_code
         .iter()
         .map(|((_, code), found)| Named {
@@ -114,10 +126,19 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Res
         .filter(|((_, found), _)| code.is_none_or(|wanted| wanted == *found))
         .map(|((severity, each), mut found)| {
             found.sort_by(|a, b| {
-                let name = |finding: &Finding| outlook.versions.get(&finding.unit).map_or("", |unit| unit.name.as_str());
+                let name = |finding: &Finding| {
+                    outlook
+                        .versions
+                        .get(&finding.unit)
+                        .map_or("", |unit| unit.name.as_str())
+                };
                 order_natural(name(a), name(b))
             });
-            let most = if code.is_some() { MOST_UNITS } else { MOST_OF_ONE };
+            let most = if code.is_some() {
+                MOST_UNITS
+            } else {
+                MOST_OF_ONE
+            };
             let say = |finding: &&Finding| {
                 speaker.say(finding, may_handle(who, look.today, outlook, finding.unit))
             };
@@ -134,11 +155,19 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Res
     Ok(Page {
         answer: sentence(&weighed, &speaker),
         cut: match outlook.cut {
-            true => words.say1("season-findings-cut", "most", words.count(i64::try_from(MOST_UNITS).unwrap_or(0))),
+            true => words.say1(
+                "season-findings-cut",
+                "most",
+                words.count(i64::try_from(MOST_UNITS).unwrap_or(0)),
+            ),
             false => String::new(),
         },
         groups,
-        handled: weighed.handled.iter().map(|(finding, handling)| done(finding, handling, &speaker)).collect(),
+        handled: weighed
+            .handled
+            .iter()
+            .map(|(finding, handling)| done(finding, handling, &speaker))
+            .collect(),
         codes,
         chosen: code.map(|code| code.code().to_owned()).unwrap_or_default(),
         asked_unit: place.unit.code.clone(),
@@ -151,13 +180,20 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Res
 }
 
 fn sentence(weighed: &Weighed, speaker: &Speaker<'_>) -> String {
-    let blocks = weighed.open.iter().filter(|finding| finding.severity == Severity::Blocks).count();
+    let blocks = weighed
+        .open
+        .iter()
+        .filter(|finding| finding.severity == Severity::Blocks)
+        .count();
     let units: BTreeSet<UnitId> = weighed.open.iter().map(|finding| finding.unit).collect();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     speaker.words.say_with(
         "season-findings-answer",
         &[
-            ("day", speaker.words.day_in_sentence(speaker.place.day).into()),
+            (
+                "day",
+                speaker.words.day_in_sentence(speaker.place.day).into(),
+            ),
             ("unit", speaker.place.unit.name.clone().into()),
             ("blocks", number(blocks).into()),
             ("warns", number(weighed.open.len() - blocks).into()),
@@ -188,7 +224,10 @@ fn done(finding: &Finding, handling: &Handling, speaker: &Speaker<'_>) -> Done {
             ],
         ));
     }
-    Done { said: speaker.say(finding, false), handled }
+    Done {
+        said: speaker.say(finding, false),
+        handled,
+    }
 }
 
 /// The page.
@@ -224,13 +263,32 @@ struct HandlePage {
 
 async fn sought(look: &mut crate::shell::Look, desk: &Desk, which: &Which) -> Result<Sought> {
     let place = &desk.place;
-    let unit = unit_of(&mut look.tx, &place.season, &which.about, place.day, "about").await?;
-    let day = which.day.as_deref().map(|day| Day::parse(day).map_err(|_| Problem::not_found())).transpose()?;
-    let other = which.other.as_deref().map(|unit| unit.parse().map_err(|_| Problem::not_found())).transpose()?;
+    let unit = unit_of(
+        &mut look.tx,
+        &place.season,
+        &which.about,
+        place.day,
+        "about",
+    )
+    .await?;
+    let day = which
+        .day
+        .as_deref()
+        .map(|day| Day::parse(day).map_err(|_| Problem::not_found()))
+        .transpose()?;
+    let other = which
+        .other
+        .as_deref()
+        .map(|unit| unit.parse().map_err(|_| Problem::not_found()))
+        .transpose()?;
     let event = which
         .event
         .as_deref()
-        .map(|event| u128::from_str_radix(event, 16).map(EventId).map_err(|_| Problem::not_found()))
+        .map(|event| {
+            u128::from_str_radix(event, 16)
+                .map(EventId)
+                .map_err(|_| Problem::not_found())
+        })
         .transpose()?;
     Ok(Sought {
         unit: unit.unit,
@@ -242,16 +300,36 @@ async fn sought(look: &mut crate::shell::Look, desk: &Desk, which: &Which) -> Re
     })
 }
 
-async fn build_form(app: &App, visitor: &Visitor, season: &str, which: &Which, sheet: Sheet) -> Result<HandlePage> {
+async fn build_form(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    which: &Which,
+    sheet: Sheet,
+) -> Result<HandlePage> {
     let mut look = look(app, visitor.signed_in()?).await?;
-    let at = At { unit: which.unit.clone(), on: which.on.clone() };
+    let at = At {
+        unit: which.unit.clone(),
+        on: which.on.clone(),
+    };
     let desk = desk(&mut look, visitor, season, &at, "findings").await?;
     let sought = sought(&mut look, &desk, which).await?;
-    let weighed = actions::weigh(&mut look.tx, &desk.place.season, sought.unit, desk.place.day).await?;
+    let weighed = actions::weigh(
+        &mut look.tx,
+        &desk.place.season,
+        sought.unit,
+        desk.place.day,
+    )
+    .await?;
     let finding = weighed.open.iter().find(|finding| sought.is(finding));
     let finding = finding.ok_or_else(|| Problem::refused("E-SEA-65"))?;
     let (units, events) = (&weighed.outlook.versions, &weighed.outlook.events);
-    let speaker = Speaker { units, events, place: &desk.place, words: visitor.words };
+    let speaker = Speaker {
+        units,
+        events,
+        place: &desk.place,
+        words: visitor.words,
+    };
     Ok(HandlePage {
         said: speaker.say(finding, true),
         back: desk.place.address("findings", &desk.place.unit.code),
@@ -267,7 +345,10 @@ pub async fn form(
     Path(season): Path<String>,
     Query(which): Query<Which>,
 ) -> Response {
-    show(build_form(&app, &visitor, &season, &which, Sheet::default()).await, &visitor)
+    show(
+        build_form(&app, &visitor, &season, &which, Sheet::default()).await,
+        &visitor,
+    )
 }
 
 /// Deals with one finding.
@@ -282,16 +363,28 @@ pub async fn save(
         Ok(address) => went(&address),
         Err(problem) if on_form(&problem) && problem.code != "E-SEA-65" => {
             let sheet = refused(fields, &problem, &visitor);
-            super::again(build_form(&app, &visitor, &season, &which, sheet).await, &visitor)
+            super::again(
+                build_form(&app, &visitor, &season, &which, sheet).await,
+                &visitor,
+            )
         }
         Err(problem) => problem.page(&visitor),
     }
 }
 
-async fn handle(app: &App, visitor: &Visitor, season: &str, which: &Which, fields: &Fields) -> Result<String> {
+async fn handle(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    which: &Which,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
-    let at = At { unit: which.unit.clone(), on: which.on.clone() };
+    let at = At {
+        unit: which.unit.clone(),
+        on: which.on.clone(),
+    };
     let desk = desk(&mut look, visitor, season, &at, "findings").await?;
     let finding = sought(&mut look, &desk, which).await?;
     drop(look);
@@ -303,8 +396,15 @@ async fn handle(app: &App, visitor: &Visitor, season: &str, which: &Which, field
             instrument: fields.text("consent_instrument")?,
         }),
     };
-    let deal = Deal { finding, reason: fields.optional("reason")?.unwrap_or_default(), consent };
+    let deal = Deal {
+        finding,
+        reason: fields.optional("reason")?.unwrap_or_default(),
+        consent,
+    };
     let id = desk.place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::deal(cx, &id, deal).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::deal(cx, &id, deal).await })
+    })
+    .await?;
     Ok(desk.place.address("findings", &desk.place.unit.code))
 }

@@ -53,9 +53,13 @@ struct Page {
 /// The units set apart on the place's day, at and below it.
 pub async fn apart(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Apart>> {
     let rows = records::set_apart(&mut look.tx, &place.season.id).await?;
-    let units: Vec<UnitId> = rows.iter().flat_map(|row| [row.unit, row.marked.by]).collect();
+    let units: Vec<UnitId> = rows
+        .iter()
+        .flat_map(|row| [row.unit, row.marked.by])
+        .collect();
     let roll = Roll::of(&mut look.tx, units, place.day).await?;
-    let meant = |row: &&SetApart| row.span.holds(place.day) && roll.is_under(row.unit, place.unit.unit);
+    let meant =
+        |row: &&SetApart| row.span.holds(place.day) && roll.is_under(row.unit, place.unit.unit);
     let mut found: Vec<Apart> = rows
         .iter()
         .filter(meant)
@@ -73,7 +77,11 @@ pub async fn apart(look: &mut Look, place: &Place, words: Words) -> Result<Vec<A
             }
         })
         .collect();
-    found.sort_by(|a, b| a.code.cmp(b.code).then_with(|| crate::shell::names::order_natural(&a.unit, &b.unit)));
+    found.sort_by(|a, b| {
+        a.code
+            .cmp(b.code)
+            .then_with(|| crate::shell::names::order_natural(&a.unit, &b.unit))
+    });
     Ok(found)
 }
 
@@ -112,7 +120,10 @@ pub async fn page(
     Path(season): Path<String>,
     Query(at): Query<At>,
 ) -> Response {
-    show(build(&app, &visitor, &season, &at, Sheet::default()).await, &visitor)
+    show(
+        build(&app, &visitor, &season, &at, Sheet::default()).await,
+        &visitor,
+    )
 }
 
 /// Sets a unit apart.
@@ -133,11 +144,24 @@ pub async fn save(
     }
 }
 
-async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fields) -> Result<String> {
+async fn add(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let place = desk(&mut look, visitor, season, at, "marks").await?.place;
-    let unit = unit_of(&mut look.tx, &place.season, fields.get("target"), place.day, "target").await?;
+    let unit = unit_of(
+        &mut look.tx,
+        &place.season,
+        fields.get("target"),
+        place.day,
+        "target",
+    )
+    .await?;
     let from = fields.optional_day("from")?.unwrap_or(look.today);
     drop(look);
     let mark = match fields.get("mark") {
@@ -147,11 +171,18 @@ async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Field
     };
     let apart = SetApart {
         unit: unit.unit,
-        marked: Marked { mark, by: place.unit.unit, legal_basis: fields.optional("basis")? },
+        marked: Marked {
+            mark,
+            by: place.unit.unit,
+            legal_basis: fields.optional("basis")?,
+        },
         subject: fields.optional("subject")?.unwrap_or_default(),
         span: Span::from(from),
     };
     let id = place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::set_apart(cx, &id, apart).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::set_apart(cx, &id, apart).await })
+    })
+    .await?;
     Ok(place.address("marks", &place.unit.code))
 }

@@ -1,5 +1,6 @@
 //! The pages of a season.
 
+mod chain;
 mod charges;
 mod events;
 mod findings;
@@ -17,11 +18,11 @@ mod works;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::profile::Profile;
 use plenum_rules::season::Mark;
-use plenum_rules::Day;
 use plenum_store::season as records;
 use serde::Deserialize;
 
@@ -39,24 +40,68 @@ pub fn routes() -> Routes {
     let see = Guard::May(Permission::SeeProgress);
     Routes::new()
         .at("/seasons", Guard::SignedIn, get(setup::list))
-        .at("/seasons/new", Guard::May(Permission::EditSeason), get(setup::form).post(setup::save))
+        .at(
+            "/seasons/new",
+            Guard::May(Permission::EditSeason),
+            get(setup::form).post(setup::save),
+        )
         .at("/s/{season}", see, get(overview::page))
         .at("/s/{season}/", see, get(overview::page))
-        .at("/s/{season}/instruments", see, get(instruments::page).post(instruments::save))
-        .at("/s/{season}/instruments/acknowledge", Guard::May(Permission::AcknowledgeInstrument), post(instruments::acknowledge))
-        .at("/s/{season}/instruments/briefing", Guard::May(Permission::EditSeason), post(instruments::brief))
+        .at(
+            "/s/{season}/instruments",
+            see,
+            get(instruments::page).post(instruments::save),
+        )
+        .at(
+            "/s/{season}/instruments/acknowledge",
+            Guard::May(Permission::AcknowledgeInstrument),
+            post(instruments::acknowledge),
+        )
+        .at(
+            "/s/{season}/instruments/briefing",
+            Guard::May(Permission::EditSeason),
+            post(instruments::brief),
+        )
         .at("/s/{season}/plan", see, get(plan::page).post(plan::save))
-        .at("/s/{season}/events", see, get(events::page).post(events::save))
-        .at("/s/{season}/events/remove", Guard::May(Permission::EditPlan), post(events::remove))
+        .at(
+            "/s/{season}/events",
+            see,
+            get(events::page).post(events::save),
+        )
+        .at(
+            "/s/{season}/events/remove",
+            Guard::May(Permission::EditPlan),
+            post(events::remove),
+        )
         .at("/s/{season}/marks", see, get(marks::page).post(marks::save))
-        .at("/s/{season}/charges", see, get(charges::page).post(charges::save))
-        .at("/s/{season}/visits", see, get(visits::page).post(visits::save))
+        .at(
+            "/s/{season}/charges",
+            see,
+            get(charges::page).post(charges::save),
+        )
+        .at(
+            "/s/{season}/visits",
+            see,
+            get(visits::page).post(visits::save),
+        )
         .at("/s/{season}/visits/answer", see, post(visits::answer))
         .at("/s/{season}/works", see, get(works::page).post(works::save))
-        .at("/s/{season}/works/step", Guard::May(Permission::EditSeason), post(works::step))
-        .at("/s/{season}/redate", Guard::May(Permission::DateCongress), get(redate::page).post(redate::save))
+        .at(
+            "/s/{season}/works/step",
+            Guard::May(Permission::EditSeason),
+            post(works::step),
+        )
+        .at(
+            "/s/{season}/redate",
+            Guard::May(Permission::DateCongress),
+            get(redate::page).post(redate::save),
+        )
         .at("/s/{season}/findings", see, get(findings::page))
-        .at("/s/{season}/findings/handle", Guard::May(Permission::HandleFinding), get(findings::form).post(findings::save))
+        .at(
+            "/s/{season}/findings/handle",
+            Guard::May(Permission::HandleFinding),
+            get(findings::form).post(findings::save),
+        )
 }
 
 /// Which unit, on which day.
@@ -74,11 +119,26 @@ struct Desk {
 }
 
 /// Finds the place, and puts the title and the tabs around the page.
-async fn desk(look: &mut Look, visitor: &Visitor, season: &str, at: &At, page: &'static str) -> Result<Desk> {
+async fn desk(
+    look: &mut Look,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    page: &'static str,
+) -> Result<Desk> {
     let place = place(look, season, at.unit.as_deref(), at.on.as_deref()).await?;
-    let title = visitor.words.say(&format!("season-title-{}", if page.is_empty() { "overview" } else { page }));
-    let section = if page == "findings" { "findings" } else { "season" };
-    let p = Chrome::new(visitor, title).section(section).at(&place, page);
+    let title = visitor.words.say(&format!(
+        "season-title-{}",
+        if page.is_empty() { "overview" } else { page }
+    ));
+    let section = if page == "findings" {
+        "findings"
+    } else {
+        "season"
+    };
+    let p = Chrome::new(visitor, title)
+        .section(section)
+        .at(&place, page);
     let tabs = [
         ("", "overview", true),
         ("instruments", "instruments", true),
@@ -124,12 +184,28 @@ pub struct Choice {
 }
 
 /// The units at and below the place, for choosing one or several.
-async fn choices(look: &mut Look, place: &Place, words: Words, sheet: &Sheet, field: &str) -> Result<Vec<Choice>> {
-    let (units, _) = records::units_under(&mut look.tx, place.unit.unit, place.day, MOST_CHOICES).await?;
-    Ok(units.iter().map(|unit| choice(unit, place.profile, words, sheet, field)).collect())
+async fn choices(
+    look: &mut Look,
+    place: &Place,
+    words: Words,
+    sheet: &Sheet,
+    field: &str,
+) -> Result<Vec<Choice>> {
+    let (units, _) =
+        records::units_under(&mut look.tx, place.unit.unit, place.day, MOST_CHOICES).await?;
+    Ok(units
+        .iter()
+        .map(|unit| choice(unit, place.profile, words, sheet, field))
+        .collect())
 }
 
-fn choice(unit: &UnitVersion, profile: &Profile, words: Words, sheet: &Sheet, field: &str) -> Choice {
+fn choice(
+    unit: &UnitVersion,
+    profile: &Profile,
+    words: Words,
+    sheet: &Sheet,
+    field: &str,
+) -> Choice {
     let level = profiles::level_name(words, profile, &unit.level);
     let kind = profiles::kind_name(words, profile, &unit.kind);
     Choice {
@@ -159,7 +235,12 @@ fn levels_of(place: &Place, words: Words) -> Vec<Named> {
 /// The kinds of the season's profile.
 fn kinds_of(place: &Place, words: Words) -> Vec<Named> {
     let kinds = place.profile.kinds.iter();
-    kinds.map(|rule| Named { code: rule.code.0.clone(), name: profiles::kind_name(words, place.profile, &rule.code) }).collect()
+    kinds
+        .map(|rule| Named {
+            code: rule.code.0.clone(),
+            name: profiles::kind_name(words, place.profile, &rule.code),
+        })
+        .collect()
 }
 
 /// The word for a mark: the key of its text is `season-mark-…`.

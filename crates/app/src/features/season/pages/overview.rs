@@ -8,13 +8,13 @@ use plenum_rules::congress::Contents;
 
 use super::charges::Member;
 use super::events::Event;
-use super::instruments::{Conference, Shown};
+use super::chain::{self, Conference, Shown};
 use super::marks::Apart;
 use super::plan::{Plans, Row};
 use super::rules::Version;
 use super::visits::Visited;
 use super::works::Prepared;
-use super::{At, charges, desk, events, instruments, marks, rules, show, visits, works};
+use super::{At, charges, desk, events, marks, rules, show, visits, works};
 use crate::shell::page::Link;
 use crate::shell::problem::Result;
 use crate::shell::{App, Chrome, Lang, Place, Visitor, Words, look, profiles};
@@ -64,20 +64,36 @@ struct Page {
 }
 
 fn facts(place: &Place, words: Words) -> Vec<Fact> {
-    let fact = |name: &str, value: String| Fact { name: words.say(&format!("season-{name}")), value };
+    let fact = |name: &str, value: String| Fact {
+        name: words.say(&format!("season-{name}")),
+        value,
+    };
     let terms: Vec<String> = place
         .season
         .shape
         .levels
         .iter()
-        .map(|each| format!("{}: {}", profiles::level_name(words, place.profile, &each.level), each.term))
+        .map(|each| {
+            format!(
+                "{}: {}",
+                profiles::level_name(words, place.profile, &each.level),
+                each.term
+            )
+        })
         .collect();
     let profile = match words.0 {
         Lang::Vi => place.profile.name_vi.clone(),
         Lang::En => place.profile.name_en.clone(),
     };
     vec![
-        fact("root", place.path.first().map(|root| root.name.clone()).unwrap_or_default()),
+        fact(
+            "root",
+            place
+                .path
+                .first()
+                .map(|root| root.name.clone())
+                .unwrap_or_default(),
+        ),
         fact("opens", words.day(place.season.opens)),
         fact("terms", terms.join("; ")),
         fact("contents", contents(place.season.shape.contents, words)),
@@ -86,10 +102,21 @@ fn facts(place: &Place, words: Words) -> Vec<Fact> {
 }
 
 fn contents(contents: Contents, words: Words) -> String {
-    let held = [contents.review, contents.opinions, contents.committee, contents.delegates];
-    let texts = super::setup::CONTENTS.iter().zip(held).filter(|(_, held)| *held);
+    let held = [
+        contents.review,
+        contents.opinions,
+        contents.committee,
+        contents.delegates,
+    ];
+    let texts = super::setup::CONTENTS
+        .iter()
+        .zip(held)
+        .filter(|(_, held)| *held);
     let texts = texts.map(|(code, _)| words.say(&format!("season-content-{code}")).to_lowercase());
-    let numbered: Vec<String> = (1..).zip(texts).map(|(number, text)| format!("({number}) {text}")).collect();
+    let numbered: Vec<String> = (1..)
+        .zip(texts)
+        .map(|(number, text)| format!("({number}) {text}"))
+        .collect();
     numbered.join("; ")
 }
 
@@ -97,9 +124,11 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
     let mut look = look(app, visitor.signed_in()?).await?;
     let desk = desk(&mut look, visitor, season, at, "").await?;
     let (place, words) = (&desk.place, visitor.words);
-    let instruments = instruments::chain(&mut look, place, words).await?;
-    let briefings = instruments::conferences(&mut look, place, words).await?;
-    let counting = Plans::load(&mut look, place, words).await?.counting(place, words);
+    let instruments = chain::chain(&mut look, place, words).await?;
+    let briefings = chain::conferences(&mut look, place, words).await?;
+    let counting = Plans::load(&mut look, place, words)
+        .await?
+        .counting(place, words);
     let apart = marks::apart(&mut look, place, words).await?;
     let events = events::events(&mut look, place, words).await?;
     let (members, _) = charges::members(&mut look, place).await?;
@@ -108,7 +137,9 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let deadline = counting
         .iter()
-        .find(|row| row.level == profiles::level_name(words, place.profile, &place.season.shape.counted))
+        .find(|row| {
+            row.level == profiles::level_name(words, place.profile, &place.season.shape.counted)
+        })
         .map_or_else(|| "–".to_owned(), |row| row.days.clone());
     let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
     let answer = words.say_with(
@@ -121,13 +152,23 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
             ("deadline", deadline.into()),
         ],
     );
-    let open = visits.iter().flat_map(|visit| &visit.found).filter(|found| found.handled.is_empty()).count();
+    let open = visits
+        .iter()
+        .flat_map(|visit| &visit.found)
+        .filter(|found| found.handled.is_empty())
+        .count();
     let more = words.say_with(
         "season-answer-more",
         &[
             ("instruments", number(instruments.len()).into()),
-            ("pilots", number(apart.iter().filter(|one| one.code == "pilot").count()).into()),
-            ("trials", number(apart.iter().filter(|one| one.code == "trial").count()).into()),
+            (
+                "pilots",
+                number(apart.iter().filter(|one| one.code == "pilot").count()).into(),
+            ),
+            (
+                "trials",
+                number(apart.iter().filter(|one| one.code == "trial").count()).into(),
+            ),
             ("members", number(members.len()).into()),
             ("open", number(open).into()),
         ],

@@ -5,17 +5,21 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
 use plenum_rules::org::{Kind, Level};
-use plenum_rules::season::{Effective, Mark, Marks, Selector, Window, WindowId, Windows, effective};
-use plenum_rules::UnitId;
+use plenum_rules::season::{
+    Effective, Mark, Marks, Selector, Window, WindowId, Windows, effective,
+};
 use plenum_store::org;
 use plenum_store::season as records;
 
-use super::{At, Named, days, desk, hex, kinds_of, levels_of, mark_code, on_form, refused, show, went};
 use super::super::actions::{self, NewWindow};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::Roll;
+use super::{
+    At, Named, days, desk, hex, kinds_of, levels_of, mark_code, on_form, refused, show, went,
+};
 use crate::shell::page::Link;
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
@@ -81,17 +85,35 @@ impl Plans {
     /// Loads them.
     pub async fn load(look: &mut Look, place: &Place, words: Words) -> Result<Self> {
         let issued = records::issued_windows(&mut look.tx, &place.season.id).await?;
-        let roll = Roll::of(&mut look.tx, issued.iter().map(|(window, _)| window.issuer), place.day).await?;
+        let roll = Roll::of(
+            &mut look.tx,
+            issued.iter().map(|(window, _)| window.issuer),
+            place.day,
+        )
+        .await?;
         let rows = records::instruments(&mut look.tx, &place.season.id).await?;
         let numbers = rows
             .into_iter()
-            .map(|row| (row.id, words.say_with("season-by-number", &[
-                ("number", row.key.number.into()),
-                ("day", words.day(row.key.date).into()),
-            ])))
+            .map(|row| {
+                (
+                    row.id,
+                    words.say_with(
+                        "season-by-number",
+                        &[
+                            ("number", row.key.number.into()),
+                            ("day", words.day(row.key.date).into()),
+                        ],
+                    ),
+                )
+            })
             .collect();
         let windows = Windows::new(issued.iter().map(|(window, _)| window.clone()).collect());
-        Ok(Self { windows, issued, numbers, roll })
+        Ok(Self {
+            windows,
+            issued,
+            numbers,
+            roll,
+        })
     }
 
     fn by(&self, issuer: UnitId, window: WindowId) -> String {
@@ -118,7 +140,10 @@ impl Plans {
                 continue;
             }
             let mut wanted: Vec<(Option<Kind>, Option<Mark>)> = vec![(None, None)];
-            for (_, window) in on_path.iter().filter(|(_, window)| window.level == each.level) {
+            for (_, window) in on_path
+                .iter()
+                .filter(|(_, window)| window.level == each.level)
+            {
                 let combination = (window.kind.clone(), window.mark);
                 if window.from <= place.day && !wanted.contains(&combination) {
                     wanted.push(combination);
@@ -126,7 +151,11 @@ impl Plans {
             }
             for (kind, mark) in wanted {
                 let marks = mark.map_or(Marks::default(), Marks::only);
-                let selector = Selector { level: &each.level, kind: kind.as_ref(), marks };
+                let selector = Selector {
+                    level: &each.level,
+                    kind: kind.as_ref(),
+                    marks,
+                };
                 if let Some(found) = effective(&on_path, &selector, place.day) {
                     rows.push(self.row(place, words, &each.level, kind.as_ref(), mark, &found));
                 }
@@ -161,7 +190,11 @@ impl Plans {
     fn issued(&self, place: &Place, words: Words) -> Vec<Row> {
         let path: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
         let near = |unit: UnitId| path.contains(&unit) || self.roll.is_under(unit, place.unit.unit);
-        let rows = self.issued.iter().rev().filter(|(window, _)| window.from <= place.day && near(window.issuer));
+        let rows = self
+            .issued
+            .iter()
+            .rev()
+            .filter(|(window, _)| window.from <= place.day && near(window.issuer));
         rows.map(|(window, _)| Row {
             level: profiles::level_name(words, place.profile, &window.level),
             kind: kind_text(place, words, window.kind.as_ref()),
@@ -178,20 +211,33 @@ impl Plans {
     fn note(&self, window: &Window, words: Words) -> String {
         let mut parts = vec![words.say1("season-in-force", "day", words.day(window.from))];
         parts.extend(window.reason.clone());
-        parts.extend(window.consent.as_ref().map(|text| words.say1("season-consent-is", "text", text.as_str())));
+        parts.extend(
+            window
+                .consent
+                .as_ref()
+                .map(|text| words.say1("season-consent-is", "text", text.as_str())),
+        );
         parts.join(" · ")
     }
 }
 
 fn kind_text(place: &Place, words: Words, kind: Option<&Kind>) -> String {
-    kind.map_or_else(|| words.say("season-all-kinds"), |kind| profiles::kind_name(words, place.profile, kind))
+    kind.map_or_else(
+        || words.say("season-all-kinds"),
+        |kind| profiles::kind_name(words, place.profile, kind),
+    )
 }
 
 fn mark_text(words: Words, mark: Option<Mark>) -> String {
     words.say(&format!("season-mark-{}", mark.map_or("mass", mark_code)))
 }
 
-async fn children(look: &mut Look, place: &Place, plans: &Plans, words: Words) -> Result<Vec<Child>> {
+async fn children(
+    look: &mut Look,
+    place: &Place,
+    plans: &Plans,
+    words: Words,
+) -> Result<Vec<Child>> {
     let mut units = org::children_on(&mut look.tx, place.unit.unit, place.day).await?;
     units.sort_by(|a, b| crate::shell::names::order_natural(&a.name, &b.name));
     let ids: Vec<UnitId> = units.iter().map(|unit| unit.unit).collect();
@@ -205,18 +251,38 @@ async fn children(look: &mut Look, place: &Place, plans: &Plans, words: Words) -
             .filter(|(span, _)| span.holds(place.day))
             .map(|(_, mark)| *mark)
             .collect();
-        let marks = Marks { pilot: own.contains(&Mark::Pilot), trial: own.contains(&Mark::Trial) };
+        let marks = Marks {
+            pilot: own.contains(&Mark::Pilot),
+            trial: own.contains(&Mark::Trial),
+        };
         let mut path = path.clone();
         path.push(unit.unit);
-        let selector = Selector { level: &unit.level, kind: Some(&unit.kind), marks };
+        let selector = Selector {
+            level: &unit.level,
+            kind: Some(&unit.kind),
+            marks,
+        };
         let found = effective(&plans.windows.on_path(&path), &selector, place.day);
-        let tags: Vec<String> = own.iter().map(|mark| mark_text(words, Some(*mark))).collect();
+        let tags: Vec<String> = own
+            .iter()
+            .map(|mark| mark_text(words, Some(*mark)))
+            .collect();
         let level = profiles::level_name(words, place.profile, &unit.level);
         Child {
             href: place.address("plan", &unit.code),
-            level: if tags.is_empty() { level } else { format!("{level} · {}", tags.join(", ")) },
-            days: found.as_ref().map_or_else(|| "–".to_owned(), |found| days(words, found.first, Some(found.last))),
-            by: found.as_ref().map(|found| plans.by(found.from_issuer, found.window)).unwrap_or_default(),
+            level: if tags.is_empty() {
+                level
+            } else {
+                format!("{level} · {}", tags.join(", "))
+            },
+            days: found.as_ref().map_or_else(
+                || "–".to_owned(),
+                |found| days(words, found.first, Some(found.last)),
+            ),
+            by: found
+                .as_ref()
+                .map(|found| plans.by(found.from_issuer, found.window))
+                .unwrap_or_default(),
             broken: found.is_some_and(|found| found.leaves_no_day()),
             name: unit.name,
         }
@@ -231,7 +297,11 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet
     let plans = Plans::load(&mut look, place, words).await?;
     let counting = plans.counting(place, words);
     let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
-    let answer = match counting.iter().find(|row| row.level == counted).or(counting.first()) {
+    let answer = match counting
+        .iter()
+        .find(|row| row.level == counted)
+        .or(counting.first())
+    {
         Some(row) => words.say_with(
             "season-plan-answer",
             &[
@@ -245,7 +315,10 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet
         None => words.say1("season-plan-answer-none", "unit", place.unit.name.as_str()),
     };
     let instruments = records::instruments(&mut look.tx, &place.season.id).await?;
-    let mark = |mark| Named { code: mark_code(mark).to_owned(), name: mark_text(words, Some(mark)) };
+    let mark = |mark| Named {
+        code: mark_code(mark).to_owned(),
+        name: mark_text(words, Some(mark)),
+    };
     Ok(Page {
         answer,
         unit_name: place.unit.name.clone(),
@@ -257,7 +330,10 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet
         marks: [Mark::Pilot, Mark::Trial].map(mark).into(),
         instruments: instruments
             .iter()
-            .map(|row| Named { code: hex(row.id), name: format!("{} ({})", row.key.number, words.day(row.key.date)) })
+            .map(|row| Named {
+                code: hex(row.id),
+                name: format!("{} ({})", row.key.number, words.day(row.key.date)),
+            })
             .collect(),
         may_edit: look.may(Permission::EditPlan, place.unit.unit).await?,
         sheet,
@@ -273,7 +349,10 @@ pub async fn page(
     Path(season): Path<String>,
     Query(at): Query<At>,
 ) -> Response {
-    show(build(&app, &visitor, &season, &at, Sheet::default()).await, &visitor)
+    show(
+        build(&app, &visitor, &season, &at, Sheet::default()).await,
+        &visitor,
+    )
 }
 
 /// Adds a window.
@@ -294,7 +373,13 @@ pub async fn save(
     }
 }
 
-async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fields) -> Result<String> {
+async fn add(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let place = desk(&mut look, visitor, season, at, "plan").await?.place;
@@ -321,6 +406,9 @@ async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Field
         reason: fields.optional("reason")?,
     };
     let id = place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::add_window(cx, &id, new).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::add_window(cx, &id, new).await })
+    })
+    .await?;
     Ok(place.address("plan", &place.unit.code))
 }

@@ -15,7 +15,9 @@ use super::super::actions::{self, MOST_UNITS, Redating};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::units_of;
 use super::saying::Speaker;
-use super::{At, Choice, Desk, Named, days, desk, kinds_of, levels_of, on_form, refused, show, went};
+use super::{
+    At, Choice, Desk, Named, days, desk, kinds_of, levels_of, on_form, refused, show, went,
+};
 use crate::shell::names::order_natural;
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
@@ -35,7 +37,10 @@ pub struct Asked {
 
 impl Asked {
     fn at(&self) -> At {
-        At { unit: self.unit.clone(), on: self.on.clone() }
+        At {
+            unit: self.unit.clone(),
+            on: self.on.clone(),
+        }
     }
 }
 
@@ -76,27 +81,59 @@ struct Preview {
 
 /// The filter as a form's fields.
 fn filter(asked: &Asked) -> Sheet {
-    let fields = [("level", &asked.level), ("kind", &asked.kind), ("from", &asked.from), ("until", &asked.until)];
-    let filled = fields.into_iter().fold(Fields::default(), |filled, (name, value)| {
-        filled.with(name, value.clone().unwrap_or_default())
-    });
+    let fields = [
+        ("level", &asked.level),
+        ("kind", &asked.kind),
+        ("from", &asked.from),
+        ("until", &asked.until),
+    ];
+    let filled = fields
+        .into_iter()
+        .fold(Fields::default(), |filled, (name, value)| {
+            filled.with(name, value.clone().unwrap_or_default())
+        });
     Sheet::filled(filled)
 }
 
 fn day_of(text: Option<&str>) -> Option<Day> {
-    text.filter(|text| !text.is_empty()).and_then(|text| Day::parse(text).ok())
+    text.filter(|text| !text.is_empty())
+        .and_then(|text| Day::parse(text).ok())
 }
 
-async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked, sheet: Sheet) -> Result<Page> {
+async fn build(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    asked: &Asked,
+    sheet: Sheet,
+) -> Result<Page> {
     let mut look = look(app, visitor.signed_in()?).await?;
     let Desk { place, p, tabs } = desk(&mut look, visitor, season, &asked.at(), "redate").await?;
     let words = visitor.words;
-    let outlook = records::plans_under(&mut look.tx, &place.season, place.unit.unit, look.today, MOST_UNITS).await?;
-    let (from, until) = (day_of(asked.from.as_deref()), day_of(asked.until.as_deref()));
+    let outlook = records::plans_under(
+        &mut look.tx,
+        &place.season,
+        place.unit.unit,
+        look.today,
+        MOST_UNITS,
+    )
+    .await?;
+    let (from, until) = (
+        day_of(asked.from.as_deref()),
+        day_of(asked.until.as_deref()),
+    );
     let wants = |wanted: &Option<String>, own: &str| {
-        wanted.as_deref().filter(|wanted| !wanted.is_empty()).is_none_or(|wanted| wanted == own)
+        wanted
+            .as_deref()
+            .filter(|wanted| !wanted.is_empty())
+            .is_none_or(|wanted| wanted == own)
     };
-    let above: BTreeSet<UnitId> = place.path.iter().map(|unit| unit.unit).filter(|unit| *unit != place.unit.unit).collect();
+    let above: BTreeSet<UnitId> = place
+        .path
+        .iter()
+        .map(|unit| unit.unit)
+        .filter(|unit| *unit != place.unit.unit)
+        .collect();
     let mut units: Vec<Choice> = outlook
         .units
         .iter()
@@ -104,7 +141,8 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked, sheet:
         .filter(|plan| wants(&asked.level, &plan.level.0) && wants(&asked.kind, &plan.kind.0))
         .filter_map(|plan| {
             let planned = plan.planned.as_ref()?;
-            let within = from.is_none_or(|from| planned.first >= from) && until.is_none_or(|until| planned.first <= until);
+            let within = from.is_none_or(|from| planned.first >= from)
+                && until.is_none_or(|until| planned.first <= until);
             let version = outlook.versions.get(&plan.unit).filter(|_| within)?;
             let when = days(words, Some(planned.first), Some(planned.last));
             Some(Choice {
@@ -120,7 +158,10 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked, sheet:
         "season-redate-answer",
         &[
             ("unit", place.unit.name.clone().into()),
-            ("count", i64::try_from(units.len()).unwrap_or(i64::MAX).into()),
+            (
+                "count",
+                i64::try_from(units.len()).unwrap_or(i64::MAX).into(),
+            ),
         ],
     );
     Ok(Page {
@@ -147,7 +188,10 @@ pub async fn page(
     Path(season): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    show(build(&app, &visitor, &season, &asked, Sheet::default()).await, &visitor)
+    show(
+        build(&app, &visitor, &season, &asked, Sheet::default()).await,
+        &visitor,
+    )
 }
 
 /// Shows what the new calendar would be, or, confirmed, records it.
@@ -159,15 +203,27 @@ pub async fn save(
     Form(fields): Form<Fields>,
 ) -> Response {
     let done = match fields.get("step") {
-        "confirm" => confirm(&app, &visitor, &season, &asked, &fields).await.map(|address| went(&address)),
-        "back" => return show(build(&app, &visitor, &season, &asked, Sheet::filled(fields)).await, &visitor),
-        _ => preview(&app, &visitor, &season, &asked, &fields).await.map(|page| show(Ok(page), &visitor)),
+        "confirm" => confirm(&app, &visitor, &season, &asked, &fields)
+            .await
+            .map(|address| went(&address)),
+        "back" => {
+            return show(
+                build(&app, &visitor, &season, &asked, Sheet::filled(fields)).await,
+                &visitor,
+            );
+        }
+        _ => preview(&app, &visitor, &season, &asked, &fields)
+            .await
+            .map(|page| show(Ok(page), &visitor)),
     };
     match done {
         Ok(response) => response,
         Err(problem) if on_form(&problem) => {
             let sheet = refused(fields, &problem, &visitor);
-            super::again(build(&app, &visitor, &season, &asked, sheet).await, &visitor)
+            super::again(
+                build(&app, &visitor, &season, &asked, sheet).await,
+                &visitor,
+            )
         }
         Err(problem) => problem.page(&visitor),
     }
@@ -176,18 +232,30 @@ pub async fn save(
 async fn read(look: &mut crate::shell::Look, place: &Place, fields: &Fields) -> Result<Redating> {
     let to = match fields.get("how") {
         "by" => {
-            let days = fields.number("by_days", -3_660, 3_660)?.filter(|days| *days != 0);
+            let days = fields
+                .number("by_days", -3_660, 3_660)?
+                .filter(|days| *days != 0);
             let days = days.and_then(|days| i32::try_from(days).ok());
             NewDays::By(days.ok_or_else(|| Problem::field("E-SEA-41", "by_days"))?)
         }
         "to" => NewDays::To(fields.day("to_day")?),
         "free" => NewDays::FirstFreeFrom {
             day: fields.day("free_day")?,
-            per_day: fields.number("per_day", 1, 1_000)?.and_then(|number| u16::try_from(number).ok()).unwrap_or(1),
+            per_day: fields
+                .number("per_day", 1, 1_000)?
+                .and_then(|number| u16::try_from(number).ok())
+                .unwrap_or(1),
         },
         _ => return Err(Problem::field("E-SEA-41", "how")),
     };
-    let units = units_of(&mut look.tx, &place.season, fields.all("units"), look.today, "units").await?;
+    let units = units_of(
+        &mut look.tx,
+        &place.season,
+        fields.all("units"),
+        look.today,
+        "units",
+    )
+    .await?;
     Ok(Redating {
         node: place.unit.unit,
         units: units.into_iter().map(|unit| unit.unit).collect(),
@@ -196,20 +264,36 @@ async fn read(look: &mut crate::shell::Look, place: &Place, fields: &Fields) -> 
     })
 }
 
-async fn preview(app: &App, visitor: &Visitor, season: &str, asked: &Asked, fields: &Fields) -> Result<Preview> {
+async fn preview(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    asked: &Asked,
+    fields: &Fields,
+) -> Result<Preview> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let Desk { place, p, tabs } = desk(&mut look, visitor, season, &asked.at(), "redate").await?;
     let words = visitor.words;
     let wanted = read(&mut look, &place, fields).await?;
     let today = look.today;
-    let (outlook, redated) = actions::preview(&mut look.tx, who, today, &place.season, &wanted).await?;
-    let speaker = Speaker { units: &outlook.versions, events: &outlook.events, place: &place, words };
+    let (outlook, redated) =
+        actions::preview(&mut look.tx, who, today, &place.season, &wanted).await?;
+    let speaker = Speaker {
+        units: &outlook.versions,
+        events: &outlook.events,
+        place: &place,
+        words,
+    };
     let mut by_unit: BTreeMap<UnitId, Vec<&Finding>> = BTreeMap::new();
     for finding in &redated.findings {
         by_unit.entry(finding.unit).or_default().push(finding);
     }
-    let blocks = redated.findings.iter().filter(|finding| finding.severity == Severity::Blocks).count();
+    let blocks = redated
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Blocks)
+        .count();
     let mut moves: Vec<Moved> = redated
         .moves
         .iter()
@@ -217,7 +301,10 @@ async fn preview(app: &App, visitor: &Visitor, season: &str, asked: &Asked, fiel
             let version = outlook.versions.get(&one.unit)?;
             let found = by_unit.remove(&one.unit).unwrap_or_default();
             let said = |finding: &&Finding| {
-                (finding.severity == Severity::Blocks, format!("{}: {}", finding.code.code(), speaker.text(finding)))
+                (
+                    finding.severity == Severity::Blocks,
+                    format!("{}: {}", finding.code.code(), speaker.text(finding)),
+                )
             };
             Some(Moved {
                 code: version.code.clone(),
@@ -230,7 +317,9 @@ async fn preview(app: &App, visitor: &Visitor, season: &str, asked: &Asked, fiel
         .collect();
     moves.sort_by(|a, b| order_natural(&a.unit, &b.unit));
     let others = by_unit.values().flatten();
-    let others = others.map(|finding| format!("{}: {}", finding.code.code(), speaker.text(finding))).collect();
+    let others = others
+        .map(|finding| format!("{}: {}", finding.code.code(), speaker.text(finding)))
+        .collect();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let answer = words.say_with(
         "season-redate-preview",
@@ -240,16 +329,35 @@ async fn preview(app: &App, visitor: &Visitor, season: &str, asked: &Asked, fiel
             ("warns", number(redated.findings.len() - blocks).into()),
         ],
     );
-    Ok(Preview { p, tabs, answer, moves, blocks, others, sheet: Sheet::filled(fields.clone()) })
+    Ok(Preview {
+        p,
+        tabs,
+        answer,
+        moves,
+        blocks,
+        others,
+        sheet: Sheet::filled(fields.clone()),
+    })
 }
 
-async fn confirm(app: &App, visitor: &Visitor, season: &str, asked: &Asked, fields: &Fields) -> Result<String> {
+async fn confirm(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    asked: &Asked,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, &asked.at(), "redate").await?.place;
+    let place = desk(&mut look, visitor, season, &asked.at(), "redate")
+        .await?
+        .place;
     let wanted = read(&mut look, &place, fields).await?;
     drop(look);
     let id = place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::redate(cx, &id, wanted).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::redate(cx, &id, wanted).await })
+    })
+    .await?;
     Ok(place.address("redate", &place.unit.code))
 }

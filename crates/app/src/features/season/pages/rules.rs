@@ -38,13 +38,21 @@ pub struct Number {
 pub fn versions(place: &Place, words: Words) -> Vec<Version> {
     let mut found: Vec<(&ProfileVersion, Vec<&Level>)> = Vec::new();
     for each in &place.season.shape.levels {
-        let Some(version) = place.profile.in_force(place.day, &each.level, None) else { continue };
-        match found.iter_mut().find(|(known, _)| std::ptr::eq(*known, version)) {
+        let Some(version) = place.profile.in_force(place.day, &each.level, None) else {
+            continue;
+        };
+        match found
+            .iter_mut()
+            .find(|(known, _)| std::ptr::eq(*known, version))
+        {
             Some((_, levels)) => levels.push(&each.level),
             None => found.push((version, vec![&each.level])),
         }
     }
-    found.into_iter().map(|(version, levels)| one(place, words, version, &levels)).collect()
+    found
+        .into_iter()
+        .map(|(version, levels)| one(place, words, version, &levels))
+        .collect()
 }
 
 fn one(place: &Place, words: Words, version: &ProfileVersion, levels: &[&Level]) -> Version {
@@ -53,14 +61,22 @@ fn one(place: &Place, words: Words, version: &ProfileVersion, levels: &[&Level])
     Version {
         instrument: format!("{}, {}, {}", key.number, words.day(key.date), key.issuer),
         from: words.day(version.valid_from),
-        levels: levels.iter().map(|level| profiles::level_name(words, place.profile, level)).collect(),
+        levels: levels
+            .iter()
+            .map(|level| profiles::level_name(words, place.profile, level))
+            .collect(),
         unconfirmed: numbers.iter().filter(|number| !number.confirmed).count(),
         numbers,
     }
 }
 
 fn numbers(place: &Place, words: Words, all: &Parameters, levels: &[&Level]) -> Vec<Number> {
-    let mut list = List { place, words, levels, numbers: Vec::new() };
+    let mut list = List {
+        place,
+        words,
+        levels,
+        numbers: Vec::new(),
+    };
     list.whole("delegates-from", all.delegate_congress_from.as_ref());
     list.by_level("days", &all.max_days);
     list.by_level("preparatory", &all.preparatory_half_days);
@@ -88,13 +104,22 @@ impl List<'_> {
         self.put(self.words.say(&format!("season-rule-{name}")), parameter);
     }
 
-    fn by_level<T: Copy + Into<i64>>(&mut self, name: &str, parameters: &BTreeMap<Level, Parameter<T>>) {
+    fn by_level<T: Copy + Into<i64>>(
+        &mut self,
+        name: &str,
+        parameters: &BTreeMap<Level, Parameter<T>>,
+    ) {
         for level in self.levels {
             self.level(name, level, parameters.get(*level));
         }
     }
 
-    fn level<T: Copy + Into<i64>>(&mut self, name: &str, level: &Level, parameter: Option<&Parameter<T>>) {
+    fn level<T: Copy + Into<i64>>(
+        &mut self,
+        name: &str,
+        level: &Level,
+        parameter: Option<&Parameter<T>>,
+    ) {
         let level = profiles::level_name(self.words, self.place.profile, level);
         let name = self.words.say(&format!("season-rule-{name}"));
         self.put(format!("{name} – {level}"), parameter);
@@ -103,7 +128,7 @@ impl List<'_> {
     fn put<T: Copy + Into<i64>>(&mut self, name: String, parameter: Option<&Parameter<T>>) {
         self.numbers.extend(parameter.map(|parameter| Number {
             name,
-            value: self.words.count(parameter.value),
+            value: self.words.count(parameter.value.into()),
             source: parameter.source.clone(),
             confirmed: parameter.confirmed,
         }));

@@ -47,7 +47,8 @@ pub struct Speaker<'a> {
 
 impl Speaker<'_> {
     fn name(&self, unit: Option<UnitId>) -> String {
-        unit.and_then(|unit| self.units.get(&unit)).map_or_else(|| "–".to_owned(), |unit| unit.name.clone())
+        unit.and_then(|unit| self.units.get(&unit))
+            .map_or_else(|| "–".to_owned(), |unit| unit.name.clone())
     }
 
     fn code(&self, unit: UnitId) -> &str {
@@ -67,7 +68,9 @@ impl Speaker<'_> {
             Some(Limit::Number(number)) => i64::from(number).into(),
             None => "–".into(),
         };
-        let day = finding.day.map_or_else(|| "–".to_owned(), |day| self.words.day(day));
+        let day = finding
+            .day
+            .map_or_else(|| "–".to_owned(), |day| self.words.day(day));
         self.words.say_with(
             &key,
             &[
@@ -85,7 +88,9 @@ impl Speaker<'_> {
         let code = finding.code.code();
         let rule = finding.code.rule().to_lowercase();
         let blocks = finding.severity == Severity::Blocks;
-        let advice = self.words.say(&format!("finding-do-{}", code.to_lowercase()));
+        let advice = self
+            .words
+            .say(&format!("finding-do-{}", code.to_lowercase()));
         Said {
             code,
             blocks,
@@ -95,8 +100,18 @@ impl Speaker<'_> {
             rule: self.words.say(&format!("finding-rule-{rule}")),
             source: self.words.say(&format!("finding-source-{rule}")),
             advice,
-            handle: if may_handle { self.handle_address(finding) } else { String::new() },
-            key: format!("{code}-{}-{}", finding.unit, finding.other.map_or_else(String::new, |unit| unit.to_string())),
+            handle: if may_handle {
+                self.handle_address(finding)
+            } else {
+                String::new()
+            },
+            key: format!(
+                "{code}-{}-{}",
+                finding.unit,
+                finding
+                    .other
+                    .map_or_else(String::new, |unit| unit.to_string())
+            ),
         }
     }
 

@@ -41,8 +41,16 @@ async fn build_list(app: &App, visitor: &Visitor) -> Result<ListPage> {
     let mut seasons = Vec::new();
     for season in records::all(&mut look.tx).await? {
         let mut visible = look.may(Permission::SeeProgress, season.root).await?;
-        for own in look.who.grants.clone().into_iter().filter_map(|grant| grant.unit) {
-            visible |= org::path_on(&mut look.tx, own, look.today).await?.contains(&season.root);
+        for own in look
+            .who
+            .grants
+            .clone()
+            .into_iter()
+            .filter_map(|grant| grant.unit)
+        {
+            visible |= org::path_on(&mut look.tx, own, look.today)
+                .await?
+                .contains(&season.root);
         }
         if !visible {
             continue;
@@ -50,7 +58,9 @@ async fn build_list(app: &App, visitor: &Visitor) -> Result<ListPage> {
         let root = org::near(&mut look.tx, season.root, season.opens).await?;
         let profile = profiles::named(&season.profile);
         let term = |each: &records::ShapeLevel| {
-            let name = profile.map_or_else(String::new, |profile| profiles::level_name(words, profile, &each.level));
+            let name = profile.map_or_else(String::new, |profile| {
+                profiles::level_name(words, profile, &each.level)
+            });
             format!("{name} {}", each.term)
         };
         seasons.push(Row {
@@ -58,7 +68,13 @@ async fn build_list(app: &App, visitor: &Visitor) -> Result<ListPage> {
             name: season.name.clone(),
             root: root.map(|root| root.name).unwrap_or_default(),
             opens: words.day(season.opens),
-            terms: season.shape.levels.iter().map(term).collect::<Vec<_>>().join("; "),
+            terms: season
+                .shape
+                .levels
+                .iter()
+                .map(term)
+                .collect::<Vec<_>>()
+                .join("; "),
         });
     }
     Ok(ListPage {
@@ -99,8 +115,14 @@ async fn build_form(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<FormPa
     }
     for unit in offered {
         let new = roots.iter().all(|known: &Named| known.code != unit.code);
-        if new && roots.len() < super::MOST_CHOICES && look.may(Permission::EditSeason, unit.unit).await? {
-            roots.push(Named { name: format!("{} · {}", unit.code, unit.name), code: unit.code });
+        if new
+            && roots.len() < super::MOST_CHOICES
+            && look.may(Permission::EditSeason, unit.unit).await?
+        {
+            roots.push(Named {
+                name: format!("{} · {}", unit.code, unit.name),
+                code: unit.code,
+            });
         }
     }
     let profiles_known = profiles::all().iter();
@@ -111,7 +133,10 @@ async fn build_form(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<FormPa
     let mut levels: Vec<Named> = Vec::new();
     for rule in profiles_known.clone().flat_map(|profile| &profile.levels) {
         if levels.iter().all(|known| known.code != rule.code.0) {
-            levels.push(Named { code: rule.code.0.clone(), name: named(&rule.name_vi, &rule.name_en) });
+            levels.push(Named {
+                code: rule.code.0.clone(),
+                name: named(&rule.name_vi, &rule.name_en),
+            });
         }
     }
     Ok(FormPage {
@@ -119,11 +144,17 @@ async fn build_form(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<FormPa
         sheet,
         roots,
         profiles: profiles_known
-            .map(|profile| Named { code: profile.id.clone(), name: named(&profile.name_vi, &profile.name_en) })
+            .map(|profile| Named {
+                code: profile.id.clone(),
+                name: named(&profile.name_vi, &profile.name_en),
+            })
             .collect(),
         levels,
         contents: CONTENTS
-            .map(|code| Named { code: code.to_owned(), name: words.say(&format!("season-content-{code}")) })
+            .map(|code| Named {
+                code: code.to_owned(),
+                name: words.say(&format!("season-content-{code}")),
+            })
             .into(),
     })
 }
@@ -134,11 +165,18 @@ pub async fn form(State(app): State<App>, visitor: Visitor) -> Response {
     for content in CONTENTS {
         fields = fields.with("contents", content);
     }
-    show(build_form(&app, &visitor, Sheet::filled(fields)).await, &visitor)
+    show(
+        build_form(&app, &visitor, Sheet::filled(fields)).await,
+        &visitor,
+    )
 }
 
 /// Sets the season up.
-pub async fn save(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Response {
+pub async fn save(
+    State(app): State<App>,
+    visitor: Visitor,
+    Form(fields): Form<Fields>,
+) -> Response {
     match create(&app, &visitor, &fields).await {
         Ok(address) => went(&address),
         Err(problem) if on_form(&problem) => {
@@ -160,7 +198,12 @@ async fn create(app: &App, visitor: &Visitor, fields: &Fields) -> Result<String>
         profile: fields.text("profile")?,
         levels: fields
             .all("levels")
-            .map(|code| (Level(code.to_owned()), fields.get(&format!("term-{code}")).to_owned()))
+            .map(|code| {
+                (
+                    Level(code.to_owned()),
+                    fields.get(&format!("term-{code}")).to_owned(),
+                )
+            })
             .collect(),
         counted: fields.get("counted").to_owned(),
         contents: Contents {

@@ -87,16 +87,18 @@ pub async fn visits(look: &mut Look, place: &Place, words: Words) -> Result<Vec<
 }
 
 fn handled(finding: &VisitFinding, place: &Place, words: Words) -> String {
-    finding.handled_on(place.day).map_or_else(String::new, |handled| {
-        words.say_with(
-            "season-visit-handled",
-            &[
-                ("how", handled.how.clone().into()),
-                ("by", handled.by.clone().into()),
-                ("day", words.day(handled.on).into()),
-            ],
-        )
-    })
+    finding
+        .handled_on(place.day)
+        .map_or_else(String::new, |handled| {
+            words.say_with(
+                "season-visit-handled",
+                &[
+                    ("how", handled.how.clone().into()),
+                    ("by", handled.by.clone().into()),
+                    ("day", words.day(handled.on).into()),
+                ],
+            )
+        })
 }
 
 async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet) -> Result<Page> {
@@ -136,7 +138,10 @@ pub async fn page(
     Path(season): Path<String>,
     Query(at): Query<At>,
 ) -> Response {
-    show(build(&app, &visitor, &season, &at, Sheet::default()).await, &visitor)
+    show(
+        build(&app, &visitor, &season, &at, Sheet::default()).await,
+        &visitor,
+    )
 }
 
 /// Records a visit.
@@ -157,11 +162,24 @@ pub async fn save(
     }
 }
 
-async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fields) -> Result<String> {
+async fn add(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let place = desk(&mut look, visitor, season, at, "visits").await?.place;
-    let unit = unit_of(&mut look.tx, &place.season, fields.get("target"), place.day, "target").await?;
+    let unit = unit_of(
+        &mut look.tx,
+        &place.season,
+        fields.get("target"),
+        place.day,
+        "target",
+    )
+    .await?;
     drop(look);
     let found = fields.optional("found")?.unwrap_or_default();
     let visit = Visit {
@@ -170,10 +188,17 @@ async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Field
         visitors: fields.text("visitors")?,
         day: fields.day("day")?,
         purpose: fields.text("purpose")?,
-        findings: found.lines().filter(|line| !line.trim().is_empty()).map(VisitFinding::open).collect(),
+        findings: found
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(VisitFinding::open)
+            .collect(),
     };
     let id = place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::record_visit(cx, &id, visit).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::record_visit(cx, &id, visit).await })
+    })
+    .await?;
     Ok(place.address("visits", &place.unit.code))
 }
 
@@ -188,11 +213,23 @@ pub async fn answer(
     let done: Result<String> = async {
         let who = visitor.signed_in()?;
         let mut look = look(&app, who).await?;
-        let place = desk(&mut look, &visitor, &season, &at, "visits").await?.place;
+        let place = desk(&mut look, &visitor, &season, &at, "visits")
+            .await?
+            .place;
         drop(look);
-        let (id, visit, how) = (place.season.id.clone(), fields.id("visit")?, fields.text("how")?);
-        let found = fields.get("place").parse::<usize>().map_err(|_| Problem::not_found())?;
-        act(&app, who, |cx| Box::pin(async move { actions::answer_visit(cx, &id, visit, found, how).await })).await?;
+        let (id, visit, how) = (
+            place.season.id.clone(),
+            fields.id("visit")?,
+            fields.text("how")?,
+        );
+        let found = fields
+            .get("place")
+            .parse::<usize>()
+            .map_err(|_| Problem::not_found())?;
+        act(&app, who, |cx| {
+            Box::pin(async move { actions::answer_visit(cx, &id, visit, found, how).await })
+        })
+        .await?;
         Ok(place.address("visits", &place.unit.code))
     }
     .await;

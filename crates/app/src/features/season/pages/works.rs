@@ -61,7 +61,10 @@ pub async fn works(look: &mut Look, place: &Place, words: Words) -> Result<Vec<P
     let rows = records::works(&mut look.tx, &place.season.id).await?;
     let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
     let mut works = Vec::new();
-    for row in rows.iter().filter(|row| roll.is_under(row.unit, place.unit.unit)) {
+    for row in rows
+        .iter()
+        .filter(|row| roll.is_under(row.unit, place.unit.unit))
+    {
         let mine = look.may(Permission::EditSeason, row.unit).await?;
         works.push(prepared(row, &roll, place, words, mine));
     }
@@ -73,7 +76,14 @@ fn prepared(row: &Work, roll: &Roll, place: &Place, words: Words, mine: bool) ->
     let total = row.total.map(i64::from);
     let said = |step: &WorkStep| {
         let sign = if step.amount > 0 { "+" } else { "" };
-        format!("{}: {sign}{} {}", words.day(step.day), words.count(step.amount), step.note).trim_end().to_owned()
+        format!(
+            "{}: {sign}{} {}",
+            words.day(step.day),
+            words.count(step.amount),
+            step.note
+        )
+        .trim_end()
+        .to_owned()
     };
     Prepared {
         id: hex(row.id),
@@ -84,16 +94,32 @@ fn prepared(row: &Work, roll: &Roll, place: &Place, words: Words, mine: bool) ->
             Some(total) => format!("{}/{}", words.count(done), words.count(total)),
             None => words.count(done),
         },
-        share: total.map(|total| words.percent(done, total)).unwrap_or_default(),
-        width: total.and_then(|total| plenum_rules::words::permille(done, total)).unwrap_or(0),
+        share: total
+            .map(|total| words.percent(done, total))
+            .unwrap_or_default(),
+        width: total
+            .and_then(|total| plenum_rules::words::permille(done, total))
+            .unwrap_or(0),
         complete: total == Some(done),
         latest: row.latest_on(place.day).map(said).unwrap_or_default(),
-        steps: row.steps.iter().filter(|step| step.day <= place.day).map(said).collect(),
+        steps: row
+            .steps
+            .iter()
+            .filter(|step| step.day <= place.day)
+            .map(said)
+            .collect(),
         mine,
     }
 }
 
-async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet, step: Sheet) -> Result<Page> {
+async fn build(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    sheet: Sheet,
+    step: Sheet,
+) -> Result<Page> {
     let mut look = look(app, visitor.signed_in()?).await?;
     let desk = desk(&mut look, visitor, season, at, "works").await?;
     let (place, words) = (&desk.place, visitor.words);
@@ -133,7 +159,18 @@ pub async fn page(
     Path(season): Path<String>,
     Query(at): Query<At>,
 ) -> Response {
-    show(build(&app, &visitor, &season, &at, Sheet::default(), Sheet::default()).await, &visitor)
+    show(
+        build(
+            &app,
+            &visitor,
+            &season,
+            &at,
+            Sheet::default(),
+            Sheet::default(),
+        )
+        .await,
+        &visitor,
+    )
 }
 
 /// Records a preparation.
@@ -148,13 +185,22 @@ pub async fn save(
         Ok(address) => went(&address),
         Err(problem) if on_form(&problem) => {
             let sheet = refused(fields, &problem, &visitor);
-            super::again(build(&app, &visitor, &season, &at, sheet, Sheet::default()).await, &visitor)
+            super::again(
+                build(&app, &visitor, &season, &at, sheet, Sheet::default()).await,
+                &visitor,
+            )
         }
         Err(problem) => problem.page(&visitor),
     }
 }
 
-async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fields) -> Result<String> {
+async fn add(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let place = desk(&mut look, visitor, season, at, "works").await?.place;
@@ -163,13 +209,17 @@ async fn add(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Field
     let work = Work {
         id: new_id(),
         unit: place.unit.unit,
-        area: WorkArea::parse(fields.get("area")).ok_or_else(|| Problem::field("E-SEA-41", "area"))?,
+        area: WorkArea::parse(fields.get("area"))
+            .ok_or_else(|| Problem::field("E-SEA-41", "area"))?,
         title: fields.text("title")?,
         total: total.and_then(|total| u32::try_from(total).ok()),
         steps: Vec::new(),
     };
     let id = place.season.id.clone();
-    act(app, who, |cx| Box::pin(async move { actions::add_work(cx, &id, work).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::add_work(cx, &id, work).await })
+    })
+    .await?;
     Ok(place.address("works", &place.unit.code))
 }
 
@@ -185,13 +235,22 @@ pub async fn step(
         Ok(address) => went(&address),
         Err(problem) if on_form(&problem) => {
             let sheet = refused(fields, &problem, &visitor);
-            super::again(build(&app, &visitor, &season, &at, Sheet::default(), sheet).await, &visitor)
+            super::again(
+                build(&app, &visitor, &season, &at, Sheet::default(), sheet).await,
+                &visitor,
+            )
         }
         Err(problem) => problem.page(&visitor),
     }
 }
 
-async fn add_step(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &Fields) -> Result<String> {
+async fn add_step(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    at: &At,
+    fields: &Fields,
+) -> Result<String> {
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let place = desk(&mut look, visitor, season, at, "works").await?.place;
@@ -205,6 +264,9 @@ async fn add_step(app: &App, visitor: &Visitor, season: &str, at: &At, fields: &
         note: fields.optional("note")?.unwrap_or_default(),
     };
     let (id, work) = (place.season.id.clone(), fields.id("work")?);
-    act(app, who, |cx| Box::pin(async move { actions::add_step(cx, &id, work, step).await })).await?;
+    act(app, who, |cx| {
+        Box::pin(async move { actions::add_step(cx, &id, work, step).await })
+    })
+    .await?;
     Ok(place.address("works", &place.unit.code))
 }
