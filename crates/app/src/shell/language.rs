@@ -125,6 +125,16 @@ impl From<i64> for Put {
         Self::Number(number)
     }
 }
+impl From<usize> for Put {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+impl From<&usize> for Put {
+    fn from(number: &usize) -> Self {
+        Self::from(*number)
+    }
+}
 
 impl Words {
     /// The text of a key.

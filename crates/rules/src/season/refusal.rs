@@ -67,6 +67,17 @@ impl Refusal {
             Self::AlreadyHeld { .. } => "E-SEA-09",
         }
     }
+
+    /// The unit above whose recorded consent would let it pass.
+    #[must_use]
+    pub fn superior(&self) -> Option<UnitId> {
+        match self {
+            Self::LaterThanSuperior { superior, .. }
+            | Self::EarlierThanSuperior { superior, .. }
+            | Self::NoDayLeft { superior, .. } => Some(*superior),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Refusal {

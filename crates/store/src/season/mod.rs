@@ -20,7 +20,9 @@ pub use instrument::{
     Address, InstrumentRow, acknowledge, add_instrument, address, addresses, chain, instrument,
     instruments, kind_code, kind_of_code,
 };
-pub use outlook::{DATE_DAYS_BEFORE_DEADLINE, Outlook, plan_of, plans_around, plans_under};
+pub use outlook::{
+    DATE_DAYS_BEFORE_DEADLINE, Outlook, plan_of, plans_around, plans_under, units_under,
+};
 pub use plan::{
     SetApart, add_mark, add_window, issued_windows, marks, marks_of, set_apart, windows,
 };

@@ -1,6 +1,5 @@
 //! What the checks of a season look at, gathered for a node and a day.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use plenum_rules::congress::Congress;
@@ -75,7 +74,11 @@ pub async fn plans_under(
     day: Day,
     most: usize,
 ) -> Result<Outlook> {
-    let (mut versions, cut) = subtree(tx, node, day, most).await?;
+    let (below, cut) = units_under(tx, node, day, most).await?;
+    let mut versions: BTreeMap<UnitId, UnitVersion> = below
+        .into_iter()
+        .map(|version| (version.unit, version))
+        .collect();
     for version in org::path_versions(tx, node, day).await? {
         versions.entry(version.unit).or_insert(version);
     }
@@ -122,28 +125,31 @@ pub async fn plans_around(
     Ok(outlook)
 }
 
-/// The node and what stands below it on a day, layer by layer.
-async fn subtree(
+/// The node and what stands below it on a day, layer by layer and by code, at
+/// most `most` units; and whether there are more.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn units_under(
     tx: &mut Tx,
     node: UnitId,
     day: Day,
     most: usize,
-) -> Result<(BTreeMap<UnitId, UnitVersion>, bool)> {
-    let mut found = BTreeMap::new();
+) -> Result<(Vec<UnitVersion>, bool)> {
+    let mut found: Vec<UnitVersion> = org::near(tx, node, day).await?.into_iter().collect();
+    let mut seen = BTreeSet::from([node]);
     let mut layer = vec![node];
-    if let Some(version) = org::near(tx, node, day).await? {
-        found.insert(node, version);
-    }
     while !layer.is_empty() {
         let mut next = Vec::new();
-        for parent in layer {
-            for version in org::children_on(tx, parent, day).await? {
+        // A few parents at a time, so that the limit is noticed early.
+        for parents in layer.chunks(128) {
+            for version in org::children_of_many(tx, parents, day).await? {
                 if found.len() >= most {
                     return Ok((found, true));
                 }
-                if let Entry::Vacant(place) = found.entry(version.unit) {
+                if seen.insert(version.unit) {
                     next.push(version.unit);
-                    place.insert(version);
+                    found.push(version);
                 }
             }
         }

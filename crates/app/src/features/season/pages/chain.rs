@@ -1,0 +1,264 @@
+//! The chain that instruments form, and the conferences that made them known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plenum_rules::UnitId;
+use plenum_rules::access::Permission;
+use plenum_rules::season::{
+    Acknowledgement, InstrumentFinding, InstrumentKey, acknowledgement, check_instruments,
+};
+use plenum_store::season::{self as records, Address, Attendance, Briefing, InstrumentRow};
+
+use super::super::roll::Roll;
+use super::hex;
+use crate::shell::problem::Result;
+use crate::shell::{Look, Place, Words};
+
+/// The most names of units that have yet to say something.
+const MOST_WAITING: usize = 30;
+
+/// One instrument of the chain, and where lists open and close around it.
+pub struct Shown {
+    /// Lists that open before it: 1 where it carries out the one before.
+    pub opens: bool,
+    /// Lists that close after it.
+    pub closes: usize,
+    /// Whether the item it stands in closes after those.
+    pub ends: bool,
+    /// Its id in addresses.
+    pub id: String,
+    /// `35-CT/TW`.
+    pub number: String,
+    /// Its date.
+    pub day: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Directive, plan ….
+    pub kind: String,
+    /// What it is about.
+    pub title: String,
+    /// Units below the place it is addressed to.
+    pub addressed: usize,
+    /// Of these, those that said they know it.
+    pub known: usize,
+    /// Whether some are late with that.
+    pub overdue: bool,
+    /// Until when they had.
+    pub due: String,
+    /// Those that have yet to say so.
+    pub waiting: Vec<String>,
+    /// How many more.
+    pub more: usize,
+    /// All that have yet to say so.
+    pub left: usize,
+    /// When the place itself said so.
+    pub own: String,
+    /// Whether this person can say so now.
+    pub mine: bool,
+    /// What is odd about it.
+    pub notes: Vec<String>,
+}
+
+/// A conference.
+pub struct Conference {
+    /// When.
+    pub day: String,
+    /// What it was called.
+    pub title: String,
+    /// Who held it.
+    pub unit: String,
+    /// The numbers of the instruments it made known.
+    pub instruments: Vec<String>,
+    /// Who came.
+    pub attendance: Vec<String>,
+}
+
+/// The chain as of the place's day.
+pub async fn chain(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Shown>> {
+    let rows = records::instruments(&mut look.tx, &place.season.id).await?;
+    let rows: Vec<InstrumentRow> = rows
+        .into_iter()
+        .filter(|row| row.key.date <= place.day)
+        .collect();
+    let addresses = records::addresses(&mut look.tx, &place.season.id).await?;
+    let roll = Roll::of(
+        &mut look.tx,
+        addresses.values().flatten().map(|address| address.unit),
+        place.day,
+    )
+    .await?;
+    let may = look
+        .may(Permission::AcknowledgeInstrument, place.unit.unit)
+        .await?;
+    let findings = check_instruments(&records::chain(&rows));
+    let mut below: BTreeMap<Option<u128>, Vec<&InstrumentRow>> = BTreeMap::new();
+    let ids: BTreeSet<u128> = rows.iter().map(|row| row.id).collect();
+    for row in &rows {
+        below
+            .entry(row.derived_from.filter(|source| ids.contains(source)))
+            .or_default()
+            .push(row);
+    }
+    let nothing = Vec::new();
+    let mut shown = Vec::new();
+    // Depth first, each with its depth; a row is shown once, even in a circle.
+    let mut open: Vec<(usize, &InstrumentRow)> = below
+        .get(&None)
+        .into_iter()
+        .flatten()
+        .rev()
+        .map(|row| (0, *row))
+        .collect();
+    let mut depths = Vec::new();
+    while let Some((depth, row)) = open.pop() {
+        let to = addresses.get(&row.id).unwrap_or(&nothing);
+        shown.push(one(row, to, &roll, place, words, may, &findings));
+        depths.push(depth);
+        open.extend(
+            below
+                .get(&Some(row.id))
+                .into_iter()
+                .flatten()
+                .rev()
+                .map(|next| (depth + 1, *next)),
+        );
+    }
+    for (step, item) in shown.iter_mut().enumerate() {
+        let before = step.checked_sub(1).map(|step| depths[step]);
+        item.opens = before.is_none_or(|before| depths[step] > before);
+        let next = depths.get(step + 1);
+        item.closes = next.map_or(depths[step] + 1, |next| depths[step].saturating_sub(*next));
+        item.ends = next.is_some_and(|next| *next <= depths[step]);
+    }
+    Ok(shown)
+}
+
+fn one(
+    row: &InstrumentRow,
+    to: &[Address],
+    roll: &Roll,
+    place: &Place,
+    words: Words,
+    may: bool,
+    findings: &[InstrumentFinding],
+) -> Shown {
+    let to: Vec<&Address> = to
+        .iter()
+        .filter(|address| roll.is_under(address.unit, place.unit.unit))
+        .collect();
+    let state = |address: &Address| {
+        let given = address.acknowledged.as_ref().map(|(day, _)| *day);
+        acknowledgement(row.key.date, row.acknowledge_by, given, place.day)
+    };
+    let waits = |address: &Address| !matches!(state(address), Acknowledgement::Given { .. });
+    let mut waiting: Vec<String> = to
+        .iter()
+        .filter(|address| waits(address))
+        .map(|address| roll.name(address.unit))
+        .collect();
+    waiting.sort_by(|a, b| crate::shell::names::order_natural(a, b));
+    let known = to.len() - waiting.len();
+    let left = waiting.len();
+    let more = waiting.len().saturating_sub(MOST_WAITING);
+    waiting.truncate(MOST_WAITING);
+    let own = to.iter().find(|address| address.unit == place.unit.unit);
+    let own_day = own
+        .and_then(|address| address.acknowledged.as_ref())
+        .map(|(day, _)| *day);
+    Shown {
+        opens: false,
+        closes: 0,
+        ends: true,
+        id: hex(row.id),
+        number: row.key.number.clone(),
+        day: words.day(row.key.date),
+        issuer: row.key.issuer.clone(),
+        kind: words.say(&format!("season-kind-{}", records::kind_code(row.kind))),
+        title: row.title.clone(),
+        addressed: to.len(),
+        known,
+        overdue: to
+            .iter()
+            .any(|address| matches!(state(address), Acknowledgement::Overdue { .. })),
+        due: row
+            .acknowledge_by
+            .map(|day| words.day(day))
+            .unwrap_or_default(),
+        waiting,
+        more,
+        left,
+        own: own_day
+            .filter(|day| *day <= place.day)
+            .map(|day| words.day(day))
+            .unwrap_or_default(),
+        mine: may && own.is_some() && own_day.is_none(),
+        notes: notes(&row.key, findings, words),
+    }
+}
+
+fn notes(key: &InstrumentKey, findings: &[InstrumentFinding], words: Words) -> Vec<String> {
+    findings
+        .iter()
+        .filter(|finding| finding.instrument == *key)
+        .map(|finding| {
+            let code = finding.code.code();
+            let day = finding
+                .other
+                .as_ref()
+                .map(|other| words.day(other.date))
+                .unwrap_or_default();
+            format!(
+                "{code}: {}",
+                words.say1(&format!("problem-{}", code.to_lowercase()), "day", day)
+            )
+        })
+        .collect()
+}
+
+/// The conferences up to the place's day, at the place and below it.
+pub async fn conferences(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Conference>> {
+    let rows = records::briefings(&mut look.tx, &place.season.id).await?;
+    let instruments = records::instruments(&mut look.tx, &place.season.id).await?;
+    let numbers: BTreeMap<u128, &str> = instruments
+        .iter()
+        .map(|row| (row.id, row.key.number.as_str()))
+        .collect();
+    let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
+    let above: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
+    let meant = |row: &&Briefing| {
+        row.day <= place.day
+            && (above.contains(&row.unit) || roll.is_under(row.unit, place.unit.unit))
+    };
+    let conference = |row: &Briefing| Conference {
+        day: words.day(row.day),
+        title: row.title.clone(),
+        unit: roll.name(row.unit),
+        instruments: row
+            .instruments
+            .iter()
+            .filter_map(|id| numbers.get(id))
+            .map(|text| (*text).to_owned())
+            .collect(),
+        attendance: row
+            .attendance
+            .iter()
+            .map(|group| attendance(group, words))
+            .collect(),
+    };
+    Ok(rows.iter().filter(meant).map(conference).collect())
+}
+
+fn attendance(group: &Attendance, words: Words) -> String {
+    match (group.present, group.convened) {
+        (Some(present), Some(convened)) => {
+            format!(
+                "{}: {}/{}",
+                group.group,
+                words.count(i64::from(present)),
+                words.count(i64::from(convened))
+            )
+        }
+        (Some(present), None) => format!("{}: {}", group.group, words.count(i64::from(present))),
+        _ => group.group.clone(),
+    }
+}

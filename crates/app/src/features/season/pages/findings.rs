@@ -1,0 +1,410 @@
+//! Findings of a node, and dealing with one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use plenum_rules::access::{Permission, may};
+use plenum_rules::season::{Consent, EventId, Finding, FindingCode, Handling, Severity};
+use plenum_rules::{Day, UnitId};
+use plenum_store::season::Outlook;
+use serde::Deserialize;
+
+use super::super::actions::{self, Deal, MOST_UNITS, Sought, Weighed};
+use super::super::fields::{Fields, Sheet};
+use super::super::roll::unit_of;
+use super::saying::{Said, Speaker};
+use super::{At, Desk, Named, desk, on_form, refused, show, went};
+use crate::shell::names::order_natural;
+use crate::shell::page::Link;
+use crate::shell::problem::{Problem, Result};
+use crate::shell::visitor::{Form, Who};
+use crate::shell::{App, Chrome, Visitor, act, look};
+
+/// The most findings of one code shown on a page.
+const MOST_OF_ONE: usize = 60;
+/// From so many on, the warnings of one code are folded together.
+const FOLD_FROM: usize = 6;
+
+/// The findings of one code.
+struct Group {
+    code: &'static str,
+    title: String,
+    folded: bool,
+    count: usize,
+    more: usize,
+    findings: Vec<Said>,
+}
+
+struct Done {
+    said: Said,
+    handled: String,
+}
+
+#[derive(Template)]
+#[template(path = "season/findings.html")]
+struct Page {
+    p: Chrome,
+    tabs: Vec<Link>,
+    answer: String,
+    cut: String,
+    groups: Vec<Group>,
+    handled: Vec<Done>,
+    codes: Vec<Named>,
+    chosen: String,
+    asked_unit: String,
+    on: String,
+    previous: String,
+    next: String,
+}
+
+/// Which unit, on which day, and which findings.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    unit: Option<String>,
+    on: Option<String>,
+    code: Option<String>,
+}
+
+impl Asked {
+    fn at(&self) -> At {
+        At {
+            unit: self.unit.clone(),
+            on: self.on.clone(),
+        }
+    }
+}
+
+/// Whether the person may deal with findings about a unit, by what was loaded.
+fn may_handle(who: &Who, today: Day, outlook: &Outlook, unit: UnitId) -> bool {
+    let mut path = Vec::new();
+    let mut next = Some(unit);
+    while let Some(version) = next.and_then(|unit| outlook.versions.get(&unit)) {
+        if path.contains(&version.unit) {
+            break;
+        }
+        path.push(version.unit);
+        next = version.parent;
+    }
+    path.reverse();
+    may(&who.grants, today, Permission::HandleFinding, &path)
+}
+
+async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Result<Page> {
+    let who = visitor.signed_in()?;
+    let mut look = look(app, who).await?;
+    let Desk { place, p, tabs } = desk(&mut look, visitor, season, &asked.at(), "findings").await?;
+    let words = visitor.words;
+    let weighed = actions::weigh(&mut look.tx, &place.season, place.unit.unit, place.day).await?;
+    let outlook = &weighed.outlook;
+    let speaker = Speaker {
+        units: &outlook.versions,
+        events: &outlook.events,
+        place: &place,
+        words,
+    };
+    let code = asked.code.as_deref().and_then(FindingCode::parse);
+    let mut by_code: BTreeMap<(Severity, FindingCode), Vec<&Finding>> = BTreeMap::new();
+    for finding in &weighed.open {
+        by_code
+            .entry((finding.severity, finding.code))
+            .or_default()
+            .push(finding);
+    }
+    let title =
+        |code: FindingCode| words.say(&format!("finding-title-{}", code.code().to_lowercase()));
+    let codes = by_code
+        .iter()
+        .map(|((_, code), found)| Named {
+            code: code.code().to_owned(),
+            name: format!("{} {} ({})", code.code(), title(*code), found.len()),
+        })
+        .collect();
+    let groups = by_code
+        .into_iter()
+        .filter(|((_, found), _)| code.is_none_or(|wanted| wanted == *found))
+        .map(|((severity, each), mut found)| {
+            found.sort_by(|a, b| {
+                let name = |finding: &Finding| {
+                    outlook
+                        .versions
+                        .get(&finding.unit)
+                        .map_or("", |unit| unit.name.as_str())
+                };
+                order_natural(name(a), name(b))
+            });
+            let most = if code.is_some() {
+                MOST_UNITS
+            } else {
+                MOST_OF_ONE
+            };
+            let say = |finding: &&Finding| {
+                speaker.say(finding, may_handle(who, look.today, outlook, finding.unit))
+            };
+            Group {
+                code: each.code(),
+                title: title(each),
+                folded: severity == Severity::Warns && found.len() >= FOLD_FROM && code.is_none(),
+                count: found.len(),
+                more: found.len().saturating_sub(most),
+                findings: found.iter().take(most).map(say).collect(),
+            }
+        })
+        .collect();
+    Ok(Page {
+        answer: sentence(&weighed, &speaker),
+        cut: match outlook.cut {
+            true => words.say1(
+                "season-findings-cut",
+                "most",
+                words.count(i64::try_from(MOST_UNITS).unwrap_or(0)),
+            ),
+            false => String::new(),
+        },
+        groups,
+        handled: weighed
+            .handled
+            .iter()
+            .map(|(finding, handling)| done(finding, handling, &speaker))
+            .collect(),
+        codes,
+        chosen: code.map(|code| code.code().to_owned()).unwrap_or_default(),
+        asked_unit: place.unit.code.clone(),
+        on: place.day.to_string(),
+        previous: place.address_on("findings", &place.unit.code, Some(place.day.plus(-1))),
+        next: place.address_on("findings", &place.unit.code, Some(place.day.plus(1))),
+        p: p.live(&place),
+        tabs,
+    })
+}
+
+fn sentence(weighed: &Weighed, speaker: &Speaker<'_>) -> String {
+    let blocks = weighed
+        .open
+        .iter()
+        .filter(|finding| finding.severity == Severity::Blocks)
+        .count();
+    let units: BTreeSet<UnitId> = weighed.open.iter().map(|finding| finding.unit).collect();
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    speaker.words.say_with(
+        "season-findings-answer",
+        &[
+            (
+                "day",
+                speaker.words.day_in_sentence(speaker.place.day).into(),
+            ),
+            ("unit", speaker.place.unit.name.clone().into()),
+            ("blocks", number(blocks).into()),
+            ("warns", number(weighed.open.len() - blocks).into()),
+            ("units", number(units.len()).into()),
+            ("handled", number(weighed.handled.len()).into()),
+        ],
+    )
+}
+
+fn done(finding: &Finding, handling: &Handling, speaker: &Speaker<'_>) -> Done {
+    let words = speaker.words;
+    let mut handled = words.say_with(
+        "season-finding-handled",
+        &[
+            ("reason", handling.reason.clone().into()),
+            ("by", handling.by.0.clone().into()),
+            ("day", words.day(handling.on).into()),
+        ],
+    );
+    if let Some(consent) = &handling.consent {
+        handled.push(' ');
+        handled.push_str(&words.say_with(
+            "season-finding-consented",
+            &[
+                ("who", consent.who.clone().into()),
+                ("instrument", consent.instrument.clone().into()),
+                ("day", words.day(consent.on).into()),
+            ],
+        ));
+    }
+    Done {
+        said: speaker.say(finding, false),
+        handled,
+    }
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(season): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    show(build(&app, &visitor, &season, &asked).await, &visitor)
+}
+
+/// Which finding an address names.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Which {
+    unit: Option<String>,
+    on: Option<String>,
+    about: String,
+    code: String,
+    other: Option<String>,
+    event: Option<String>,
+    day: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "season/handle.html")]
+struct HandlePage {
+    p: Chrome,
+    said: Said,
+    back: String,
+    sheet: Sheet,
+}
+
+async fn sought(look: &mut crate::shell::Look, desk: &Desk, which: &Which) -> Result<Sought> {
+    let place = &desk.place;
+    let unit = unit_of(
+        &mut look.tx,
+        &place.season,
+        &which.about,
+        place.day,
+        "about",
+    )
+    .await?;
+    let day = which
+        .day
+        .as_deref()
+        .map(|day| Day::parse(day).map_err(|_| Problem::not_found()))
+        .transpose()?;
+    let other = which
+        .other
+        .as_deref()
+        .map(|unit| unit.parse().map_err(|_| Problem::not_found()))
+        .transpose()?;
+    let event = which
+        .event
+        .as_deref()
+        .map(|event| {
+            u128::from_str_radix(event, 16)
+                .map(EventId)
+                .map_err(|_| Problem::not_found())
+        })
+        .transpose()?;
+    Ok(Sought {
+        unit: unit.unit,
+        code: FindingCode::parse(&which.code).ok_or_else(Problem::not_found)?,
+        other,
+        event,
+        day,
+        on: place.day,
+    })
+}
+
+async fn build_form(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    which: &Which,
+    sheet: Sheet,
+) -> Result<HandlePage> {
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let at = At {
+        unit: which.unit.clone(),
+        on: which.on.clone(),
+    };
+    let desk = desk(&mut look, visitor, season, &at, "findings").await?;
+    let sought = sought(&mut look, &desk, which).await?;
+    let weighed = actions::weigh(
+        &mut look.tx,
+        &desk.place.season,
+        sought.unit,
+        desk.place.day,
+    )
+    .await?;
+    let finding = weighed.open.iter().find(|finding| sought.is(finding));
+    let finding = finding.ok_or_else(|| Problem::refused("E-SEA-65"))?;
+    let (units, events) = (&weighed.outlook.versions, &weighed.outlook.events);
+    let speaker = Speaker {
+        units,
+        events,
+        place: &desk.place,
+        words: visitor.words,
+    };
+    Ok(HandlePage {
+        said: speaker.say(finding, true),
+        back: desk.place.address("findings", &desk.place.unit.code),
+        sheet,
+        p: desk.p,
+    })
+}
+
+/// The form for dealing with one finding.
+pub async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(season): Path<String>,
+    Query(which): Query<Which>,
+) -> Response {
+    show(
+        build_form(&app, &visitor, &season, &which, Sheet::default()).await,
+        &visitor,
+    )
+}
+
+/// Deals with one finding.
+pub async fn save(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(season): Path<String>,
+    Query(which): Query<Which>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    match handle(&app, &visitor, &season, &which, &fields).await {
+        Ok(address) => went(&address),
+        Err(problem) if on_form(&problem) && problem.code != "E-SEA-65" => {
+            let sheet = refused(fields, &problem, &visitor);
+            super::again(
+                build_form(&app, &visitor, &season, &which, sheet).await,
+                &visitor,
+            )
+        }
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+async fn handle(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    which: &Which,
+    fields: &Fields,
+) -> Result<String> {
+    let who = visitor.signed_in()?;
+    let mut look = look(app, who).await?;
+    let at = At {
+        unit: which.unit.clone(),
+        on: which.on.clone(),
+    };
+    let desk = desk(&mut look, visitor, season, &at, "findings").await?;
+    let finding = sought(&mut look, &desk, which).await?;
+    drop(look);
+    let consent = match fields.optional("consent_by")? {
+        None => None,
+        Some(by) => Some(Consent {
+            who: by,
+            on: fields.day("consent_on")?,
+            instrument: fields.text("consent_instrument")?,
+        }),
+    };
+    let deal = Deal {
+        finding,
+        reason: fields.optional("reason")?.unwrap_or_default(),
+        consent,
+    };
+    let id = desk.place.season.id.clone();
+    act(app, who, |cx| {
+        Box::pin(async move { actions::deal(cx, &id, deal).await })
+    })
+    .await?;
+    Ok(desk.place.address("findings", &desk.place.unit.code))
+}

@@ -1,0 +1,218 @@
+//! A season at a glance.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use plenum_rules::access::Permission;
+use plenum_rules::congress::Contents;
+
+use super::charges::Member;
+use super::events::Event;
+use super::chain::{self, Conference, Shown};
+use super::marks::Apart;
+use super::plan::{Plans, Row};
+use super::rules::Version;
+use super::visits::Visited;
+use super::works::Prepared;
+use super::{At, charges, desk, events, marks, rules, show, visits, works};
+use crate::shell::page::Link;
+use crate::shell::problem::Result;
+use crate::shell::{App, Chrome, Lang, Place, Visitor, Words, look, profiles};
+
+/// A fact with its name.
+struct Fact {
+    name: String,
+    value: String,
+}
+
+/// Where the sections lead.
+struct Ways {
+    instruments: String,
+    plan: String,
+    marks: String,
+    events: String,
+    charges: String,
+    visits: String,
+    works: String,
+    progress: String,
+    findings: String,
+}
+
+#[derive(Template)]
+#[template(path = "season/overview.html")]
+struct Page {
+    p: Chrome,
+    tabs: Vec<Link>,
+    answer: String,
+    more: String,
+    facts: Vec<Fact>,
+    versions: Vec<Version>,
+    instruments: Vec<Shown>,
+    briefings: Vec<Conference>,
+    counting: Vec<Row>,
+    apart: Vec<Apart>,
+    events: Vec<Event>,
+    members: Vec<Member>,
+    visits: Vec<Visited>,
+    works: Vec<Prepared>,
+    ways: Ways,
+    // The parts of other pages offer no buttons here.
+    acknowledge_at: String,
+    remove_at: String,
+    answer_at: String,
+    may_plan: bool,
+}
+
+fn facts(place: &Place, words: Words) -> Vec<Fact> {
+    let fact = |name: &str, value: String| Fact {
+        name: words.say(&format!("season-{name}")),
+        value,
+    };
+    let terms: Vec<String> = place
+        .season
+        .shape
+        .levels
+        .iter()
+        .map(|each| {
+            format!(
+                "{}: {}",
+                profiles::level_name(words, place.profile, &each.level),
+                each.term
+            )
+        })
+        .collect();
+    let profile = match words.0 {
+        Lang::Vi => place.profile.name_vi.clone(),
+        Lang::En => place.profile.name_en.clone(),
+    };
+    vec![
+        fact(
+            "root",
+            place
+                .path
+                .first()
+                .map(|root| root.name.clone())
+                .unwrap_or_default(),
+        ),
+        fact("opens", words.day(place.season.opens)),
+        fact("terms", terms.join("; ")),
+        fact("contents", contents(place.season.shape.contents, words)),
+        fact("profile", profile),
+    ]
+}
+
+fn contents(contents: Contents, words: Words) -> String {
+    let held = [
+        contents.review,
+        contents.opinions,
+        contents.committee,
+        contents.delegates,
+    ];
+    let texts = super::setup::CONTENTS
+        .iter()
+        .zip(held)
+        .filter(|(_, held)| *held);
+    let texts = texts.map(|(code, _)| words.say(&format!("season-content-{code}")).to_lowercase());
+    let numbered: Vec<String> = (1..)
+        .zip(texts)
+        .map(|(number, text)| format!("({number}) {text}"))
+        .collect();
+    numbered.join("; ")
+}
+
+async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Page> {
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let desk = desk(&mut look, visitor, season, at, "").await?;
+    let (place, words) = (&desk.place, visitor.words);
+    let instruments = chain::chain(&mut look, place, words).await?;
+    let briefings = chain::conferences(&mut look, place, words).await?;
+    let counting = Plans::load(&mut look, place, words)
+        .await?
+        .counting(place, words);
+    let apart = marks::apart(&mut look, place, words).await?;
+    let events = events::events(&mut look, place, words).await?;
+    let (members, _) = charges::members(&mut look, place).await?;
+    let visits = visits::visits(&mut look, place, words).await?;
+    let works = works::works(&mut look, place, words).await?;
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let deadline = counting
+        .iter()
+        .find(|row| {
+            row.level == profiles::level_name(words, place.profile, &place.season.shape.counted)
+        })
+        .map_or_else(|| "–".to_owned(), |row| row.days.clone());
+    let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
+    let answer = words.say_with(
+        "season-answer",
+        &[
+            ("day", words.day_in_sentence(place.day).into()),
+            ("season", place.season.name.clone().into()),
+            ("unit", place.unit.name.clone().into()),
+            ("level", counted.to_lowercase().into()),
+            ("deadline", deadline.into()),
+        ],
+    );
+    let open = visits
+        .iter()
+        .flat_map(|visit| &visit.found)
+        .filter(|found| found.handled.is_empty())
+        .count();
+    let more = words.say_with(
+        "season-answer-more",
+        &[
+            ("instruments", number(instruments.len()).into()),
+            (
+                "pilots",
+                number(apart.iter().filter(|one| one.code == "pilot").count()).into(),
+            ),
+            (
+                "trials",
+                number(apart.iter().filter(|one| one.code == "trial").count()).into(),
+            ),
+            ("members", number(members.len()).into()),
+            ("open", number(open).into()),
+        ],
+    );
+    let to = |page: &str| place.address(page, &place.unit.code);
+    Ok(Page {
+        answer,
+        more,
+        facts: facts(place, words),
+        versions: rules::versions(place, words),
+        instruments,
+        briefings,
+        counting,
+        apart,
+        events,
+        members,
+        visits,
+        works,
+        ways: Ways {
+            instruments: to("instruments"),
+            plan: to("plan"),
+            marks: to("marks"),
+            events: to("events"),
+            charges: to("charges"),
+            visits: to("visits"),
+            works: to("works"),
+            progress: to("progress"),
+            findings: to("findings"),
+        },
+        acknowledge_at: String::new(),
+        remove_at: String::new(),
+        answer_at: String::new(),
+        may_plan: look.may(Permission::EditPlan, place.unit.unit).await?,
+        p: desk.p.live(place),
+        tabs: desk.tabs,
+    })
+}
+
+/// The page.
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(season): Path<String>,
+    Query(at): Query<At>,
+) -> Response {
+    show(build(&app, &visitor, &season, &at).await, &visitor)
+}

@@ -1,0 +1,132 @@
+//! Findings in words.
+
+use std::collections::BTreeMap;
+
+use plenum_rules::UnitId;
+use plenum_rules::org::UnitVersion;
+use plenum_rules::season::{EventId, Finding, Limit, OutsideEvent, Severity};
+
+use crate::shell::language::Put;
+use crate::shell::{Place, Words};
+
+/// A finding as people read it.
+pub struct Said {
+    /// `E-SEA-11`.
+    pub code: &'static str,
+    /// Whether it blocks.
+    pub blocks: bool,
+    /// The unit it is about.
+    pub unit: String,
+    /// Where its date is changed.
+    pub congress: String,
+    /// What is wrong.
+    pub text: String,
+    /// The rule.
+    pub rule: String,
+    /// Where the rule comes from.
+    pub source: String,
+    /// What to do.
+    pub advice: String,
+    /// Where it is dealt with; empty where this person may not.
+    pub handle: String,
+    /// Which finding, for its row.
+    pub key: String,
+}
+
+/// Puts findings into words.
+pub struct Speaker<'a> {
+    /// The units by id.
+    pub units: &'a BTreeMap<UnitId, UnitVersion>,
+    /// The outside events.
+    pub events: &'a [OutsideEvent],
+    /// The place of the page.
+    pub place: &'a Place,
+    /// The language.
+    pub words: Words,
+}
+
+impl Speaker<'_> {
+    fn name(&self, unit: Option<UnitId>) -> String {
+        unit.and_then(|unit| self.units.get(&unit))
+            .map_or_else(|| "–".to_owned(), |unit| unit.name.clone())
+    }
+
+    fn code(&self, unit: UnitId) -> &str {
+        self.units.get(&unit).map_or("", |unit| &unit.code)
+    }
+
+    fn event(&self, event: Option<EventId>) -> String {
+        let found = event.and_then(|event| self.events.iter().find(|known| known.id == event));
+        found.map_or_else(|| "–".to_owned(), |event| event.name.clone())
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn text(&self, finding: &Finding) -> String {
+        let key = format!("finding-{}", finding.code.code().to_lowercase());
+        let limit: Put = match finding.limit {
+            Some(Limit::Day(day)) => self.words.day(day).into(),
+            Some(Limit::Number(number)) => i64::from(number).into(),
+            None => "–".into(),
+        };
+        let day = finding
+            .day
+            .map_or_else(|| "–".to_owned(), |day| self.words.day(day));
+        self.words.say_with(
+            &key,
+            &[
+                ("unit", self.name(Some(finding.unit)).into()),
+                ("other", self.name(finding.other).into()),
+                ("event", self.event(finding.event).into()),
+                ("day", day.into()),
+                ("limit", limit),
+            ],
+        )
+    }
+
+    /// A finding with its rule and what to do.
+    pub fn say(&self, finding: &Finding, may_handle: bool) -> Said {
+        let code = finding.code.code();
+        let rule = finding.code.rule().to_lowercase();
+        let blocks = finding.severity == Severity::Blocks;
+        let advice = self
+            .words
+            .say(&format!("finding-do-{}", code.to_lowercase()));
+        Said {
+            code,
+            blocks,
+            unit: self.name(Some(finding.unit)),
+            congress: self.place.address("congress", self.code(finding.unit)),
+            text: self.text(finding),
+            rule: self.words.say(&format!("finding-rule-{rule}")),
+            source: self.words.say(&format!("finding-source-{rule}")),
+            advice,
+            handle: if may_handle {
+                self.handle_address(finding)
+            } else {
+                String::new()
+            },
+            key: format!(
+                "{code}-{}-{}",
+                finding.unit,
+                finding
+                    .other
+                    .map_or_else(String::new, |unit| unit.to_string())
+            ),
+        }
+    }
+
+    /// Where a finding is dealt with.
+    pub fn handle_address(&self, finding: &Finding) -> String {
+        let mut query = vec![
+            ("unit", self.place.unit.code.clone()),
+            ("on", self.place.day.to_string()),
+            ("about", self.code(finding.unit).to_owned()),
+            ("code", finding.code.code().to_owned()),
+        ];
+        query.extend(finding.other.map(|unit| ("other", unit.to_string())));
+        query.extend(finding.event.map(|event| ("event", super::hex(event.0))));
+        query.extend(finding.day.map(|day| ("day", day.to_string())));
+        let query = serde_urlencoded::to_string(query).unwrap_or_default();
+        format!("/s/{}/findings/handle?{query}", self.place.season.id)
+    }
+}
