@@ -9,4 +9,4 @@ mod facts;
 mod machine;
 
 pub use facts::{Contents, Entry, Fact, Form, Numbers, Planned};
-pub use machine::{Congress, Refusal, State, form_by_members};
+pub use machine::{Congress, Refusal, State, check_numbers, form_by_members};
