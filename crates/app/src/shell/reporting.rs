@@ -168,12 +168,7 @@ async fn record(cx: &mut Cx, sending: Sending) -> Result<Receipt> {
 }
 
 /// Refuses where this unit has nothing to report in this season.
-async fn expected(
-    cx: &mut Cx,
-    season: &SeasonId,
-    unit: UnitId,
-    report: &Report,
-) -> Result<Season> {
+async fn expected(cx: &mut Cx, season: &SeasonId, unit: UnitId, report: &Report) -> Result<Season> {
     let season = seasons::load(&mut cx.tx, season)
         .await?
         .ok_or_else(Problem::not_found)?;

@@ -102,14 +102,30 @@ async fn what_cannot_be_is_refused_at_its_field() {
         (json!({"first": "2019-12-31"}), "E-REP-03", "first"),
         (json!({"first": "31/02/2020"}), "E-DAY", "first"),
         (json!({"first": ""}), "E-CON-19", "first"),
-        (json!({"first": "2020-03-01", "last": "2020-02-01"}), "E-CON-03", "last"),
+        (
+            json!({"first": "2020-03-01", "last": "2020-02-01"}),
+            "E-CON-03",
+            "last",
+        ),
         (json!({"present": "31"}), "E-CON-05", "present"),
         (json!({"convened": ""}), "E-CON-19", "convened"),
         (json!({"convened": "-3"}), "E-CON-18", "convened"),
         (json!({"opinions": "4000000000"}), "E-CON-18", "opinions"),
-        (json!({"elected_committee": "40"}), "E-CON-06", "elected_committee"),
-        (json!({"elected_secretary": ""}), "E-CON-19", "elected_secretary"),
-        (json!({"difficulties": "x".repeat(10_001)}), "E-REP-05", "difficulties"),
+        (
+            json!({"elected_committee": "40"}),
+            "E-CON-06",
+            "elected_committee",
+        ),
+        (
+            json!({"elected_secretary": ""}),
+            "E-CON-19",
+            "elected_secretary",
+        ),
+        (
+            json!({"difficulties": "x".repeat(10_001)}),
+            "E-REP-05",
+            "difficulties",
+        ),
     ] {
         let mut report = sound("2020-03-01");
         for (name, value) in change.as_object().unwrap() {

@@ -42,8 +42,7 @@ impl History {
     /// The latest row of an event.
     #[must_use]
     pub fn last(&self, event: &str) -> Option<(&Recorded, &str)> {
-        self.rows()
-            .find(|(row, _)| row.event == event)
+        self.rows().find(|(row, _)| row.event == event)
     }
 
     /// Each row with the name of who did it, the latest first.

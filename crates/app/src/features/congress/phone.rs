@@ -128,7 +128,13 @@ pub async fn open(
     match scene(&app, &visitor, &at).await {
         Ok(scene) => {
             let typed = scene.prefilled();
-            page(&app, &visitor, &scene, (typed, Vec::new()), asked.sent.is_some())
+            page(
+                &app,
+                &visitor,
+                &scene,
+                (typed, Vec::new()),
+                asked.sent.is_some(),
+            )
         }
         Err(problem) => problem.page(&visitor),
     }
@@ -273,7 +279,11 @@ impl Scene {
             difficulties: difficulties.to_owned(),
             by,
             at,
-            confirmed_by: if confirmed { confirmed_by } else { String::new() },
+            confirmed_by: if confirmed {
+                confirmed_by
+            } else {
+                String::new()
+            },
             confirmed_at,
         })
     }
@@ -302,7 +312,10 @@ fn numbers_said(words: Words, numbers: &Numbers, asks: &Asks) -> Vec<(String, St
                 words.say("congress-elected-committee"),
                 count(numbers.elected_committee),
             ),
-            (words.say("congress-elected-secretary"), words.say(secretary)),
+            (
+                words.say("congress-elected-secretary"),
+                words.say(secretary),
+            ),
             (
                 words.say("congress-elected-deputies"),
                 count(numbers.elected_deputies),
@@ -412,7 +425,8 @@ pub async fn send(
         unit,
         on: None,
     };
-    let is_json = header_of(&headers, header::CONTENT_TYPE.as_str()).starts_with("application/json");
+    let is_json =
+        header_of(&headers, header::CONTENT_TYPE.as_str()).starts_with("application/json");
     let Ok(bytes) = axum::body::to_bytes(body, LARGEST).await else {
         let problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "E-413");
         return if is_json {
