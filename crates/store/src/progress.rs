@@ -318,6 +318,21 @@ pub async fn before(tx: &mut Tx, units: &[UnitId]) -> Result<Pending> {
     Ok(pending)
 }
 
+/// As [`before`], for a change that concerns one season only: the facts of a
+/// congress.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn before_in(tx: &mut Tx, season: &Season, units: &[UnitId]) -> Result<Pending> {
+    let mut pending = Pending {
+        seasons: vec![season.clone()],
+        units: units.to_vec(),
+        changes: BTreeMap::new(),
+    };
+    pending.add(tx, -1).await?;
+    Ok(pending)
+}
+
 impl Pending {
     async fn add(&mut self, tx: &mut Tx, factor: i64) -> Result<()> {
         for season in &self.seasons {

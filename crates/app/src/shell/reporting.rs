@@ -3,8 +3,9 @@
 
 use axum::http::StatusCode;
 use plenum_rules::access::Permission;
-use plenum_rules::congress::{Numbers, Refusal};
+use plenum_rules::congress::{Numbers, Refusal, check_numbers};
 use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::season::Season;
 use plenum_store::{congress, org, progress, season as seasons};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -127,15 +128,19 @@ async fn record(cx: &mut Cx, sending: Sending) -> Result<Receipt> {
     {
         return Err(Problem::new(StatusCode::CONFLICT, REPEATED));
     }
-    expected(cx, season, unit, report).await?;
+    let season_row = expected(cx, season, unit, report).await?;
     let mut facts = congress::load(&mut cx.tx, season, unit).await?;
+    if facts.report().is_none() && facts.settled().is_none() {
+        // Until a unit's own contents are settled, the season's hold for it.
+        check_numbers(&report.numbers, season_row.shape.contents)?;
+    }
     facts.submit_report(
         cx.today,
         (report.first, report.last),
         report.numbers,
         &report.difficulties,
     )?;
-    let pending = progress::before(&mut cx.tx, &[unit]).await?;
+    let pending = progress::before_in(&mut cx.tx, &season_row, &[unit]).await?;
     congress::save(&mut cx.tx, season, unit, &facts, cx.now).await?;
     pending.finish(&mut cx.tx, &[]).await?;
     let receipt = Receipt { at: cx.now };
@@ -163,7 +168,7 @@ async fn record(cx: &mut Cx, sending: Sending) -> Result<Receipt> {
 }
 
 /// Refuses where this unit has nothing to report in this season.
-async fn expected(cx: &mut Cx, season: &SeasonId, unit: UnitId, report: &Report) -> Result<()> {
+async fn expected(cx: &mut Cx, season: &SeasonId, unit: UnitId, report: &Report) -> Result<Season> {
     let season = seasons::load(&mut cx.tx, season)
         .await?
         .ok_or_else(Problem::not_found)?;
@@ -179,7 +184,7 @@ async fn expected(cx: &mut Cx, season: &SeasonId, unit: UnitId, report: &Report)
         .contains(&season.root);
     let holds = version.is_some_and(|version| season.term(&version.level).is_some());
     if inside && holds {
-        Ok(())
+        Ok(season)
     } else {
         Err(Problem::refused("E-REP-02"))
     }

@@ -138,8 +138,8 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         difficulties: String,
     },
-    /// The level above sent the report back: it and the holding it claimed no
-    /// longer count.
+    /// The level above sent the report back, or took back a holding recorded by
+    /// mistake: what was said to have happened no longer counts.
     Returned {
         /// Why.
         reason: String,
@@ -161,6 +161,11 @@ pub enum Fact {
     HandedOver {
         /// The successor.
         to: UnitId,
+        /// Why.
+        reason: String,
+    },
+    /// It is to be held after all: a cancellation or a hand-over was undone.
+    Resumed {
         /// Why.
         reason: String,
     },

@@ -190,24 +190,27 @@ impl Congress {
     }
 
     /// The facts that count: all but the reports sent back (with the holding
-    /// each claimed).
+    /// each claimed), and of several days of holding the one said last.
     fn standing(&self) -> impl Iterator<Item = &Entry> {
-        let cut = self
-            .entries
-            .iter()
-            .rposition(|entry| matches!(entry.fact, Fact::Returned { .. }));
+        let last = |wanted: fn(&Fact) -> bool| {
+            self.entries
+                .iter()
+                .rposition(|entry| wanted(&entry.fact))
+                .unwrap_or_default()
+        };
+        let returned = last(|fact| matches!(fact, Fact::Returned { .. }));
+        let held = last(|fact| matches!(fact, Fact::Held { .. }));
         self.entries
             .iter()
             .enumerate()
             .filter_map(move |(place, entry)| {
-                let void = cut.is_some_and(|cut| place < cut)
-                    && matches!(
-                        entry.fact,
-                        Fact::Held { .. }
-                            | Fact::Reported { .. }
-                            | Fact::Confirmed
-                            | Fact::Returned { .. }
-                    );
+                let void = match entry.fact {
+                    Fact::Held { .. } => place < returned || place < held,
+                    Fact::Reported { .. } | Fact::Confirmed | Fact::Returned { .. } => {
+                        place < returned
+                    }
+                    _ => false,
+                };
                 (!void).then_some(entry)
             })
     }
@@ -235,6 +238,10 @@ impl Congress {
                 }
                 Fact::HandedOver { .. } => {
                     ended = Some(State::HandedOver);
+                    continue;
+                }
+                Fact::Resumed { .. } => {
+                    ended = None;
                     continue;
                 }
             };
@@ -304,14 +311,17 @@ impl Congress {
                 Fact::Ratified { .. } => state == State::Ratified,
                 Fact::Cancelled { .. } => state == State::Cancelled,
                 Fact::HandedOver { .. } => state == State::HandedOver,
-                Fact::Settled { .. } | Fact::Dated { .. } | Fact::Postponed { .. } => false,
+                Fact::Settled { .. }
+                | Fact::Dated { .. }
+                | Fact::Postponed { .. }
+                | Fact::Resumed { .. } => false,
             })
             .map(|entry| entry.on)
             .min()
     }
 
     /// The reason given last for a new day, a postponement, a return, a
-    /// cancellation or a hand-over, up to a day.
+    /// cancellation, a hand-over or its undoing, up to a day.
     #[must_use]
     pub fn reason_on(&self, day: Day) -> Option<&str> {
         self.standing()
@@ -321,7 +331,8 @@ impl Congress {
                 Fact::Postponed { reason }
                 | Fact::Returned { reason }
                 | Fact::Cancelled { reason }
-                | Fact::HandedOver { reason, .. } => Some(reason.as_str()),
+                | Fact::HandedOver { reason, .. }
+                | Fact::Resumed { reason } => Some(reason.as_str()),
                 _ => None,
             })
             .last()
@@ -357,7 +368,8 @@ impl Congress {
         }
     }
 
-    /// Settles form, ordinal and contents.
+    /// Settles form, ordinal and contents. `members` and `bound` decide the form
+    /// (R31); where the rules set no bound, either form can be settled.
     ///
     /// # Errors
     /// [`Refusal::TooManyForMembers`], [`Refusal::DelegatesNeedConsent`] (R31),
@@ -369,15 +381,19 @@ impl Congress {
         ordinal: Option<u16>,
         contents: Contents,
         consent: bool,
-        (members, bound): (u32, u32),
+        (members, bound): (u32, Option<u32>),
     ) -> Result<(), Refusal> {
-        self.must_be("settle", &BEFORE)?;
-        match (form, form_by_members(members, bound)) {
-            (Form::Members, Form::Delegates) => return Err(Refusal::TooManyForMembers { bound }),
-            (Form::Delegates, Form::Members) if !consent => {
-                return Err(Refusal::DelegatesNeedConsent { bound });
+        self.must_be("settle", &BEFORE_OR_RETURNED)?;
+        if let Some(bound) = bound {
+            match (form, form_by_members(members, bound)) {
+                (Form::Members, Form::Delegates) => {
+                    return Err(Refusal::TooManyForMembers { bound });
+                }
+                (Form::Delegates, Form::Members) if !consent => {
+                    return Err(Refusal::DelegatesNeedConsent { bound });
+                }
+                _ => {}
             }
-            _ => {}
         }
         self.push(
             today,
@@ -402,7 +418,7 @@ impl Congress {
         planned: Planned,
         reason: Option<String>,
     ) -> Result<(), Refusal> {
-        self.must_be("date", &BEFORE)?;
+        self.must_be("date", &BEFORE_OR_RETURNED)?;
         if planned.last < planned.first {
             return Err(Refusal::DaysReversed);
         }
@@ -488,7 +504,8 @@ impl Congress {
             self.settled()
                 .map_or(Contents::FOUR, |(_, _, contents)| contents),
         )?;
-        if self.held().is_none() {
+        // Where an officer recorded other days, the unit knows better.
+        if self.held() != Some((first, last)) {
             self.push(last, Fact::Held { first });
         }
         self.push(
@@ -527,12 +544,14 @@ impl Congress {
         Ok(())
     }
 
-    /// The level above sends the report back.
+    /// The level above sends the report back, or takes back a holding that was
+    /// recorded by mistake.
     ///
     /// # Errors
-    /// [`Refusal::ReasonNeeded`], [`Refusal::NotNow`].
+    /// [`Refusal::ReasonNeeded`]; [`Refusal::NotNow`] before it was said to
+    /// have met, and once it is ratified.
     pub fn return_for_rework(&mut self, today: Day, reason: &str) -> Result<(), Refusal> {
-        self.must_be("return", &[State::Reported, State::Confirmed])?;
+        self.must_be("return", &[State::Held, State::Reported, State::Confirmed])?;
         self.push(
             today,
             Fact::Returned {
@@ -587,15 +606,24 @@ impl Congress {
         );
         Ok(())
     }
+
+    /// A cancellation or a hand-over is undone: it is to be held after all, and
+    /// stands where it stood before.
+    ///
+    /// # Errors
+    /// [`Refusal::ReasonNeeded`]; [`Refusal::NotNow`] unless it had ended.
+    pub fn resume(&mut self, today: Day, reason: &str) -> Result<(), Refusal> {
+        self.must_be("resume", &[State::Cancelled, State::HandedOver])?;
+        self.push(
+            today,
+            Fact::Resumed {
+                reason: said(reason)?,
+            },
+        );
+        Ok(())
+    }
 }
 
-const BEFORE: [State; 5] = [
-    State::Expected,
-    State::Postponed,
-    State::Dated,
-    State::Prepared,
-    State::Reviewed,
-];
 const BEFORE_OR_RETURNED: [State; 6] = [
     State::Expected,
     State::Postponed,

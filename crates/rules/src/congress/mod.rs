@@ -7,6 +7,8 @@
 
 mod facts;
 mod machine;
+#[cfg(test)]
+mod tests;
 
 pub use facts::{Contents, Entry, Fact, Form, Numbers, Planned};
-pub use machine::{Congress, Refusal, State, form_by_members};
+pub use machine::{Congress, Refusal, State, check_numbers, form_by_members};

@@ -1,0 +1,5 @@
+//! The congress of one unit, its report and what waits at home, asked as a
+//! stranger at the router.
+
+mod report;
+mod world;
