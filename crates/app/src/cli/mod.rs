@@ -24,6 +24,8 @@ enum Command {
     Serve(serve::Serve),
     /// Prints how many of how many, on any day, at any node.
     Progress(crate::features::progress::cli::Progress),
+    /// Writes the report upwards: PDF, DOCX or XLSX.
+    Report(crate::features::reports::cli::Report),
 }
 
 /// Where the data is; every command takes it.
@@ -113,5 +115,6 @@ async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(command) => command.run().await,
         Command::Progress(command) => command.run().await,
+        Command::Report(command) => command.run().await,
     }
 }
