@@ -3,6 +3,7 @@
 pub mod act;
 pub mod assets;
 pub mod clock;
+pub mod figures;
 pub mod language;
 pub mod names;
 pub mod page;
@@ -11,6 +12,7 @@ pub mod problem;
 pub mod profiles;
 pub mod reporting;
 pub mod routes;
+pub mod scopes;
 pub mod sentence;
 pub mod server;
 pub mod visitor;
