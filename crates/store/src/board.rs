@@ -327,6 +327,34 @@ fn due_on(
         .flatten()
 }
 
+/// How congresses of a season stand on a day: each unit with the units above
+/// it, topmost first; none where its level holds no congress.
+///
+/// # Errors
+/// [`crate::StoreError`].
+pub async fn standings(
+    tx: &mut Tx,
+    season: &Season,
+    units: &[(UnitVersion, Vec<UnitId>)],
+    day: Day,
+) -> Result<Vec<Option<Standing>>> {
+    let ids: Vec<UnitId> = units.iter().map(|(version, _)| version.unit).collect();
+    let windows = seasons::windows(tx, &season.id).await?;
+    let congresses = congress::load_many(tx, &season.id, &ids).await?;
+    let marks = seasons::marks_of(tx, &season.id, &ids).await?;
+    let mut finder = DueFinder::new(&windows);
+    let nothing = Congress::nothing();
+    Ok(units
+        .iter()
+        .map(|(version, chain)| {
+            holds_congress(season, version, day).then(|| {
+                let due = due_on(&mut finder, version, chain, &marks, day);
+                standing(congresses.get(&version.unit).unwrap_or(&nothing), due, day)
+            })
+        })
+        .collect())
+}
+
 fn holds_congress(season: &Season, version: &UnitVersion, day: Day) -> bool {
     day >= season.opens && version.span().holds(day) && season.term(&version.level).is_some()
 }

@@ -33,6 +33,8 @@ enum Command {
     Import(crate::features::org::cli::Import),
     /// Writes units into an XLSX or CSV file.
     Export(crate::features::org::cli::Export),
+    /// Writes the report upwards: PDF, DOCX or XLSX.
+    Report(crate::features::reports::cli::Report),
 }
 
 /// Where the data is; every command takes it.
@@ -126,5 +128,6 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Init(command) => command.run().await,
         Command::Import(command) => command.run().await,
         Command::Export(command) => command.run().await,
+        Command::Report(command) => command.run().await,
     }
 }

@@ -171,6 +171,27 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// The name in records and programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Settled { .. } => "settled",
+            Self::Dated { .. } => "dated",
+            Self::Postponed { .. } => "postponed",
+            Self::Prepared => "prepared",
+            Self::Reviewed { .. } => "reviewed",
+            Self::Held { .. } => "held",
+            Self::Reported { .. } => "reported",
+            Self::Returned { .. } => "returned",
+            Self::Confirmed => "confirmed",
+            Self::Ratified { .. } => "ratified",
+            Self::Cancelled { .. } => "cancelled",
+            Self::HandedOver { .. } => "handed_over",
+        }
+    }
+}
+
 /// A fact with the day it belongs to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Entry {

@@ -16,5 +16,5 @@ mod series;
 pub use ancestry::{Above, Ancestry, MOST_LEVELS};
 pub use contribution::{Contributions, Frame, Subject, contributions, recount_on};
 pub use deadline::DueFinder;
-pub use measure::{Counts, Measure};
+pub use measure::{Counts, Measure, SOON_DAYS};
 pub use series::{Damaged, Facet, GroupKey, Series, Tally};

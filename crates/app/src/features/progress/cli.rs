@@ -4,9 +4,9 @@ use clap::Args;
 use plenum_rules::access::Permission;
 use plenum_rules::progress::{Counts, Measure};
 use plenum_store::board::{self, Board};
-use serde_json::{Value, json};
 
 use crate::cli::{Failure, Place as Database, terminal_user};
+use crate::shell::figures::figures;
 use crate::shell::place::place;
 use crate::shell::sentence::{level_in_sentence, sentence};
 use crate::shell::{Lang, Place, Words, look, profiles};
@@ -54,7 +54,9 @@ impl Progress {
             .await?
             .ok_or_else(|| Failure("there is no such unit".to_owned()))?;
         if self.json {
-            println!("{:#}", as_json(words, &place, &board));
+            let figures = serde_json::to_string_pretty(&figures(words, &place, &board))
+                .map_err(|error| Failure(error.to_string()))?;
+            println!("{figures}");
         } else {
             print!("{}", as_text(words, &place, &board));
         }
@@ -117,60 +119,4 @@ fn line(words: Words, name: &str, counts: &Counts) -> String {
         ));
     }
     text
-}
-
-fn figures(counts: &Counts) -> Value {
-    let mut figures = serde_json::Map::new();
-    figures.insert("total".to_owned(), counts.total().into());
-    figures.insert("held".to_owned(), counts.held().into());
-    for measure in Measure::ALL {
-        if let Ok(Value::String(name)) = serde_json::to_value(measure) {
-            let name = if measure == Measure::Held {
-                "held_unreported".to_owned()
-            } else {
-                name
-            };
-            figures.insert(name, counts[measure].into());
-        }
-    }
-    Value::Object(figures)
-}
-
-fn as_json(words: Words, place: &Place, board: &Board) -> Value {
-    let levels: Vec<Value> = board
-        .levels
-        .iter()
-        .map(|level| {
-            let kinds: Vec<Value> = level
-                .kinds
-                .iter()
-                .map(|(kind, counts)| json!({"kind": kind, "figures": figures(counts)}))
-                .collect();
-            json!({
-                "level": level.level, "figures": figures(&level.all), "kinds": kinds,
-                "pilot": figures(&level.pilot), "trial": figures(&level.trial),
-            })
-        })
-        .collect();
-    let children: Vec<Value> = board
-        .children
-        .iter()
-        .map(|child| {
-            let below: Vec<Value> = child
-                .below
-                .iter()
-                .map(|(level, counts)| json!({"level": level, "figures": figures(counts)}))
-                .collect();
-            json!({
-                "code": child.unit.code, "name": child.unit.name, "kind": child.unit.kind,
-                "state": child.own.as_ref().map(|own| own.state.code()), "below": below,
-            })
-        })
-        .collect();
-    json!({
-        "season": board.season.id, "unit": board.unit.code, "name": board.unit.name,
-        "as_of": board.day, "sentence": sentence(words, place.profile, board),
-        "counted": board.counted, "held": board.main().held(), "total": board.main().total(),
-        "levels": levels, "children": children,
-    })
 }

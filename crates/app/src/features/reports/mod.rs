@@ -1,9 +1,28 @@
-//! The report upwards, as PDF, DOCX and XLSX.
+//! The report upwards, of any node on any day: on screen, as PDF, DOCX and
+//! XLSX, all made from one document, its figures the board's.
 
-use crate::shell::Routes;
+mod actions;
+mod cells;
+pub mod cli;
+mod document;
+mod letter;
+mod lists;
+mod matter;
+mod pages;
+mod parts;
+
+use axum::routing::get;
+use plenum_rules::access::Permission;
+
+use crate::shell::{Guard, Routes};
 
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
+    const MAY: Guard = Guard::May(Permission::DownloadReport);
     Routes::new()
+        .at("/s/{season}/report", MAY, get(pages::preview))
+        .at("/s/{season}/report.pdf", MAY, get(pages::pdf))
+        .at("/s/{season}/report.docx", MAY, get(pages::docx))
+        .at("/s/{season}/report.xlsx", MAY, get(pages::xlsx))
 }

@@ -1,0 +1,71 @@
+//! `plenum report`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::actions::{self, Format};
+use super::letter::Asked;
+use crate::cli::{Failure, Place, terminal_user};
+use crate::shell::look;
+
+/// Writes the report of a node on a day, as PDF, DOCX or XLSX.
+#[derive(Args)]
+pub struct Report {
+    #[command(flatten)]
+    database: Place,
+    /// The season's name.
+    #[arg(long)]
+    season: String,
+    /// The unit's code; without it the season's top.
+    #[arg(long)]
+    unit: Option<String>,
+    /// The day, such as 2020-03-02; without it today.
+    #[arg(long)]
+    as_of: Option<String>,
+    /// pdf, docx or xlsx.
+    #[arg(long, value_parser = ["pdf", "docx", "xlsx"], default_value = "pdf")]
+    format: String,
+    /// The file to write.
+    #[arg(long)]
+    out: PathBuf,
+    /// Number and symbol, such as "Số 12-BC/QU".
+    #[arg(long)]
+    number: Option<String>,
+    /// In whose name it is signed.
+    #[arg(long)]
+    authority: Option<String>,
+    /// The post of who signs.
+    #[arg(long)]
+    post: Option<String>,
+    /// Who signs.
+    #[arg(long)]
+    signer: Option<String>,
+}
+
+impl Report {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// An unknown season, unit or day; a file that cannot be written.
+    pub async fn run(self) -> Result<(), Failure> {
+        let app = self.database.open().await?;
+        let mut look = look(&app, &terminal_user()).await?;
+        let asked = Asked {
+            unit: self.unit,
+            on: self.as_of,
+            number: self.number,
+            authority: self.authority,
+            post: self.post,
+            signer: self.signer,
+            ..Asked::default()
+        };
+        let drawn = actions::draw_up(&mut look, &self.season, &asked).await?;
+        let format = Format::of_ending(&self.format)
+            .ok_or_else(|| Failure(format!("no such format: {}", self.format)))?;
+        let bytes = actions::set(drawn.document, format).await?;
+        tokio::fs::write(&self.out, bytes)
+            .await
+            .map_err(|error| Failure(format!("{}: {error}", self.out.display())))
+    }
+}

@@ -1,0 +1,269 @@
+//! A node's figures for programs: what `plenum progress --json` prints and the
+//! API answers.
+
+use plenum_rules::Day;
+use plenum_rules::progress::{Counts, Measure};
+use plenum_store::board::Board;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::language::Words;
+use super::place::Place;
+use super::sentence::sentence;
+
+/// How many congresses are in which state, with what was reported of them.
+/// Each congress that counts is in exactly one of the first ten states.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Figures {
+    /// Congresses that count.
+    #[schema(example = 235)]
+    pub total: i64,
+    /// Of these, those that have met: `held_unreported`, `reported`, `confirmed` and `ratified` together.
+    #[schema(example = 121)]
+    pub held: i64,
+    /// Nothing is known of them yet.
+    pub expected: i64,
+    /// They lost their day.
+    pub postponed: i64,
+    /// They have a day.
+    pub dated: i64,
+    /// The unit is ready.
+    pub prepared: i64,
+    /// The superior reviewed them.
+    pub reviewed: i64,
+    /// Met, the report is missing.
+    pub held_unreported: i64,
+    /// Reported, not yet confirmed.
+    pub reported: i64,
+    /// The report went back.
+    pub returned: i64,
+    /// The report is confirmed.
+    pub confirmed: i64,
+    /// The result is ratified.
+    pub ratified: i64,
+    /// Not met although the deadline has passed.
+    pub late: i64,
+    /// Not met although the planned day has passed.
+    pub overdue: i64,
+    /// Not met and planned within the next fourteen days.
+    pub soon: i64,
+    /// Members of the units whose congress counts.
+    pub members: i64,
+    /// Members of the units whose congress has met.
+    pub members_held: i64,
+    /// People convened, as reported.
+    pub convened: i64,
+    /// Of these, present.
+    pub present: i64,
+    /// Elected to committees.
+    pub elected: i64,
+    /// Delegates elected to the congress above.
+    pub delegates: i64,
+    /// Opinions gathered.
+    pub opinions: i64,
+    /// Congresses whose planned day has come.
+    pub planned_by: i64,
+    /// Congresses whose deadline has come.
+    pub due_by: i64,
+}
+
+impl From<&Counts> for Figures {
+    fn from(counts: &Counts) -> Self {
+        use Measure as M;
+        Self {
+            total: counts.total(),
+            held: counts.held(),
+            expected: counts[M::Expected],
+            postponed: counts[M::Postponed],
+            dated: counts[M::Dated],
+            prepared: counts[M::Prepared],
+            reviewed: counts[M::Reviewed],
+            held_unreported: counts[M::Held],
+            reported: counts[M::Reported],
+            returned: counts[M::Returned],
+            confirmed: counts[M::Confirmed],
+            ratified: counts[M::Ratified],
+            late: counts[M::Late],
+            overdue: counts[M::Overdue],
+            soon: counts[M::Soon],
+            members: counts[M::Members],
+            members_held: counts[M::MembersHeld],
+            convened: counts[M::Convened],
+            present: counts[M::Present],
+            elected: counts[M::Elected],
+            delegates: counts[M::Delegates],
+            opinions: counts[M::Opinions],
+            planned_by: counts[M::PlannedBy],
+            due_by: counts[M::DueBy],
+        }
+    }
+}
+
+/// A kind of unit within a level.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct KindFigures {
+    /// Which kind.
+    #[schema(example = "residential")]
+    pub kind: String,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// A level below the node.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct LevelFigures {
+    /// Which level.
+    #[schema(example = "branch")]
+    pub level: String,
+    /// All of it.
+    pub figures: Figures,
+    /// Those held on the day compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_then: Option<i64>,
+    /// By kind.
+    pub kinds: Vec<KindFigures>,
+    /// Pilots only.
+    pub pilot: Figures,
+    /// Trials only.
+    pub trial: Figures,
+}
+
+/// A level below a unit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct BelowFigures {
+    /// Which level.
+    #[schema(example = "branch")]
+    pub level: String,
+    /// Its figures.
+    pub figures: Figures,
+    /// Those held on the day compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_then: Option<i64>,
+}
+
+/// A unit directly below the node.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ChildFigures {
+    /// Its code.
+    #[schema(example = "CL-KT")]
+    pub code: String,
+    /// Its name on the day.
+    #[schema(example = "Đảng bộ phường Khuê Trung")]
+    pub name: String,
+    /// Its kind.
+    #[schema(example = "territorial")]
+    pub kind: String,
+    /// Where its own congress stands; absent where its level holds none.
+    #[schema(example = "dated")]
+    pub state: Option<String>,
+    /// What is counted below it.
+    pub below: Vec<BelowFigures>,
+}
+
+/// How many of how many, at a node, on a day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ProgressFigures {
+    /// The season's name in addresses.
+    #[schema(example = "cam-le-2020")]
+    pub season: String,
+    /// The node's code.
+    #[schema(example = "CL")]
+    pub unit: String,
+    /// The node's name on the day.
+    #[schema(example = "Đảng bộ quận Cẩm Lệ")]
+    pub name: String,
+    /// The day.
+    #[schema(value_type = String, format = Date, example = "2020-03-02")]
+    pub as_of: Day,
+    /// The day compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date, example = "2020-02-24")]
+    pub with: Option<Day>,
+    /// The answer in one sentence, in the language asked for.
+    pub sentence: String,
+    /// The level the sentence counts; absent where nothing is counted below the node.
+    #[schema(example = "branch")]
+    pub counted: Option<String>,
+    /// Of that level, congresses that have met.
+    #[schema(example = 121)]
+    pub held: i64,
+    /// Of that level, all congresses that count.
+    #[schema(example = 235)]
+    pub total: i64,
+    /// Where the node's own congress stands; absent where its level holds none.
+    #[schema(example = "dated")]
+    pub state: Option<String>,
+    /// The levels below, in the season's order.
+    pub levels: Vec<LevelFigures>,
+    /// The units directly below.
+    pub children: Vec<ChildFigures>,
+}
+
+/// A node's figures.
+#[must_use]
+pub fn figures(words: Words, place: &Place, board: &Board) -> ProgressFigures {
+    let main = board.main();
+    ProgressFigures {
+        season: board.season.id.to_string(),
+        unit: board.unit.code.clone(),
+        name: board.unit.name.clone(),
+        as_of: board.day,
+        with: board.then,
+        sentence: sentence(words, place.profile, board),
+        counted: board.counted.as_ref().map(|level| level.0.clone()),
+        held: main.held(),
+        total: main.total(),
+        state: board.own.as_ref().map(|own| own.state.code().to_owned()),
+        levels: levels(board),
+        children: children(board),
+    }
+}
+
+fn levels(board: &Board) -> Vec<LevelFigures> {
+    board
+        .levels
+        .iter()
+        .map(|level| LevelFigures {
+            level: level.level.0.clone(),
+            figures: (&level.all).into(),
+            held_then: board.then.map(|_| level.then.held()),
+            kinds: level
+                .kinds
+                .iter()
+                .map(|(kind, counts)| KindFigures {
+                    kind: kind.0.clone(),
+                    figures: counts.into(),
+                })
+                .collect(),
+            pilot: (&level.pilot).into(),
+            trial: (&level.trial).into(),
+        })
+        .collect()
+}
+
+fn children(board: &Board) -> Vec<ChildFigures> {
+    board
+        .children
+        .iter()
+        .map(|child| ChildFigures {
+            code: child.unit.code.clone(),
+            name: child.unit.name.clone(),
+            kind: child.unit.kind.0.clone(),
+            state: child.own.as_ref().map(|own| own.state.code().to_owned()),
+            below: child
+                .below
+                .iter()
+                .map(|(level, counts)| BelowFigures {
+                    level: level.0.clone(),
+                    figures: counts.into(),
+                    held_then: board.then.map(|_| {
+                        child
+                            .below_then
+                            .get(level)
+                            .map_or(0, plenum_rules::progress::Counts::held)
+                    }),
+                })
+                .collect(),
+        })
+        .collect()
+}
