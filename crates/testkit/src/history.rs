@@ -399,7 +399,7 @@ impl World {
                 Some(3),
                 Contents::FOUR,
                 false,
-                (step.c, 200),
+                (step.c, Some(200)),
             ),
             56..66 => {
                 let planned = Planned {

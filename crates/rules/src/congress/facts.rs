@@ -188,6 +188,7 @@ impl Fact {
             Self::Ratified { .. } => "ratified",
             Self::Cancelled { .. } => "cancelled",
             Self::HandedOver { .. } => "handed_over",
+            Self::Resumed { .. } => "resumed",
         }
     }
 }

@@ -381,7 +381,7 @@ impl<'a> Stage<'a> {
     /// Settles form, ordinal and contents.
     pub async fn settle(&mut self, season: &Season, unit: &str, on: Day, (form, ordinal): (Form, u16), members: u32) -> Result<()> {
         let contents = season.shape.contents;
-        self.congress(season, unit, |congress| congress.settle(on, form, Some(ordinal), contents, false, (members, 200)))
+        self.congress(season, unit, |congress| congress.settle(on, form, Some(ordinal), contents, false, (members, Some(200))))
             .await
     }
 
