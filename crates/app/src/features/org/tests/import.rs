@@ -12,12 +12,12 @@ async fn a_file_is_corrected_confirmed_and_then_all_the_same() {
     let sent = house.upload("an", "", "2015-01-01", wrong.as_bytes()).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let preview = house.get("an", &sent.location).await;
-    assert!(preview.text.contains("C20"), "the cell is named");
+    assert!(preview.text.contains("C21"), "the cell is named");
     assert!(preview.text.contains("Không có đơn vị nào mang mã “KX”"));
     assert!(preview.text.contains("không phải số nguyên"));
     assert!(!preview.text.contains("name=\"mark\""), "nothing can be confirmed");
     let only = house.get("an", &format!("{}?only=errors", sent.location)).await;
-    assert!(only.text.contains("id=\"row-20\"") && !only.text.contains("id=\"row-2\""));
+    assert!(only.text.contains("id=\"row-21\"") && !only.text.contains("id=\"row-2\""));
     assert_eq!(house.records().await, 0);
 
     house.import("an", "", "2015-01-01", &district()).await;
