@@ -9,7 +9,7 @@ use super::cam_le::WAITING_BRANCH;
 use super::people;
 use super::stage::{Stage, day};
 use crate::shell::problem::Result;
-use crate::shell::secrets;
+use crate::shell::secrets::{self, DEMO_PASSWORD};
 
 /// A log-in of the demo.
 pub struct LogIn {
@@ -21,8 +21,8 @@ pub struct LogIn {
     pub unit: Option<&'static str>,
 }
 
-/// The password of all of them.
-pub const PASSWORD: &str = "dai-hoi-2020";
+/// The password of all of them, which the demo's door fills in.
+pub const PASSWORD: &str = DEMO_PASSWORD;
 
 /// The log-ins.
 pub const LOG_INS: [LogIn; 7] = [
