@@ -199,7 +199,8 @@ impl Words {
     #[must_use]
     pub fn percent(&self, done: i64, total: i64) -> String {
         match self.0 {
-            Lang::Vi => words::percent_vi(done, total),
+            // A line never ends between the number and its sign.
+            Lang::Vi => words::percent_vi(done, total).replace(' ', "\u{a0}"),
             Lang::En => words::percent_en(done, total),
         }
     }

@@ -58,6 +58,24 @@ pub fn sentence(words: Words, profile: &Profile, board: &Board) -> String {
     )
 }
 
+/// As [`sentence`], without share and complete units: what the back of the
+/// hall reads.
+#[must_use]
+pub fn short_sentence(words: Words, profile: &Profile, board: &Board) -> String {
+    let Some(counted) = &board.counted else { return sentence(words, profile, board) };
+    let main = board.main();
+    words.say_with(
+        "progress-sentence-short",
+        &[
+            ("day", words.day_in_sentence(board.day).into()),
+            ("unit", (&board.unit.name).into()),
+            ("done", words.count(main.held()).into()),
+            ("total", words.count(main.total()).into()),
+            ("level", level_in_sentence(words, profile, counted).into()),
+        ],
+    )
+}
+
 fn complete(words: Words, board: &Board) -> String {
     let Some(counted) = &board.counted else {
         return String::new();

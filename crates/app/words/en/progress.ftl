@@ -1,4 +1,5 @@
 progress-sentence = As of { $day }, { $unit } has { $done }/{ $total } congresses held at level “{ $level }” ({ $share }){ $complete }.
+progress-sentence-short = As of { $day }, { $unit } has { $done }/{ $total } congresses held at level “{ $level }”
 progress-sentence-own = As of { $day }, { $unit }: { $state }.
 progress-nothing-expected = no congress in this season
 progress-complete = , complete among them: { $list }

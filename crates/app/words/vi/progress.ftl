@@ -1,4 +1,5 @@
 progress-sentence = Tính đến ngày { $day }, { $unit } có { $done }/{ $total } { $level } đã đại hội ({ $share }){ $complete }.
+progress-sentence-short = Tính đến ngày { $day }, { $unit } có { $done }/{ $total } { $level } đã đại hội
 progress-sentence-own = Tính đến ngày { $day }, { $unit }: { $state }.
 progress-nothing-expected = không có đại hội trong kỳ này
 progress-complete = , trong đó đã hoàn thành: { $list }

@@ -2,7 +2,7 @@
 
 use plenum_rules::congress::{Contents, Form, Planned};
 use plenum_rules::season::{InstrumentKind, Mark};
-use plenum_rules::{Day, UnitId};
+use plenum_rules::Day;
 use plenum_store::season::{Season, WorkArea};
 
 use super::cam_le_units::COMMITTEES;
@@ -227,8 +227,3 @@ fn working_day(from: Day, days: u32) -> Result<Day> {
 /// The branch whose secretary has a log-in in the demo: planned for 29/02/2020
 /// and not yet reported.
 pub const WAITING_BRANCH: &str = "CL-HP-15";
-
-/// Its id.
-pub fn waiting_branch(stage: &Stage<'_>) -> Result<UnitId> {
-    stage.id(WAITING_BRANCH)
-}

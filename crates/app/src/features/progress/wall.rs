@@ -13,7 +13,7 @@ use plenum_store::board::{self, Board, Child, Standing};
 use super::pages::{Asked, load};
 use super::rows::Share;
 use crate::shell::page::render;
-use crate::shell::sentence::{chip, sentence, state_word};
+use crate::shell::sentence::{chip, short_sentence, state_word};
 use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, look, names};
 
 /// A unit as a cell.
@@ -66,7 +66,7 @@ pub async fn wall(
             .at(&place, "wall")
             .live(&place),
         white,
-        sentence: sentence(words, place.profile, &board),
+        sentence: short_sentence(words, place.profile, &board),
         share: Share::of(words, &board.main(), None),
         clock: app.clock.time_of(app.clock.now()),
         groups: groups(words, &board, &cells),
