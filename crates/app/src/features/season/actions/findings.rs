@@ -142,12 +142,12 @@ pub async fn deal(cx: &mut Cx, id: &SeasonId, deal: Deal) -> Result<()> {
         Problem::field(refusal.code(), field)
     })?;
     season::add_handling(&mut cx.tx, id, &handling).await?;
-    cx.record(
-        "finding.handle",
-        Some(id.as_str()),
-        Some(unit),
-        &json!({"handling": handling}),
-    )
-    .await?;
+    let detail = json!({
+        "code": handling.code.code(), "other": handling.other, "day": handling.day,
+        "event": handling.event.map(|event| UnitId(event.0)),
+        "reason": handling.reason, "consent": handling.consent,
+    });
+    cx.record("finding.handle", Some(id.as_str()), Some(unit), &detail)
+        .await?;
     cx.touch(unit).await
 }

@@ -84,7 +84,11 @@ pub async fn add_window(cx: &mut Cx, id: &SeasonId, new: NewWindow) -> Result<()
         }
         window.consent = Some(consent);
     }
-    let detail = json!({"window": window, "instrument": new.instrument.map(UnitId)});
+    let detail = json!({
+        "level": window.level, "kind": window.kind, "mark": window.mark, "first": window.first,
+        "last": window.last, "from": window.from, "consent": window.consent, "reason": window.reason,
+        "instrument": new.instrument.map(UnitId),
+    });
     match everyone_below(cx, new.issuer, &window.level).await? {
         Some(units) => {
             let pending = progress::before(&mut cx.tx, &units).await?;

@@ -6,9 +6,9 @@ use axum::response::Response;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Contents;
 
+use super::chain::{self, Conference, Shown};
 use super::charges::Member;
 use super::events::Event;
-use super::chain::{self, Conference, Shown};
 use super::marks::Apart;
 use super::plan::{Plans, Row};
 use super::rules::Version;
