@@ -3,8 +3,9 @@
 #
 #   docs/screenshots.sh [BINARY]     BINARY: an already built plenum; without it, it is built
 #
-# Needs Debian's chromium, chromium-driver and curl; makes pictures smaller where
-# pngquant or optipng is there. Everything it starts, it stops.
+# Needs Debian's chromium, chromium-driver and curl, and chromium-l10n for fields of
+# dates as a Vietnamese browser shows them; makes pictures smaller where pngquant or
+# optipng is there. Everything it starts, it stops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,7 +49,7 @@ free_port() {
 start() { # start PORT COMMAND…: in a group of its own, until it listens
     local port=$1 tries=0
     shift
-    setsid "$@" >"$scratch/$port.log" 2>&1 </dev/null &
+    LANGUAGE=vi setsid "$@" >"$scratch/$port.log" 2>&1 </dev/null &
     started+=("$!")
     until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
         kill -0 "${started[-1]}" 2>/dev/null && ((++tries < 1200)) || fail "$1 did not start: $(tail -n 3 "$scratch/$port.log")"
@@ -70,11 +71,12 @@ ask() { # ask METHOD PATH [JSON]
 }
 
 open_browser() {
-    local options='"--headless=new","--no-sandbox","--disable-gpu","--disable-quic","--no-first-run","--hide-scrollbars","--disable-background-networking","--disable-component-update","--disable-sync","--force-color-profile=srgb"'
+    local options='"--headless=new","--no-sandbox","--disable-gpu","--disable-quic","--no-first-run","--hide-scrollbars","--lang=vi","--disable-background-networking","--disable-component-update","--disable-sync","--force-color-profile=srgb"'
     session=$(curl -s -X POST "$driver/session" -H 'content-type: application/json' -d \
         "{\"capabilities\":{\"alwaysMatch\":{\"browserName\":\"chrome\",\"goog:chromeOptions\":{\"binary\":\"$(command -v chromium)\",\"args\":[$options,\"--user-data-dir=$scratch/browser\"]}}}}" |
         sed -n 's/.*"sessionId":"\([^"]*\)".*/\1/p')
     [[ -n $session ]] || fail "the browser did not open"
+    ask POST /goog/cdp/execute '{"cmd":"Emulation.setTimezoneOverride","params":{"timezoneId":"Asia/Ho_Chi_Minh"}}' >/dev/null
 }
 
 size() { # size WIDTH HEIGHT PHONE(true|false)
@@ -101,7 +103,7 @@ log_in() { # log_in NAME: the demo's door fills the password in
 }
 
 picture() { # picture NAME
-    sleep 0.5
+    sleep 1
     local file="docs/screenshots/$1.png"
     ask GET /screenshot | sed -n 's/.*"value":"\([^"]*\)".*/\1/p' | base64 -d >"$file"
     if command -v pngquant >/dev/null; then
@@ -121,15 +123,14 @@ open_browser
 scheme light
 
 log_in vanphong
-size 1440 1000 false
-go "/s/cam-le-2020/progress?unit=CL&on=2020-03-02&with=2020-02-24"
+size 1280 1400 false
+go "/s/cam-le-2020/progress?unit=CL&on=2020-03-02&with=2020-02-02"
 picture progress
+size 1280 900 false
 go "/s/cam-le-2020/report?unit=CL&on=2020-03-02"
 picture report
 go "/s/an-khe-2024/findings"
 picture findings
-go "/s/cam-le-2020/plan?unit=CL"
-picture plan
 size 1440 810 false
 go "/s/cam-le-2020/wall?unit=CL&on=2020-03-02"
 picture wall
