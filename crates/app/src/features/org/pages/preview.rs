@@ -225,7 +225,7 @@ async fn build(
         (false, false) => "org-preview-same",
     };
     let where_to = root.as_ref().map_or_else(|| words.say("org-import-whole"), |root| root.name.clone());
-    let mut p = Chrome::new(visitor, words.say("org-preview-title")).section("tree");
+    let mut p = super::upload::chrome(visitor, "org-preview-title");
     p.unit = root.as_ref().map(|root| root.code.clone()).unwrap_or_default();
     Ok(PreviewPage {
         changed_meanwhile,

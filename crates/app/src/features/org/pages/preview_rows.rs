@@ -146,7 +146,7 @@ impl Drawing<'_> {
         }
         if !cell.errors.is_empty() {
             cell.fate = "error";
-        } else if self.fate.fate == Fate::New {
+        } else if self.fate.fate == Fate::New && !cell.value.is_empty() {
             cell.fate = "new";
         } else if let Fate::Changed(changes) = &self.fate.fate
             && let Some(FieldChange { old, new, .. }) = changes.iter().find(|change| change.field == field)

@@ -246,7 +246,7 @@ impl Drawing<'_> {
         let mut kinds: Vec<(i64, &str)> = kinds.into_iter().map(|(kind, count)| (count, kind)).collect();
         kinds.sort_by(|a, b| b.cmp(a));
         let kinds: Vec<String> =
-            kinds.into_iter().map(|(count, kind)| format!("{} {}", self.words.count(count), lower(kind))).collect();
+            kinds.into_iter().map(|(count, kind)| format!("{} {}", self.words.count(count), within(kind))).collect();
         let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
         let key = if rows.is_empty() { "org-tree-leaf" } else { "org-tree-sentence" };
         self.words.say_with(
@@ -255,16 +255,16 @@ impl Drawing<'_> {
                 ("day", day),
                 ("name", unit.name.as_str().into()),
                 ("count", self.words.count(count).into()),
-                ("kinds", kinds.join(", ").into()),
+                ("kinds", kinds.join("; ").into()),
                 ("members", self.words.count(members).into()),
             ],
         )
     }
 }
 
-/// A name within a sentence.
-fn lower(name: &str) -> String {
-    let mut letters = name.chars();
+/// A name within a sentence: without what stands in brackets, and small.
+pub fn within(name: &str) -> String {
+    let mut letters = name.split(" (").next().unwrap_or(name).chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 

@@ -11,6 +11,7 @@ use plenum_rules::profile::Profile;
 use plenum_store::{audit, org};
 use serde::Deserialize;
 
+use super::tree::within;
 use super::unit_history::{Deed, Moment, deed, history};
 use super::{AsOf, address, as_of, named_day, profile, trail, unit_address};
 use crate::features::org::wish::{Asker, may_edit};
@@ -115,8 +116,8 @@ fn sentence(words: Words, profile: &Profile, unit: &UnitVersion, above: Option<&
             ("edge", words.day_in_sentence(edge).into()),
             ("name", unit.name.as_str().into()),
             ("above", above.map(|above| above.name.as_str()).unwrap_or_default().into()),
-            ("level", level_name(words, profile, &unit.level).into()),
-            ("kind", kind_name(words, profile, &unit.kind).into()),
+            ("level", within(&level_name(words, profile, &unit.level)).into()),
+            ("kind", within(&kind_name(words, profile, &unit.kind)).into()),
             ("members", words.count(i64::from(unit.members)).into()),
         ],
     )

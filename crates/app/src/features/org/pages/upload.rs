@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{everywhere, profile, tops};
 use crate::features::org::actions::{self, Incoming};
 use crate::features::org::sheets::{self, MOST_BYTES};
-use crate::shell::page::render;
+use crate::shell::page::{Link, render};
 use crate::shell::place::day_of;
 use crate::shell::problem::{Problem, Result};
 use crate::shell::visitor::check_csrf;
@@ -51,6 +51,18 @@ struct UploadPage {
 /// `GET /import`.
 pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
     form(&app, &visitor, &asked.unit, None, None).await
+}
+
+/// What surrounds the pages of an import.
+pub fn chrome(visitor: &Visitor, title: &str) -> Chrome {
+    let words = visitor.words;
+    let mut p = Chrome::new(visitor, words.say(title)).section("tree");
+    p.trail = vec![Link::to(words.say("nav-tree"), "/units")];
+    if title != "org-import-title" {
+        p.trail.push(Link::to(words.say("org-import-title"), "/import"));
+    }
+    p.trail.push(Link { text: p.title.clone(), href: String::new(), current: true });
+    p
 }
 
 async fn form(app: &App, visitor: &Visitor, unit: &str, day: Option<&str>, problem: Option<&Problem>) -> Response {
@@ -119,7 +131,7 @@ async fn build(
             .collect(),
         limit: words.count(i64::try_from(MOST_BYTES / 1_000_000).unwrap_or(i64::MAX)),
         max_bytes: MOST_BYTES,
-        p: Chrome::new(visitor, words.say("org-import-title")).section("tree"),
+        p: chrome(visitor, "org-import-title"),
     })
 }
 
