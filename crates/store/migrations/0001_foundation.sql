@@ -227,7 +227,9 @@ CREATE TABLE account (
     -- the last one-time code's step: a code holds once
     totp_step INTEGER NOT NULL DEFAULT 0,
     -- 1: the password was given by somebody else and must be changed at log-in
-    renew INTEGER NOT NULL DEFAULT 0
+    renew INTEGER NOT NULL DEFAULT 0,
+    -- log-in and name without case and accents, for the search
+    folded TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE role_grant (
@@ -239,6 +241,7 @@ CREATE TABLE role_grant (
     until_day INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX role_grant_account ON role_grant (account);
+CREATE INDEX role_grant_unit ON role_grant (unit);
 
 CREATE TABLE session (
     digest TEXT NOT NULL PRIMARY KEY,

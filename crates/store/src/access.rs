@@ -1,10 +1,14 @@
 //! Accounts, what they may do, and their sessions and tokens. Secrets are kept
 //! as digests only.
 
+use std::collections::BTreeMap;
+
 use plenum_rules::access::{Grant, Role};
 
 use crate::args;
 use crate::db::{Result, Row, StoreError, Tx, end, new_id};
+use crate::reach::{self, Within};
+use crate::search;
 
 /// Somebody who can log in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -113,10 +117,10 @@ pub async fn account_by_login(tx: &mut Tx, login: &str) -> Result<Option<Account
 /// [`StoreError::Engine`].
 pub async fn save_account(tx: &mut Tx, account: &Account) -> Result<()> {
     tx.run(
-        "INSERT INTO account (id, login, name, password, totp, active, language) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET login = excluded.login, \
+        "INSERT INTO account (id, login, name, password, totp, active, language, folded) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET login = excluded.login, \
          name = excluded.name, password = excluded.password, totp = excluded.totp, \
-         active = excluded.active, language = excluded.language",
+         active = excluded.active, language = excluded.language, folded = excluded.folded",
         args![
             account.id,
             account.login.to_lowercase(),
@@ -124,7 +128,8 @@ pub async fn save_account(tx: &mut Tx, account: &Account) -> Result<()> {
             &account.password,
             account.totp.clone(),
             account.active,
-            &account.language
+            &account.language,
+            search::fold(&format!("{} {}", account.login, account.name))
         ],
     )
     .await?;
@@ -157,6 +162,68 @@ pub async fn grants(tx: &mut Tx, account: u128) -> Result<Vec<Granted>> {
                 grant: read_grant(row, 1)?,
             })
         })
+        .collect()
+}
+
+/// What several accounts may do.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn grants_of(tx: &mut Tx, accounts: &[u128]) -> Result<BTreeMap<u128, Vec<Granted>>> {
+    let mut found: BTreeMap<u128, Vec<Granted>> = BTreeMap::new();
+    for account in accounts {
+        found.insert(*account, grants(tx, *account).await?);
+    }
+    Ok(found)
+}
+
+/// Accounts that may log in and hold a role for the whole installation, with
+/// that grant.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn holders_everywhere(tx: &mut Tx, role: Role) -> Result<Vec<(u128, Grant)>> {
+    let sql = "SELECT a.id, g.role, g.unit, g.from_day, g.until_day FROM role_grant g \
+               JOIN account a ON a.id = g.account WHERE a.active = 1 AND g.unit IS NULL AND g.role = $1 ORDER BY g.id";
+    let rows = tx.rows(sql, args![role.code()]).await?;
+    rows.iter()
+        .map(|row| Ok((row.id(0)?, read_grant(row, 1)?)))
+        .collect()
+}
+
+/// Accounts with a role in a part of the tree (or all), whose log-in or name
+/// holds the words, by log-in name after `after`.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn find_accounts(
+    tx: &mut Tx,
+    within: &Within,
+    today: plenum_rules::Day,
+    words: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Account>> {
+    let (with, values) = reach::below(within, today).unwrap_or_default();
+    let mut conditions = reach::Conditions::after(values);
+    if !with.is_empty() {
+        conditions.add_plain(
+            "EXISTS (SELECT 1 FROM role_grant g JOIN below ON below.unit = g.unit WHERE g.account = account.id)",
+        );
+    }
+    if !words.trim().is_empty() {
+        conditions.add("folded LIKE ? ESCAPE '!'", search::pattern(words));
+    }
+    conditions.add("login > ?", after);
+    let condition = conditions.sql();
+    conditions.values.push(limit.into());
+    let place = conditions.values.len();
+    let sql =
+        format!("{with}SELECT {ACCOUNT} FROM account{condition} ORDER BY login LIMIT ${place}");
+    tx.rows(&sql, &conditions.values)
+        .await?
+        .iter()
+        .map(read_account)
         .collect()
 }
 

@@ -1,10 +1,11 @@
 //! The memory of who did what: rows chained by hash.
 
-use plenum_rules::{Actor, UnitId};
+use plenum_rules::{Actor, Day, UnitId};
 use sha2::{Digest, Sha256};
 
 use crate::args;
 use crate::db::{Result, Row, StoreError, Tx};
+use crate::reach::{self, Within};
 
 /// Something that was done.
 #[derive(Clone, Debug)]
@@ -190,4 +191,82 @@ pub async fn head(tx: &mut Tx) -> Result<Recorded> {
             "the chain of audit rows (it is empty)".into(),
         )),
     }
+}
+
+/// Which rows of the chain are wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// In which part of the tree.
+    pub within: Within,
+    /// The day that decides what is below what.
+    pub today: Day,
+    /// Of a season.
+    pub season: Option<String>,
+    /// Of a kind of event: its code or the beginning of it.
+    pub event: Option<String>,
+    /// By a person: the log-in name.
+    pub who: Option<String>,
+    /// From this instant on, in microseconds.
+    pub from: Option<i64>,
+    /// Before this instant.
+    pub until: Option<i64>,
+}
+
+/// The newest rows first that are wanted, from `before` (exclusive) down.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn find(
+    tx: &mut Tx,
+    wanted: &Wanted,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Recorded>> {
+    let (with, values) = reach::below(&wanted.within, wanted.today).unwrap_or_default();
+    let mut conditions = reach::Conditions::after(values);
+    if !with.is_empty() {
+        conditions.add_plain("unit IN (SELECT unit FROM below)");
+    }
+    conditions.add("seq < ?", before.unwrap_or(i64::MAX));
+    if let Some(season) = &wanted.season {
+        conditions.add("season = ?", season);
+    }
+    if let Some(event) = &wanted.event {
+        conditions.add(
+            "event LIKE ?",
+            format!("{}%", event.replace(['%', '_'], "")),
+        );
+    }
+    if let Some(who) = &wanted.who {
+        conditions.add("who = ?", who);
+    }
+    if let Some(from) = wanted.from {
+        conditions.add("at >= ?", from);
+    }
+    if let Some(until) = wanted.until {
+        conditions.add("at < ?", until);
+    }
+    let condition = conditions.sql();
+    conditions.values.push(limit.into());
+    let place = conditions.values.len();
+    let sql =
+        format!("{with}SELECT {COLUMNS} FROM audit{condition} ORDER BY seq DESC LIMIT ${place}");
+    tx.rows(&sql, &conditions.values)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// The row of a place in the chain, where it is there.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn row(tx: &mut Tx, seq: i64) -> Result<Option<Recorded>> {
+    let sql = format!("SELECT {COLUMNS} FROM audit WHERE seq = $1");
+    tx.row(&sql, args![seq])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }

@@ -527,6 +527,14 @@ impl Row {
         Ok(get!(self, place, Vec<u8>))
     }
 
+    /// Bytes or nothing.
+    ///
+    /// # Errors
+    /// As [`Row::int`].
+    pub fn opt_bytes(&self, place: usize) -> Result<Option<Vec<u8>>> {
+        Ok(get!(self, place, Option<Vec<u8>>))
+    }
+
     /// Truth, stored as 0 or 1.
     ///
     /// # Errors

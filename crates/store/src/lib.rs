@@ -9,10 +9,14 @@ pub mod audit;
 pub mod board;
 pub mod congress;
 pub mod db;
+pub mod health;
+pub mod keep;
 pub mod org;
 pub mod progress;
+pub mod reach;
 pub mod schema;
 pub mod search;
 pub mod season;
+pub mod shape;
 
 pub use db::{Db, StoreError, Tx};

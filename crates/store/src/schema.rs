@@ -2,6 +2,7 @@
 
 use crate::args;
 use crate::db::{Db, Engine, Result, StoreError};
+use crate::shape::{self, Table};
 
 /// Every migration in order; its place is its version.
 const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_foundation.sql")];
@@ -17,15 +18,27 @@ pub fn newest() -> i64 {
 /// # Errors
 /// [`StoreError::Newer`] for a database of a newer release, which is left alone.
 pub async fn migrate(db: &Db) -> Result<()> {
+    migrate_to(db, newest()).await
+}
+
+/// Brings the database to a version: a backup of an older release is read
+/// into the tables it was written from.
+///
+/// # Errors
+/// [`StoreError::Newer`] for a database beyond that version, which is left alone.
+pub async fn migrate_to(db: &Db, version: i64) -> Result<()> {
     let mut tx = db.write().await?;
     let engine = tx.engine();
-    tx.run(&dialect(engine, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY) STRICT"), &[])
-        .await?;
+    tx.run(
+        &dialect(engine, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY) STRICT"),
+        &[],
+    )
+    .await?;
     let done = version_in(&mut tx).await?;
-    if done > newest() {
+    if done > version {
         return Err(StoreError::Newer(done));
     }
-    for (place, text) in (1_i64..).zip(MIGRATIONS) {
+    for (place, text) in (1..=version).zip(MIGRATIONS) {
         if place <= done {
             continue;
         }
@@ -39,6 +52,15 @@ pub async fn migrate(db: &Db) -> Result<()> {
         .await?;
     }
     tx.commit().await
+}
+
+/// The tables of a version, in an order in which they can be filled.
+#[must_use]
+pub fn tables(version: i64) -> Vec<Table> {
+    let texts = (1..=version)
+        .zip(MIGRATIONS)
+        .flat_map(|(_, text)| statements(text));
+    shape::tables(texts)
 }
 
 /// The version of an open database, 0 for an empty one.

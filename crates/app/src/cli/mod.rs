@@ -35,6 +35,18 @@ enum Command {
     Export(crate::features::org::cli::Export),
     /// Writes the report upwards: PDF, DOCX or XLSX.
     Report(crate::features::reports::cli::Report),
+    /// Accounts and their roles.
+    Account(access::cli::Account),
+    /// Keys for programs.
+    Token(access::cli::Token),
+    /// The memory of who did what.
+    Audit(access::cli::Audit),
+    /// Looks whether the installation is well; says what is wrong.
+    Doctor(access::cli::Doctor),
+    /// Writes everything into one checked file, while the server goes on.
+    Backup(access::cli::Backup),
+    /// Restores a backup into an empty database, of either engine.
+    Restore(access::cli::Restore),
 }
 
 /// Where the data is; every command takes it.
@@ -129,5 +141,11 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Import(command) => command.run().await,
         Command::Export(command) => command.run().await,
         Command::Report(command) => command.run().await,
+        Command::Account(command) => command.run().await,
+        Command::Token(command) => command.run().await,
+        Command::Audit(command) => command.run().await,
+        Command::Doctor(command) => command.run().await,
+        Command::Backup(command) => command.run().await,
+        Command::Restore(command) => command.run().await,
     }
 }

@@ -63,6 +63,16 @@ impl Clock {
         Day::from(stamp.to_zoned(self.zone.clone()).date())
     }
 
+    /// The instant at which a day begins, where the organisation is.
+    #[must_use]
+    pub fn start_of(&self, day: Day) -> i64 {
+        match day.date().to_zoned(self.zone.clone()) {
+            Ok(zoned) => zoned.timestamp().as_microsecond(),
+            // A day no calendar has; without a zone it still has a number.
+            Err(_) => i64::from(day.number()) * 86_400_000_000,
+        }
+    }
+
     /// `08:05` and the day, where the organisation is.
     #[must_use]
     pub fn time_of(&self, micros: i64) -> String {

@@ -15,6 +15,7 @@ pub mod export;
 pub mod import;
 mod list;
 pub mod refusal;
+mod sound;
 pub mod text;
 pub mod tree;
 
@@ -26,6 +27,7 @@ pub use change::{Change, Edit, NewUnit, Outcome, Part, Vocabulary};
 pub use export::export_rows;
 pub use import::{ImportPlan, Labels, SheetInput, plan_import};
 pub use refusal::Refusal;
+pub use sound::Fault;
 pub use tree::Tree;
 
 /// A level's code in the profile, such as `branch` or `grassroots`. Levels are
