@@ -1,13 +1,20 @@
 //! What people do to a congress.
 
-use plenum_rules::congress::{Congress, Contents};
+use plenum_rules::access::Permission;
+use plenum_rules::congress::{Congress, Contents, Form, Planned, Refusal, State};
 use plenum_rules::org::UnitVersion;
-use plenum_rules::{Day, SeasonId};
+use plenum_rules::season::{Consent, Handling, Severity};
+use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::season::{self, Season};
-use plenum_store::{Tx, congress, org};
+use plenum_store::{Tx, congress, org, progress};
+use serde_json::{Value, json};
 
-use crate::shell::Problem;
+use super::trial;
 use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem, profiles};
+
+/// The highest ordinal a congress can have.
+const HIGHEST_ORDINAL: u16 = 999;
 
 /// Which congress: its season, its unit's code, and the day on which the code
 /// is meant.
@@ -39,6 +46,18 @@ impl Subject {
             .settled()
             .map_or(self.season.shape.contents, |(_, _, contents)| contents)
     }
+
+    /// From so many members the unit meets by delegates (R31), where the rules
+    /// in force on the day set a bound.
+    #[must_use]
+    pub fn bound(&self, day: Day) -> Option<u32> {
+        profiles::named(&self.season.profile)?
+            .in_force(day, &self.unit.level, Some(&self.unit.kind))?
+            .parameters
+            .delegate_congress_from
+            .as_ref()
+            .map(|bound| bound.value)
+    }
 }
 
 /// Loads a congress; the unit must stand in the season and hold one.
@@ -69,6 +88,284 @@ pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
         unit,
         congress,
     })
+}
+
+/// May they? Then the congress.
+async fn permitted(cx: &mut Cx, at: &At, permission: Permission) -> Result<Subject> {
+    let subject = subject(&mut cx.tx, cx.today, at).await?;
+    cx.must(permission, subject.unit.unit).await?;
+    Ok(subject)
+}
+
+/// Changes a congress: decides, saves, counts and remembers.
+async fn change(
+    cx: &mut Cx,
+    mut subject: Subject,
+    (event, detail): (&'static str, Value),
+    decide: impl FnOnce(&mut Congress, Day) -> std::result::Result<(), Refusal>,
+) -> Result<()> {
+    decide(&mut subject.congress, cx.today)?;
+    let (season, unit) = (&subject.season, subject.unit.unit);
+    let pending = progress::before_in(&mut cx.tx, season, &[unit]).await?;
+    congress::save(&mut cx.tx, &season.id, unit, &subject.congress, cx.now).await?;
+    pending.finish(&mut cx.tx, &[]).await?;
+    cx.record(event, Some(season.id.as_str()), Some(unit), &detail)
+        .await?;
+    cx.touch(unit).await
+}
+
+/// Form, ordinal and contents as somebody settles them.
+#[derive(Clone, Debug)]
+pub struct Settling {
+    /// Members or delegates.
+    pub form: Form,
+    /// "lần thứ".
+    pub ordinal: Option<u16>,
+    /// Which of the four contents.
+    pub contents: Contents,
+    /// The superior consented to delegates although members are few.
+    pub consent: bool,
+}
+
+/// Settles form, ordinal and contents.
+///
+/// # Errors
+/// `E-CON-09`, `E-CON-10` (R31), `E-CON-23` for an ordinal nobody has.
+pub async fn settle(cx: &mut Cx, at: &At, settling: Settling) -> Result<()> {
+    let subject = permitted(cx, at, Permission::MoveCongressState).await?;
+    if settling.ordinal.is_some_and(|ordinal| ordinal > HIGHEST_ORDINAL) {
+        return Err(Problem::field("E-CON-23", "ordinal"));
+    }
+    let size = (subject.unit.members, subject.bound(cx.today));
+    let Settling {
+        form,
+        ordinal,
+        contents,
+        consent,
+    } = settling;
+    let detail = json!({"form": form, "ordinal": ordinal, "contents": contents, "consent": consent});
+    change(cx, subject, ("congress.settled", detail), |congress, today| {
+        congress.settle(today, form, ordinal, contents, consent, size)
+    })
+    .await
+}
+
+/// A day as somebody sets it.
+#[derive(Clone, Debug)]
+pub struct Dating {
+    /// When it is to meet.
+    pub planned: Planned,
+    /// Why it changed.
+    pub reason: Option<String>,
+    /// The codes of the findings the person has seen for these days.
+    pub seen: Vec<String>,
+    /// Who consented to what blocks, and by which instrument.
+    pub consent: Option<(String, String)>,
+}
+
+/// Sets or changes the days. What blocks them needs the superior's consent,
+/// which is recorded with each finding; what warns must have been seen.
+///
+/// # Errors
+/// `E-CON-03`, `E-CON-08`; `E-CON-11` and `E-CON-12` with findings to show;
+/// `E-CON-23` for a preparatory session longer than the congress.
+pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
+    let subject = permitted(cx, at, Permission::DateCongress).await?;
+    let Dating {
+        planned,
+        reason,
+        seen,
+        consent,
+    } = dating;
+    if planned.last < planned.first {
+        return Err(Problem::field("E-CON-03", "last"));
+    }
+    let half_days = 2 * (i64::from(planned.last.since(planned.first)) + 1);
+    if i64::from(planned.preparatory_half_days) > half_days {
+        return Err(Problem::field("E-CON-23", "half_days"));
+    }
+    let tried = trial::of(&mut cx.tx, &subject, at.on.unwrap_or(cx.today), &planned).await?;
+    let blocking = tried
+        .iter()
+        .filter(|finding| finding.severity == Severity::Blocks);
+    let consent = consent.map(|(who, instrument)| Consent {
+        who,
+        on: cx.today,
+        instrument,
+    });
+    for finding in blocking {
+        let why = reason.clone().unwrap_or_else(|| {
+            consent
+                .as_ref()
+                .map(|consent| consent.instrument.clone())
+                .unwrap_or_default()
+        });
+        let handling = Handling::of(finding, &why, consent.clone(), cx.who.actor(), cx.today)
+            .map_err(|_| Problem::field("E-CON-11", "consent_who"))?;
+        season::add_handling(&mut cx.tx, &subject.season.id, &handling).await?;
+    }
+    let unseen = |code: &str| !seen.iter().any(|each| each == code);
+    if tried.iter().any(|finding| {
+        finding.severity == Severity::Warns && unseen(finding.code.code())
+    }) {
+        return Err(Problem::field("E-CON-12", "first"));
+    }
+    let codes: Vec<&str> = tried.iter().map(|finding| finding.code.code()).collect();
+    let detail = json!({"planned": planned, "reason": reason, "findings": codes, "consent": consent});
+    change(cx, subject, ("congress.dated", detail), |congress, today| {
+        congress.date(today, planned, reason)
+    })
+    .await
+}
+
+/// Gives the day up.
+///
+/// # Errors
+/// `E-CON-01`, `E-CON-08`.
+pub async fn postpone(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+    let subject = permitted(cx, at, Permission::MoveCongressState).await?;
+    let what = ("congress.postponed", json!({"reason": reason}));
+    change(cx, subject, what, |congress, today| congress.postpone(today, reason)).await
+}
+
+/// The unit is ready.
+///
+/// # Errors
+/// `E-CON-01`.
+pub async fn prepare(cx: &mut Cx, at: &At) -> Result<()> {
+    let subject = permitted(cx, at, Permission::ReportCongress).await?;
+    let what = ("congress.prepared", json!({}));
+    change(cx, subject, what, Congress::prepare).await
+}
+
+/// The superior reviewed it.
+///
+/// # Errors
+/// `E-CON-01`.
+pub async fn review(cx: &mut Cx, at: &At, findings: &str) -> Result<()> {
+    let subject = permitted(cx, at, Permission::MoveCongressState).await?;
+    let what = ("congress.reviewed", json!({"findings": findings}));
+    change(cx, subject, what, |congress, today| congress.review(today, findings)).await
+}
+
+/// It met; the numbers follow with the report.
+///
+/// # Errors
+/// `E-CON-01`, `E-CON-03`, `E-CON-04`; `E-REP-03` before the season opened.
+pub async fn hold(cx: &mut Cx, at: &At, (first, last): (Day, Day)) -> Result<()> {
+    let subject = permitted(cx, at, Permission::ReportCongress).await?;
+    if first < subject.season.opens {
+        return Err(Problem::field("E-REP-03", "first"));
+    }
+    let what = (
+        "congress.held",
+        json!({"first": first.to_string(), "last": last.to_string()}),
+    );
+    change(cx, subject, what, |congress, today| congress.hold(today, (first, last))).await
+}
+
+/// The level above confirms the report.
+///
+/// # Errors
+/// `E-CON-01`; forbidden for the unit itself.
+pub async fn confirm(cx: &mut Cx, at: &At) -> Result<()> {
+    let subject = permitted(cx, at, Permission::ConfirmReport).await?;
+    let what = ("congress.confirmed", json!({}));
+    change(cx, subject, what, Congress::confirm).await
+}
+
+/// The level above confirms several reports at once; those that no longer wait
+/// are passed over. Answers how many were confirmed.
+///
+/// # Errors
+/// `E-CON-20` where none waits; forbidden where one is not theirs.
+pub async fn confirm_many(cx: &mut Cx, season: &str, units: &[UnitId]) -> Result<usize> {
+    let id = SeasonId::new(season).ok_or_else(Problem::not_found)?;
+    let row = season::load(&mut cx.tx, &id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let mut confirmed = Vec::new();
+    for (unit, mut congress) in congress::load_many(&mut cx.tx, &id, units).await? {
+        cx.must(Permission::ConfirmReport, unit).await?;
+        if congress.state() == State::Reported {
+            congress.confirm(cx.today)?;
+            confirmed.push((unit, congress));
+        }
+    }
+    if confirmed.is_empty() {
+        return Err(Problem::refused("E-CON-20"));
+    }
+    let units: Vec<UnitId> = confirmed.iter().map(|(unit, _)| *unit).collect();
+    let pending = progress::before_in(&mut cx.tx, &row, &units).await?;
+    for (unit, congress) in &confirmed {
+        congress::save(&mut cx.tx, &id, *unit, congress, cx.now).await?;
+        cx.record("congress.confirmed", Some(season), Some(*unit), &json!({}))
+            .await?;
+        cx.touch(*unit).await?;
+    }
+    pending.finish(&mut cx.tx, &[]).await?;
+    Ok(confirmed.len())
+}
+
+/// The level above sends the report back, or takes back a holding recorded by
+/// mistake.
+///
+/// # Errors
+/// `E-CON-01`, `E-CON-08`; forbidden for the unit itself.
+pub async fn return_report(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+    let subject = permitted(cx, at, Permission::ConfirmReport).await?;
+    let what = ("congress.returned", json!({"reason": reason}));
+    change(cx, subject, what, |congress, today| {
+        congress.return_for_rework(today, reason)
+    })
+    .await
+}
+
+/// The superior ratifies the result.
+///
+/// # Errors
+/// `E-CON-01`.
+pub async fn ratify(cx: &mut Cx, at: &At, decision: &str) -> Result<()> {
+    let subject = permitted(cx, at, Permission::MoveCongressState).await?;
+    let what = ("congress.ratified", json!({"decision": decision}));
+    change(cx, subject, what, |congress, today| congress.ratify(today, decision)).await
+}
+
+/// It will not be held.
+///
+/// # Errors
+/// `E-CON-01`, `E-CON-08`.
+pub async fn cancel(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+    let subject = permitted(cx, at, Permission::MoveCongressState).await?;
+    let what = ("congress.cancelled", json!({"reason": reason}));
+    change(cx, subject, what, |congress, today| congress.cancel(today, reason)).await
+}
+
+/// A successor unit holds it instead.
+///
+/// # Errors
+/// `E-CON-22` for an unknown successor, `E-CON-01`, `E-CON-08`.
+pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<()> {
+    let subject = permitted(cx, at, Permission::MoveCongressState).await?;
+    let successor = org::by_code(&mut cx.tx, to.trim(), cx.today)
+        .await?
+        .filter(|found| found.unit != subject.unit.unit)
+        .ok_or_else(|| Problem::field("E-CON-22", "to"))?;
+    let detail = json!({"to": successor.unit.to_string(), "code": successor.code, "name": successor.name, "reason": reason});
+    change(cx, subject, ("congress.handed_over", detail), |congress, today| {
+        congress.hand_over(today, successor.unit, reason)
+    })
+    .await
+}
+
+/// It is to be held after all: a cancellation or hand-over is undone.
+///
+/// # Errors
+/// `E-CON-01`, `E-CON-08`.
+pub async fn resume(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+    let subject = permitted(cx, at, Permission::MoveCongressState).await?;
+    let what = ("congress.resumed", json!({"reason": reason}));
+    change(cx, subject, what, |congress, today| congress.resume(today, reason)).await
 }
 
 /// An instant as programs read it.

@@ -1,6 +1,7 @@
 //! The congress of one unit: its facts, its report, and the level above.
 
 mod actions;
+mod form;
 mod history;
 mod phone;
 mod typed;
