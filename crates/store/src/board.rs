@@ -295,7 +295,7 @@ pub fn standing(congress: &Congress, due: Option<Day>, day: Day) -> Standing {
     }
 }
 
-type Marks = BTreeMap<UnitId, Vec<(Span, Mark)>>;
+pub(crate) type Marks = BTreeMap<UnitId, Vec<(Span, Mark)>>;
 
 fn marks_on(marks: &Marks, unit: UnitId, day: Day) -> Vec<Mark> {
     let mut on: Vec<Mark> = marks
@@ -311,7 +311,7 @@ fn marks_on(marks: &Marks, unit: UnitId, day: Day) -> Vec<Mark> {
 }
 
 /// A unit's deadline as a day saw it, where it stands under `chain`.
-fn due_on(
+pub(crate) fn due_on(
     finder: &mut DueFinder<'_>,
     version: &UnitVersion,
     chain: &[UnitId],
@@ -355,8 +355,27 @@ pub async fn standings(
         .collect())
 }
 
-fn holds_congress(season: &Season, version: &UnitVersion, day: Day) -> bool {
+pub(crate) fn holds_congress(season: &Season, version: &UnitVersion, day: Day) -> bool {
     day >= season.opens && version.span().holds(day) && season.term(&version.level).is_some()
+}
+
+/// The congress of a path's last unit as it stands on a day; none where its
+/// level holds none on that day.
+///
+/// # Errors
+/// [`crate::StoreError`].
+pub async fn own_of(
+    tx: &mut Tx,
+    season: &Season,
+    path: &[UnitVersion],
+    day: Day,
+) -> Result<Option<Standing>> {
+    let Some((unit, above)) = path.split_last() else {
+        return Ok(None);
+    };
+    let chain: Vec<UnitId> = above.iter().map(|version| version.unit).collect();
+    let windows = seasons::windows(tx, &season.id).await?;
+    own(tx, season, &windows, unit, &chain, day).await
 }
 
 async fn own(

@@ -80,6 +80,24 @@ pub async fn save(
     Ok(())
 }
 
+/// When the congresses of some units were last written, in microseconds since
+/// 1970, UTC.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn changed_at(
+    tx: &mut Tx,
+    season: &SeasonId,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, i64>> {
+    let sql = "SELECT unit, changed_at FROM congress WHERE season = $1 AND unit IN ({ids})";
+    tx.rows_of_units(sql, args![season.as_str()], units)
+        .await?
+        .iter()
+        .map(|row| Ok((row.unit(0)?, row.int(1)?)))
+        .collect()
+}
+
 /// What was answered to a key before, with the digest of what was sent.
 ///
 /// # Errors

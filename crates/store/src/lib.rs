@@ -18,5 +18,6 @@ pub mod schema;
 pub mod search;
 pub mod season;
 pub mod shape;
+pub mod waiting;
 
 pub use db::{Db, StoreError, Tx};

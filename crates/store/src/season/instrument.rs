@@ -174,6 +174,34 @@ pub async fn addresses(tx: &mut Tx, season: &SeasonId) -> Result<BTreeMap<u128, 
     Ok(found)
 }
 
+/// The instruments addressed to some units that these have not acknowledged,
+/// with the season and the unit, the most urgent first.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn unacknowledged(
+    tx: &mut Tx,
+    units: &[UnitId],
+) -> Result<Vec<(SeasonId, UnitId, InstrumentRow)>> {
+    let columns: Vec<String> = COLUMNS
+        .split(", ")
+        .map(|name| format!("i.{name}"))
+        .collect();
+    let sql = format!(
+        "SELECT {}, i.season, a.unit FROM instrument_address a JOIN instrument i ON i.id = a.instrument \
+         WHERE a.acknowledged_on IS NULL AND a.unit IN ({{ids}}) ORDER BY i.acknowledge_by, i.day",
+        columns.join(", ")
+    );
+    let mut found = Vec::new();
+    for row in tx.rows_of_units(&sql, &[], units).await? {
+        let name = row.text(9)?;
+        let season = SeasonId::new(&name)
+            .ok_or_else(|| StoreError::Damaged(format!("the season's name {name}")))?;
+        found.push((season, row.unit(10)?, read(&row)?));
+    }
+    Ok(found)
+}
+
 /// Notes that a unit knows an instrument. Says whether that was news: `false`
 /// where the instrument is not addressed to it, or it said so before.
 ///

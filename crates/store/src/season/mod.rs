@@ -18,7 +18,7 @@ pub use event::{add_event, events, remove_event};
 pub use handling::{add_handling, handlings, handlings_of};
 pub use instrument::{
     Address, InstrumentRow, acknowledge, add_instrument, address, addresses, chain, instrument,
-    instruments, kind_code, kind_of_code,
+    instruments, kind_code, kind_of_code, unacknowledged,
 };
 pub use outlook::{
     DATE_DAYS_BEFORE_DEADLINE, Outlook, plan_of, plans_around, plans_under, units_under,

@@ -133,7 +133,10 @@ pub struct Settling {
 /// `E-CON-09`, `E-CON-10` (R31), `E-CON-23` for an ordinal nobody has.
 pub async fn settle(cx: &mut Cx, at: &At, settling: Settling) -> Result<()> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
-    if settling.ordinal.is_some_and(|ordinal| ordinal > HIGHEST_ORDINAL) {
+    if settling
+        .ordinal
+        .is_some_and(|ordinal| ordinal > HIGHEST_ORDINAL)
+    {
         return Err(Problem::field("E-CON-23", "ordinal"));
     }
     let size = (subject.unit.members, subject.bound(cx.today));
@@ -143,10 +146,14 @@ pub async fn settle(cx: &mut Cx, at: &At, settling: Settling) -> Result<()> {
         contents,
         consent,
     } = settling;
-    let detail = json!({"form": form, "ordinal": ordinal, "contents": contents, "consent": consent});
-    change(cx, subject, ("congress.settled", detail), |congress, today| {
-        congress.settle(today, form, ordinal, contents, consent, size)
-    })
+    let detail =
+        json!({"form": form, "ordinal": ordinal, "contents": contents, "consent": consent});
+    change(
+        cx,
+        subject,
+        ("congress.settled", detail),
+        |congress, today| congress.settle(today, form, ordinal, contents, consent, size),
+    )
     .await
 }
 
@@ -205,16 +212,21 @@ pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
         season::add_handling(&mut cx.tx, &subject.season.id, &handling).await?;
     }
     let unseen = |code: &str| !seen.iter().any(|each| each == code);
-    if tried.iter().any(|finding| {
-        finding.severity == Severity::Warns && unseen(finding.code.code())
-    }) {
+    if tried
+        .iter()
+        .any(|finding| finding.severity == Severity::Warns && unseen(finding.code.code()))
+    {
         return Err(Problem::field("E-CON-12", "first"));
     }
     let codes: Vec<&str> = tried.iter().map(|finding| finding.code.code()).collect();
-    let detail = json!({"planned": planned, "reason": reason, "findings": codes, "consent": consent});
-    change(cx, subject, ("congress.dated", detail), |congress, today| {
-        congress.date(today, planned, reason)
-    })
+    let detail =
+        json!({"planned": planned, "reason": reason, "findings": codes, "consent": consent});
+    change(
+        cx,
+        subject,
+        ("congress.dated", detail),
+        |congress, today| congress.date(today, planned, reason),
+    )
     .await
 }
 
@@ -225,7 +237,10 @@ pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
 pub async fn postpone(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.postponed", json!({"reason": reason}));
-    change(cx, subject, what, |congress, today| congress.postpone(today, reason)).await
+    change(cx, subject, what, |congress, today| {
+        congress.postpone(today, reason)
+    })
+    .await
 }
 
 /// The unit is ready.
@@ -245,7 +260,10 @@ pub async fn prepare(cx: &mut Cx, at: &At) -> Result<()> {
 pub async fn review(cx: &mut Cx, at: &At, findings: &str) -> Result<()> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.reviewed", json!({"findings": findings}));
-    change(cx, subject, what, |congress, today| congress.review(today, findings)).await
+    change(cx, subject, what, |congress, today| {
+        congress.review(today, findings)
+    })
+    .await
 }
 
 /// It met; the numbers follow with the report.
@@ -261,7 +279,10 @@ pub async fn hold(cx: &mut Cx, at: &At, (first, last): (Day, Day)) -> Result<()>
         "congress.held",
         json!({"first": first.to_string(), "last": last.to_string()}),
     );
-    change(cx, subject, what, |congress, today| congress.hold(today, (first, last))).await
+    change(cx, subject, what, |congress, today| {
+        congress.hold(today, (first, last))
+    })
+    .await
 }
 
 /// The level above confirms the report.
@@ -328,7 +349,10 @@ pub async fn return_report(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
 pub async fn ratify(cx: &mut Cx, at: &At, decision: &str) -> Result<()> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.ratified", json!({"decision": decision}));
-    change(cx, subject, what, |congress, today| congress.ratify(today, decision)).await
+    change(cx, subject, what, |congress, today| {
+        congress.ratify(today, decision)
+    })
+    .await
 }
 
 /// It will not be held.
@@ -338,7 +362,10 @@ pub async fn ratify(cx: &mut Cx, at: &At, decision: &str) -> Result<()> {
 pub async fn cancel(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.cancelled", json!({"reason": reason}));
-    change(cx, subject, what, |congress, today| congress.cancel(today, reason)).await
+    change(cx, subject, what, |congress, today| {
+        congress.cancel(today, reason)
+    })
+    .await
 }
 
 /// A successor unit holds it instead.
@@ -352,9 +379,12 @@ pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<(
         .filter(|found| found.unit != subject.unit.unit)
         .ok_or_else(|| Problem::field("E-CON-22", "to"))?;
     let detail = json!({"to": successor.unit.to_string(), "code": successor.code, "name": successor.name, "reason": reason});
-    change(cx, subject, ("congress.handed_over", detail), |congress, today| {
-        congress.hand_over(today, successor.unit, reason)
-    })
+    change(
+        cx,
+        subject,
+        ("congress.handed_over", detail),
+        |congress, today| congress.hand_over(today, successor.unit, reason),
+    )
     .await
 }
 
@@ -365,7 +395,10 @@ pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<(
 pub async fn resume(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.resumed", json!({"reason": reason}));
-    change(cx, subject, what, |congress, today| congress.resume(today, reason)).await
+    change(cx, subject, what, |congress, today| {
+        congress.resume(today, reason)
+    })
+    .await
 }
 
 /// An instant as programs read it.

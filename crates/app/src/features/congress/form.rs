@@ -15,7 +15,7 @@ use super::typed::Typed;
 use crate::shell::page::render;
 use crate::shell::sentence::{chip, days, state_word};
 use crate::shell::visitor::secret;
-use crate::shell::{App, Chrome, Problem, Visitor, Words, look, profiles};
+use crate::shell::{App, Chrome, Problem, Visitor, Words, look};
 
 /// What the page says of a report that stands.
 struct Standing {
@@ -38,10 +38,14 @@ struct Returned {
 }
 
 /// Which fields the report asks for.
-struct Asks {
+pub struct Asks {
+    /// Whether it can take several days.
     several_days: bool,
+    /// Whether a committee is elected.
     committee: bool,
+    /// Whether delegates are elected.
     delegates: bool,
+    /// Whether opinions are gathered.
     opinions: bool,
 }
 
@@ -159,7 +163,9 @@ impl Scene {
             .unwrap_or((self.today, self.today));
         let meets_whole = match self.congress().settled() {
             Some((form, _, _)) => form == Form::Members,
-            None => self.members_meet(first),
+            None => self.subject.bound(first).is_none_or(|bound| {
+                form_by_members(self.subject.unit.members, bound) == Form::Members
+            }),
         };
         let members = self.subject.unit.members;
         Typed {
@@ -175,38 +181,6 @@ impl Scene {
                 String::new()
             },
             ..Typed::default()
-        }
-    }
-
-    fn members_meet(&self, day: Day) -> bool {
-        let unit = &self.subject.unit;
-        let bound = profiles::named(&self.subject.season.profile)
-            .and_then(|profile| profile.in_force(day, &unit.level, Some(&unit.kind)))
-            .and_then(|version| version.parameters.delegate_congress_from.as_ref())
-            .map(|bound| bound.value);
-        bound.is_none_or(|bound| form_by_members(unit.members, bound) == Form::Members)
-    }
-
-    fn asks(&self) -> Asks {
-        let contents = self.subject.contents();
-        let lowest = self
-            .subject
-            .season
-            .shape
-            .levels
-            .last()
-            .is_some_and(|level| level.level == self.subject.unit.level);
-        let planned = self.congress().planned();
-        let several = planned
-            .on(plenum_rules::day::LAST)
-            .cloned()
-            .flatten()
-            .is_some_and(|planned| planned.first != planned.last);
-        Asks {
-            several_days: !lowest || several,
-            committee: contents.committee,
-            delegates: contents.delegates,
-            opinions: contents.opinions,
         }
     }
 
@@ -243,7 +217,7 @@ impl Scene {
                 .held
                 .map(|(first, last)| days(words, first, last))
                 .unwrap_or_default(),
-            numbers: numbers_said(words, numbers, &self.asks()),
+            numbers: numbers_said(words, numbers, &asks(&self.subject)),
             difficulties: difficulties.to_owned(),
             by,
             at,
@@ -257,13 +231,40 @@ impl Scene {
     }
 }
 
+/// Which fields the report of a congress asks for.
+#[must_use]
+pub fn asks(subject: &Subject) -> Asks {
+    let contents = subject.contents();
+    let lowest = subject
+        .season
+        .shape
+        .levels
+        .last()
+        .is_some_and(|level| level.level == subject.unit.level);
+    let planned = subject.congress.planned();
+    let several = planned
+        .on(plenum_rules::day::LAST)
+        .cloned()
+        .flatten()
+        .is_some_and(|planned| planned.first != planned.last);
+    Asks {
+        several_days: !lowest || several,
+        committee: contents.committee,
+        delegates: contents.delegates,
+        opinions: contents.opinions,
+    }
+}
+
 /// "14:05 02/03/2020", where the organisation is.
-fn moment(app: &App, words: Words, micros: i64) -> String {
+#[must_use]
+pub fn moment(app: &App, words: Words, micros: i64) -> String {
     let day = words.day(app.clock.day_of(micros));
     format!("{} {day}", app.clock.time_of(micros))
 }
 
-fn numbers_said(words: Words, numbers: &Numbers, asks: &Asks) -> Vec<(String, String)> {
+/// A report's numbers, each with what it counts.
+#[must_use]
+pub fn numbers_said(words: Words, numbers: &Numbers, asks: &Asks) -> Vec<(String, String)> {
     let count = |number: u32| words.count(i64::from(number));
     let mut said = vec![(
         words.say("congress-present"),
@@ -352,7 +353,7 @@ pub fn page(
         returned: scene.returned(app, words),
         standing,
         ended,
-        asks: scene.asks(),
+        asks: asks(subject),
         today: scene.today.to_string(),
         opens: subject.season.opens.to_string(),
         typed,

@@ -35,12 +35,7 @@ pub async fn standing(tx: &mut Tx, subject: &Subject, day: Day) -> Result<Around
 ///
 /// # Errors
 /// The database's.
-pub async fn around(
-    tx: &mut Tx,
-    subject: &Subject,
-    day: Day,
-    planned: &Planned,
-) -> Result<Around> {
+pub async fn around(tx: &mut Tx, subject: &Subject, day: Day, planned: &Planned) -> Result<Around> {
     let mut outlook = plans_around(tx, &subject.season, subject.unit.unit, day, AROUND).await?;
     if let Some(plan) = outlook.plan_mut(subject.unit.unit) {
         plan.planned = Some(planned.clone());

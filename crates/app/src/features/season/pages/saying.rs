@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use plenum_rules::UnitId;
 use plenum_rules::org::UnitVersion;
-use plenum_rules::season::{EventId, Finding, Limit, OutsideEvent, Severity};
+use plenum_rules::season::{Finding, OutsideEvent, Severity};
 
-use crate::shell::language::Put;
+use crate::shell::finding::finding_text;
 use crate::shell::{Place, Words};
 
 /// A finding as people read it.
@@ -55,32 +55,9 @@ impl Speaker<'_> {
         self.units.get(&unit).map_or("", |unit| &unit.code)
     }
 
-    fn event(&self, event: Option<EventId>) -> String {
-        let found = event.and_then(|event| self.events.iter().find(|known| known.id == event));
-        found.map_or_else(|| "–".to_owned(), |event| event.name.clone())
-    }
-
     /// What is wrong, in one sentence.
     pub fn text(&self, finding: &Finding) -> String {
-        let key = format!("finding-{}", finding.code.code().to_lowercase());
-        let limit: Put = match finding.limit {
-            Some(Limit::Day(day)) => self.words.day(day).into(),
-            Some(Limit::Number(number)) => i64::from(number).into(),
-            None => "–".into(),
-        };
-        let day = finding
-            .day
-            .map_or_else(|| "–".to_owned(), |day| self.words.day(day));
-        self.words.say_with(
-            &key,
-            &[
-                ("unit", self.name(Some(finding.unit)).into()),
-                ("other", self.name(finding.other).into()),
-                ("event", self.event(finding.event).into()),
-                ("day", day.into()),
-                ("limit", limit),
-            ],
-        )
+        finding_text(self.words, finding, self.units, self.events)
     }
 
     /// A finding with its rule and what to do.

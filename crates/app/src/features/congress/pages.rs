@@ -1,0 +1,393 @@
+//! The page of one unit's congress.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use plenum_rules::access::Permission;
+use plenum_rules::congress::State as Stage;
+use plenum_rules::season::Severity;
+use plenum_rules::{Day, UnitId};
+use plenum_store::board::{self, Standing};
+use plenum_store::{congress, season as seasons};
+use serde::Deserialize;
+
+use super::actions::{At, Subject};
+use super::facts::{self, Line};
+use super::form::{address, asks, moment, numbers_said};
+use super::history::History;
+use super::steps::planned;
+use super::trial::{self, Around};
+use super::verbs::{Sent, Step, Verb, consent, fields};
+use crate::shell::finding::finding_text;
+use crate::shell::page::render;
+use crate::shell::place::place;
+use crate::shell::sentence::{chip, standing_text, state_word};
+use crate::shell::{App, Chrome, Look, Place, Problem, Visitor, Words, look};
+
+/// What the address of the page says.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    unit: Option<String>,
+    on: Option<String>,
+    done: Option<String>,
+    step: Option<String>,
+}
+
+/// A step that was refused, with what was typed.
+pub struct Tried {
+    /// Which.
+    pub verb: Verb,
+    /// What was typed.
+    pub sent: Sent,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// A finding as the page shows it.
+struct Shown {
+    code: &'static str,
+    blocks: bool,
+    text: String,
+    advice: String,
+}
+
+/// A visit as the page shows it.
+struct Visited {
+    day: String,
+    visitors: String,
+    purpose: String,
+    findings: Vec<(String, String)>,
+}
+
+/// The report as the page shows it.
+struct Told {
+    on: String,
+    numbers: Vec<(String, String)>,
+    difficulties: String,
+}
+
+#[derive(Template)]
+#[template(path = "congress/congress.html")]
+struct CongressPage {
+    p: Chrome,
+    code: String,
+    day: String,
+    previous: String,
+    next: String,
+    today: String,
+    progress: String,
+    report_address: String,
+    chip: &'static str,
+    state: String,
+    sentence: String,
+    done: String,
+    facts: Vec<(String, String)>,
+    findings: Vec<Shown>,
+    findings_address: String,
+    steps: Vec<Step>,
+    step_of: String,
+    keep: String,
+    seen: String,
+    report: Option<Told>,
+    lines: Vec<Line>,
+    visits: Vec<Visited>,
+}
+
+/// `GET /s/{season}/congress`.
+pub async fn open(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(season): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match build(&app, &visitor, &season, &asked, None).await {
+        Ok(page) => render(&page),
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+/// The page again, with what was typed and why it was refused.
+pub async fn refused(app: &App, visitor: &Visitor, at: &At, tried: Tried) -> Response {
+    let status = tried.problem.status;
+    let asked = Asked {
+        unit: Some(at.unit.clone()),
+        on: at.on.map(|day| day.to_string()),
+        ..Asked::default()
+    };
+    let elsewhere = status == axum::http::StatusCode::FORBIDDEN;
+    if elsewhere {
+        return tried.problem.page(visitor);
+    }
+    match build(app, visitor, &at.season, &asked, Some(&tried)).await {
+        Ok(page) => {
+            let mut response = render(&page);
+            *response.status_mut() = status;
+            response
+        }
+        Err(problem) => problem.page(visitor),
+    }
+}
+
+async fn build(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    asked: &Asked,
+    tried: Option<&Tried>,
+) -> Result<CongressPage, Problem> {
+    let words = visitor.words;
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let place = place(
+        &mut look,
+        season,
+        asked.unit.as_deref(),
+        asked.on.as_deref(),
+    )
+    .await?;
+    let unit = place.unit.clone();
+    if place.season.term(&unit.level).is_none() {
+        return Err(Problem::refused("E-CON-14").with("unit", &unit.name));
+    }
+    let subject = Subject {
+        congress: congress::load(&mut look.tx, &place.season.id, unit.unit).await?,
+        season: place.season.clone(),
+        unit: unit.clone(),
+    };
+    let stands = board::own_of(&mut look.tx, &place.season, &place.path, place.day)
+        .await?
+        .unwrap_or_else(|| board::standing(&subject.congress, None, place.day));
+    let around = trial::standing(&mut look.tx, &subject, place.day).await?;
+    let history = History::load(&mut look.tx, &place.season.id, unit.unit).await?;
+    let lines = facts::lines(&mut look.tx, app, words, (&subject, &history, place.day)).await?;
+    let visits = visits(&mut look, words, &place).await?;
+    let steps = steps(&mut look, words, (&subject, &place, asked), tried).await?;
+    let may_report = look.may(Permission::ReportCongress, unit.unit).await?;
+    let reportable = !subject.congress.state().is_held() || subject.congress.state() == Stage::Held;
+    let keep = format!(
+        "{}/congress/{}/{}",
+        visitor.signed_in()?.login,
+        place.season.id,
+        unit.code
+    );
+    let done = asked
+        .done
+        .as_deref()
+        .filter(|done| Verb::ALL.iter().any(|verb| verb.code() == *done));
+    let mut chrome = Chrome::new(visitor, words.say1("congress-title", "unit", &unit.name))
+        .section("progress")
+        .at(&place, "congress")
+        .live(&place);
+    if let Some(done) = done {
+        chrome.kept = format!("{keep}/{done}");
+    }
+    let on = |day: Day| place.address_on("congress", &unit.code, Some(day));
+    Ok(CongressPage {
+        p: chrome,
+        code: unit.code.clone(),
+        day: place.day.to_string(),
+        previous: on(place.day.plus(-1)),
+        next: on(place.day.next()),
+        today: place.address_on("congress", &unit.code, None),
+        progress: place.address("progress", &unit.code),
+        report_address: if may_report && reportable {
+            address(place.season.id.as_str(), &unit.code)
+        } else {
+            String::new()
+        },
+        chip: chip(&stands, place.day),
+        state: state_word(words, &stands, place.day),
+        sentence: sentence(words, &place, &stands),
+        done: done
+            .map(|done| words.say(&format!("congress-done-{done}")))
+            .unwrap_or_default(),
+        facts: facts::sheet(&mut look.tx, words, &place, &subject, &stands).await?,
+        findings: shown(words, &around, unit.unit),
+        findings_address: place.address("findings", &unit.code),
+        seen: seen(&steps),
+        steps,
+        step_of: format!("/s/{}/congress", place.season.id),
+        keep,
+        report: told(words, &subject, &stands, &history, app),
+        lines,
+        visits,
+    })
+}
+
+fn sentence(words: Words, place: &Place, stands: &Standing) -> String {
+    words.say_with(
+        "progress-sentence-own",
+        &[
+            ("day", words.day_in_sentence(place.day).into()),
+            ("unit", (&place.unit.name).into()),
+            ("state", standing_text(words, stands, place.day).into()),
+        ],
+    )
+}
+
+fn shown(words: Words, around: &Around, unit: UnitId) -> Vec<Shown> {
+    around
+        .findings
+        .iter()
+        .filter(|finding| finding.turns_on().any(|each| each == unit))
+        .map(|finding| Shown {
+            code: finding.code.code(),
+            blocks: finding.severity == Severity::Blocks,
+            text: finding_text(
+                words,
+                finding,
+                &around.outlook.versions,
+                &around.outlook.events,
+            ),
+            advice: words.say(&format!(
+                "finding-do-{}",
+                finding.code.code().to_lowercase()
+            )),
+        })
+        .collect()
+}
+
+/// The codes of the findings shown with the days that were tried.
+fn seen(steps: &[Step]) -> String {
+    let codes: Vec<&str> = steps
+        .iter()
+        .flat_map(|step| &step.findings)
+        .map(|(code, _, _)| *code)
+        .collect();
+    codes.join(" ")
+}
+
+fn told(
+    words: Words,
+    subject: &Subject,
+    stands: &Standing,
+    history: &History,
+    app: &App,
+) -> Option<Told> {
+    let (numbers, difficulties) = stands.report.as_ref()?;
+    let on = history
+        .last("congress.reported")
+        .map(|(row, name)| format!("{name}, {}", moment(app, words, row.at)))
+        .unwrap_or_default();
+    Some(Told {
+        on,
+        numbers: numbers_said(words, numbers, &asks(subject)),
+        difficulties: difficulties.clone(),
+    })
+}
+
+async fn visits(look: &mut Look, words: Words, place: &Place) -> Result<Vec<Visited>, Problem> {
+    let visits = seasons::visits(&mut look.tx, &place.season.id).await?;
+    Ok(visits
+        .into_iter()
+        .filter(|visit| visit.unit == place.unit.unit && visit.day <= place.day)
+        .map(|visit| Visited {
+            day: words.day(visit.day),
+            findings: visit
+                .findings
+                .iter()
+                .map(|found| {
+                    let handled = found
+                        .handled_on(place.day)
+                        .map(|handled| format!("{}, {}", words.day(handled.on), handled.how))
+                        .unwrap_or_default();
+                    (found.text.clone(), handled)
+                })
+                .collect(),
+            visitors: visit.visitors,
+            purpose: visit.purpose,
+        })
+        .collect())
+}
+
+async fn steps(
+    look: &mut Look,
+    words: Words,
+    (subject, place, asked): (&Subject, &Place, &Asked),
+    tried: Option<&Tried>,
+) -> Result<Vec<Step>, Problem> {
+    let today = look.today;
+    let mut steps = Vec::new();
+    for verb in Verb::ALL {
+        let was_tried = tried.filter(|tried| tried.verb == verb);
+        if !verb.is_open(subject.congress.state()) && was_tried.is_none() {
+            continue;
+        }
+        if !look.may(verb.permission(), subject.unit.unit).await? {
+            continue;
+        }
+        let again = verb == Verb::Date && !subject.congress.planned().is_empty();
+        let code = verb.code();
+        let mut step = Step {
+            code,
+            title: words.say(&if again {
+                "congress-step-date-again".to_owned()
+            } else {
+                format!("congress-step-{code}")
+            }),
+            note: words.say(&format!("congress-note-{code}")),
+            open: was_tried.is_some()
+                || asked.step.as_deref() == Some(code)
+                || verb == Verb::Confirm,
+            grave: verb.is_grave(),
+            fields: fields(words, verb, subject, today),
+            faults: Vec::new(),
+            fault_code: String::new(),
+            findings: Vec::new(),
+        };
+        if let Some(tried) = was_tried {
+            again_with(&mut step, words, tried);
+            if verb == Verb::Date {
+                tried_days(look, words, (subject, place), (&mut step, tried)).await?;
+            }
+        }
+        steps.push(step);
+    }
+    Ok(steps)
+}
+
+/// What was typed goes back into its fields, what is wrong stands beside it.
+fn again_with(step: &mut Step, words: Words, tried: &Tried) {
+    let text = tried.problem.text(words);
+    let at = tried.problem.field.unwrap_or("");
+    for field in &mut step.fields {
+        field.value = tried.sent.get(field.name).cloned().unwrap_or_default();
+        if field.name == at {
+            field.fault.clone_from(&text);
+        }
+    }
+    let at = if step.fields.iter().any(|field| field.name == at) {
+        at
+    } else {
+        ""
+    };
+    step.faults = vec![(at, text)];
+    step.fault_code.clone_from(&tried.problem.code);
+}
+
+/// What the days that were tried run into; where something blocks, the
+/// superior's consent is asked for.
+async fn tried_days(
+    look: &mut Look,
+    words: Words,
+    (subject, place): (&Subject, &Place),
+    (step, tried): (&mut Step, &Tried),
+) -> Result<(), Problem> {
+    let Ok(planned) = planned(&tried.sent) else {
+        return Ok(());
+    };
+    if planned.last < planned.first {
+        return Ok(());
+    }
+    let around = trial::around(&mut look.tx, subject, place.day, &planned).await?;
+    step.findings = shown(words, &around, subject.unit.unit)
+        .into_iter()
+        .map(|shown| (shown.code, shown.blocks, shown.text))
+        .collect();
+    if step.findings.iter().any(|(_, blocks, _)| *blocks) {
+        for mut field in consent(words) {
+            field.value = tried.sent.get(field.name).cloned().unwrap_or_default();
+            step.fields.push(field);
+        }
+    }
+    Ok(())
+}
