@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use plenum_rules::congress::{Congress, Planned, State};
 use plenum_rules::org::{Kind, Level, UnitVersion};
-use plenum_rules::progress::{Above, Counts, DueFinder, Facet, Measure, Tally};
+use plenum_rules::progress::{Above, Counts, DueFinder, Facet, Tally, counts_on};
 use plenum_rules::season::{Mark, Windows};
 use plenum_rules::timeline::Span;
 use plenum_rules::{Day, UnitId};
@@ -70,6 +70,8 @@ pub struct Child {
     pub below_then: BTreeMap<Level, Counts>,
     /// Its own congress, where its level holds one.
     pub own: Option<Standing>,
+    /// What its own congress counts for.
+    pub own_counts: Counts,
     /// Whether its own congress had met on the day compared with.
     pub own_then: bool,
     /// Pilot, trial.
@@ -84,10 +86,8 @@ impl Child {
     #[must_use]
     pub fn counts(&self, level: &Level) -> Counts {
         let mut counts = self.below.get(level).copied().unwrap_or_default();
-        if let Some(own) = self.own.as_ref().filter(|_| self.unit.level == *level)
-            && let Some(measure) = Measure::of_state(own.state)
-        {
-            counts[measure] += 1;
+        if self.unit.level == *level {
+            counts += &self.own_counts;
         }
         counts
     }
@@ -411,9 +411,12 @@ async fn children(
     let versions = org::children_on(tx, *parent, day).await?;
     let ids: Vec<UnitId> = versions.iter().map(|version| version.unit).collect();
     let mut below = progress::levels_on(tx, season, &ids, day).await?;
-    let mut below_then = match then {
-        Some(then) => progress::levels_on(tx, season, &ids, then).await?,
-        None => BTreeMap::new(),
+    let (mut below_then, versions_then) = match then {
+        Some(then) => (
+            progress::levels_on(tx, season, &ids, then).await?,
+            org::versions_of(tx, &ids).await?,
+        ),
+        None => (BTreeMap::new(), BTreeMap::new()),
     };
     let congresses = congress::load_many(tx, &season.id, &ids).await?;
     let marks = seasons::marks_of(tx, &season.id, &ids).await?;
@@ -430,9 +433,12 @@ async fn children(
         .into_iter()
         .map(|unit| {
             let congress = congresses.get(&unit.unit).unwrap_or(&nothing);
-            let own = holds_congress(season, &unit, day).then(|| {
-                let due = due_on(&mut finder, &unit, chain, &marks, day);
-                standing(congress, due, day)
+            let due = due_on(&mut finder, &unit, chain, &marks, day);
+            let holds = holds_congress(season, &unit, day);
+            let counted_then = then.is_some_and(|then| {
+                versions_then.get(&unit.unit).into_iter().flatten().any(|version| {
+                    version.parent == Some(*parent) && holds_congress(season, version, then)
+                })
             });
             Child {
                 below: below.remove(&unit.unit).map(by_level).unwrap_or_default(),
@@ -440,8 +446,13 @@ async fn children(
                     .remove(&unit.unit)
                     .map(by_level)
                     .unwrap_or_default(),
-                own_then: then.is_some_and(|then| congress.state_on(then).is_held()),
-                own,
+                own_then: counted_then
+                    && then.is_some_and(|then| congress.state_on(then).is_held()),
+                own: holds.then(|| standing(congress, due, day)),
+                own_counts: match holds {
+                    true => counts_on(congress, unit.members, due, day),
+                    false => Counts::default(),
+                },
                 marks: marks_on(&marks, unit.unit, day),
                 in_charge: in_charge.remove(&unit.unit).unwrap_or_default(),
                 unit,

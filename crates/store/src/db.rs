@@ -92,7 +92,8 @@ enum Inner {
         file: std::path::PathBuf,
     },
     Postgres {
-        pool: PgPool,
+        read: PgPool,
+        write: PgPool,
     },
 }
 
@@ -133,12 +134,19 @@ impl Db {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = sqlx::postgres::PgConnectOptions::from_str(url)
                 .map_err(|_| StoreError::Address(without_password(url)))?;
-            let pool = PgPoolOptions::new()
+            // Writers wait for each other on connections of their own, so that
+            // readers always find one.
+            let write = PgPoolOptions::new()
+                .max_connections(2)
+                .acquire_timeout(Duration::from_secs(120))
+                .connect_with(options.clone())
+                .await?;
+            let read = PgPoolOptions::new()
                 .max_connections(8)
                 .connect_with(options)
                 .await?;
             return Ok(Self {
-                inner: Inner::Postgres { pool },
+                inner: Inner::Postgres { read, write },
             });
         }
         Err(StoreError::Address(without_password(url)))
@@ -169,8 +177,8 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.inner {
             Inner::Sqlite { read, .. } => TxInner::Sqlite(read.begin().await?),
-            Inner::Postgres { pool } => TxInner::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            Inner::Postgres { read, .. } => TxInner::Postgres(
+                read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,
             ),
         };
@@ -187,9 +195,9 @@ impl Db {
             Inner::Sqlite { write, .. } => Ok(Tx {
                 inner: TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             }),
-            Inner::Postgres { pool } => {
+            Inner::Postgres { write, .. } => {
                 let mut tx = Tx {
-                    inner: TxInner::Postgres(pool.begin().await?),
+                    inner: TxInner::Postgres(write.begin().await?),
                 };
                 tx.rows(
                     "SELECT 1 FROM (SELECT pg_advisory_xact_lock(7301)) AS held",
@@ -208,7 +216,10 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Inner::Postgres { pool } => pool.close().await,
+            Inner::Postgres { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
         }
     }
 }

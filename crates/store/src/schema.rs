@@ -94,6 +94,8 @@ fn dialect(engine: Engine, statement: &str) -> String {
             .replace(") STRICT, WITHOUT ROWID", ")")
             .replace(") STRICT", ")")
             .replace(" INTEGER", " BIGINT")
-            .replace(" BLOB", " BYTEA"),
+            .replace(" BLOB", " BYTEA")
+            // The order of bytes, as SQLite has it: pages go on where they ended.
+            .replace(" TEXT", " TEXT COLLATE \"C\""),
     }
 }

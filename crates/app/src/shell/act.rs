@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use plenum_rules::access::{Permission, may};
 use plenum_rules::{Actor, Day, UnitId};
 use plenum_store::audit::{self, Event};
-use plenum_store::{Db, Tx, org};
+use plenum_store::{Db, StoreError, Tx, org};
 use tokio::sync::broadcast;
 
 use super::clock::Clock;
@@ -266,9 +266,23 @@ where
         problem.inner = Some("an action recorded no event".to_owned());
         return Err(problem);
     }
-    cx.tx.commit().await?;
-    if !cx.touched.is_empty() {
-        app.live.tell(cx.touched);
+    // In a task of its own: a phone that hangs up while the disk is written
+    // must not leave a change that no screen hears of.
+    let (tx, touched, live) = (cx.tx, cx.touched, app.live.clone());
+    let written = tokio::spawn(async move {
+        tx.commit().await?;
+        if !touched.is_empty() {
+            live.tell(touched);
+        }
+        Ok::<(), StoreError>(())
+    });
+    match written.await {
+        Ok(written) => written?,
+        Err(error) => {
+            let mut problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "E-500");
+            problem.inner = Some(error.to_string());
+            return Err(problem);
+        }
     }
     Ok(done)
 }

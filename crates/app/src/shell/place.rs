@@ -65,15 +65,30 @@ pub async fn place(
     code: Option<&str>,
     on: Option<&str>,
 ) -> Result<Place> {
+    place_for(look, Permission::SeeProgress, id, code, on).await
+}
+
+/// As [`place`], for whoever holds another permission: the wall's people see
+/// the wall and no other page.
+///
+/// # Errors
+/// As [`place`].
+pub async fn place_for(
+    look: &mut Look,
+    permission: Permission,
+    id: &str,
+    code: Option<&str>,
+    on: Option<&str>,
+) -> Result<Place> {
     let season = season_of(look, id).await?;
     let day = day_of(on, season.shape.pages_open_on.unwrap_or(look.today))?;
     let unit = match code.filter(|code| !code.is_empty()) {
         Some(code) => org::by_code(&mut look.tx, code, day)
             .await?
             .ok_or_else(Problem::not_found)?,
-        None => home_unit(look, &season, day).await?,
+        None => home_unit(look, permission, &season, day).await?,
     };
-    look.must(Permission::SeeProgress, unit.unit).await?;
+    look.must(permission, unit.unit).await?;
     let mut path = org::path_versions(&mut look.tx, unit.unit, day).await?;
     match path.iter().position(|version| version.unit == season.root) {
         Some(top) => path.drain(..top),
@@ -92,9 +107,14 @@ pub async fn place(
 
 /// The season's top unit, or, for people whose part of the tree lies below it,
 /// the unit of their own role.
-async fn home_unit(look: &mut Look, season: &Season, day: Day) -> Result<UnitVersion> {
+async fn home_unit(
+    look: &mut Look,
+    permission: Permission,
+    season: &Season,
+    day: Day,
+) -> Result<UnitVersion> {
     let mut unit = season.root;
-    if !look.may(Permission::SeeProgress, season.root).await? {
+    if !look.may(permission, season.root).await? {
         for own in look
             .who
             .grants
@@ -103,7 +123,7 @@ async fn home_unit(look: &mut Look, season: &Season, day: Day) -> Result<UnitVer
             .filter_map(|grant| grant.unit)
         {
             let path = org::path_on(&mut look.tx, own, day).await?;
-            if path.contains(&season.root) && look.may(Permission::SeeProgress, own).await? {
+            if path.contains(&season.root) && look.may(permission, own).await? {
                 unit = own;
                 break;
             }

@@ -201,6 +201,39 @@ fn states(congress: &Congress) -> Timeline<State> {
     states
 }
 
+/// What one congress counts for on a day: `due` is its deadline as that day
+/// saw it. Nothing where it does not count towards the total.
+#[must_use]
+pub fn counts_on(congress: &Congress, members: u32, due: Option<Day>, day: Day) -> Counts {
+    let mut mine = Counts::default();
+    let state = congress.state_on(day);
+    let Some(measure) = Measure::of_state(state) else {
+        return mine;
+    };
+    let planned = congress.planned();
+    let planned = planned.on(day).and_then(Option::as_ref);
+    mine[measure] = 1;
+    mine[Measure::Members] = i64::from(members);
+    mine[Measure::DueBy] = i64::from(due.is_some_and(|due| due <= day));
+    mine[Measure::PlannedBy] = i64::from(planned.is_some_and(|plan| plan.last <= day));
+    if state.is_held() {
+        mine[Measure::MembersHeld] = i64::from(members);
+        if let Some((_, numbers, _)) = congress.report() {
+            mine[Measure::Convened] = i64::from(numbers.convened);
+            mine[Measure::Present] = i64::from(numbers.present);
+            mine[Measure::Elected] = i64::from(numbers.elected_committee);
+            mine[Measure::Delegates] = i64::from(numbers.elected_delegates);
+            mine[Measure::Opinions] = i64::from(numbers.opinions);
+        }
+    } else {
+        mine[Measure::Late] = i64::from(due.is_some_and(|due| due < day));
+        mine[Measure::Overdue] = i64::from(planned.is_some_and(|plan| plan.last < day));
+        let ahead = planned.map(|plan| plan.first.since(day));
+        mine[Measure::Soon] = i64::from(ahead.is_some_and(|days| (0..=SOON_DAYS).contains(&days)));
+    }
+    mine
+}
+
 /// The plain recount: what the groups below a node count on a day, read from
 /// each unit's facts without any stored counter. It is the measure the stored
 /// counters are held against.
@@ -226,37 +259,14 @@ pub fn recount_on(
         let Some(Some(above)) = subject.above.on(day) else {
             continue;
         };
-        let state = subject.congress.state_on(day);
-        let Some(measure) = Measure::of_state(state) else {
+        if Measure::of_state(subject.congress.state_on(day)).is_none() {
             continue;
-        };
+        }
         if !frame.levels.contains(&version.level) || !above.contains(&node) {
             continue;
         }
-        let mut mine = Counts::default();
-        mine[measure] = 1;
-        mine[Measure::Members] = i64::from(version.members);
         let due = subject.due.on(day).copied().flatten();
-        let planned = subject.congress.planned();
-        let planned = planned.on(day).and_then(Option::as_ref);
-        mine[Measure::DueBy] = i64::from(due.is_some_and(|due| due <= day));
-        mine[Measure::PlannedBy] = i64::from(planned.is_some_and(|plan| plan.last <= day));
-        if state.is_held() {
-            mine[Measure::MembersHeld] = i64::from(version.members);
-            if let Some((_, numbers, _)) = subject.congress.report() {
-                mine[Measure::Convened] = i64::from(numbers.convened);
-                mine[Measure::Present] = i64::from(numbers.present);
-                mine[Measure::Elected] = i64::from(numbers.elected_committee);
-                mine[Measure::Delegates] = i64::from(numbers.elected_delegates);
-                mine[Measure::Opinions] = i64::from(numbers.opinions);
-            }
-        } else {
-            mine[Measure::Late] = i64::from(due.is_some_and(|due| due < day));
-            mine[Measure::Overdue] = i64::from(planned.is_some_and(|plan| plan.last < day));
-            mine[Measure::Soon] = i64::from(
-                planned.is_some_and(|plan| (0..=SOON_DAYS).contains(&plan.first.since(day))),
-            );
-        }
+        let mine = counts_on(subject.congress, version.members, due, day);
         let marked = |wanted| {
             subject
                 .marks

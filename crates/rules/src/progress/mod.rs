@@ -14,7 +14,7 @@ mod measure;
 mod series;
 
 pub use ancestry::{Above, Ancestry, MOST_LEVELS};
-pub use contribution::{Contributions, Frame, Subject, contributions, recount_on};
+pub use contribution::{Contributions, Frame, Subject, contributions, counts_on, recount_on};
 pub use deadline::DueFinder;
 pub use measure::{Counts, Measure, SOON_DAYS};
 pub use series::{Damaged, Facet, GroupKey, Series, Tally};

@@ -62,6 +62,6 @@ pub async fn live(
 async fn admitted(app: &App, visitor: &Visitor, place: &Where) -> Result<UnitId, Problem> {
     let unit: UnitId = place.unit.parse().map_err(|_| Problem::not_found())?;
     let mut look = look(app, visitor.signed_in()?).await?;
-    look.must(Permission::SeeProgress, unit).await?;
+    look.must(Permission::SeeWall, unit).await?;
     Ok(unit)
 }

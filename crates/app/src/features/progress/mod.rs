@@ -33,7 +33,7 @@ pub fn routes() -> Routes {
         )
         .at(
             "/live",
-            Guard::May(Permission::SeeProgress),
+            Guard::May(Permission::SeeWall),
             get(live::live),
         )
 }

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use plenum_papers::sheet::{Sheet, SheetCell, SheetRow, write_xlsx};
 use plenum_rules::Day;
+use plenum_rules::access::Permission;
 use plenum_rules::org::Level;
 use plenum_rules::progress::Measure;
 use plenum_store::board::{self, Board};
@@ -14,12 +15,12 @@ use serde::Deserialize;
 use super::chart::{Chart, chart};
 use super::rows::{self, ChildRow, Own, PartRow, PersonRow, RemainingRow, Tile};
 use crate::shell::page::render;
-use crate::shell::place::{day_of, place};
+use crate::shell::place::{day_of, place_for};
 use crate::shell::sentence::{level_in_sentence, sentence};
 use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, look};
 
 /// What the address of a progress page says.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Deserialize, Default)]
 pub struct Asked {
     /// The unit's code.
     pub unit: Option<String>,
@@ -36,14 +37,20 @@ pub async fn load(
     season: &str,
     asked: &Asked,
 ) -> Result<(Place, Board), Problem> {
+    load_for(app, visitor, Permission::SeeProgress, season, asked).await
+}
+
+/// As [`load`], for whoever holds another permission.
+pub async fn load_for(
+    app: &App,
+    visitor: &Visitor,
+    permission: Permission,
+    season: &str,
+    asked: &Asked,
+) -> Result<(Place, Board), Problem> {
     let mut look = look(app, visitor.signed_in()?).await?;
-    let place = place(
-        &mut look,
-        season,
-        asked.unit.as_deref(),
-        asked.on.as_deref(),
-    )
-    .await?;
+    let (unit, on) = (asked.unit.as_deref(), asked.on.as_deref());
+    let place = place_for(&mut look, permission, season, unit, on).await?;
     let then = match asked.with.as_deref().filter(|with| !with.is_empty()) {
         Some(with) => Some(day_of(Some(with), place.day)?),
         None => None,

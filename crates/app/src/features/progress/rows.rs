@@ -179,7 +179,6 @@ fn child_row(
         .counted
         .as_ref()
         .map(|level| Share::of(words, &child.counts(level), then(level)));
-    let own_late = child.own.as_ref().is_some_and(|own| own.is_late(board.day));
     let sum = |measure| {
         child
             .below
@@ -207,8 +206,8 @@ fn child_row(
             .iter()
             .map(|level| Share::of(words, &child.counts(level), then(level)))
             .collect(),
-        late: sum(Measure::Late) + i64::from(own_late),
-        soon: sum(Measure::Soon),
+        late: sum(Measure::Late) + child.own_counts[Measure::Late],
+        soon: sum(Measure::Soon) + child.own_counts[Measure::Soon],
         own: child.own.as_ref().map(|own| Own::of(words, own, board)),
     }
 }

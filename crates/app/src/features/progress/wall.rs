@@ -6,11 +6,12 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use plenum_rules::UnitId;
+use plenum_rules::access::Permission;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::progress::{Counts, Measure};
 use plenum_store::board::{self, Board, Child, Standing};
 
-use super::pages::{Asked, load};
+use super::pages::{Asked, load_for};
 use super::rows::Share;
 use crate::shell::page::render;
 use crate::shell::sentence::{chip, short_sentence, state_word};
@@ -84,7 +85,9 @@ async fn load_cells(
     season: &str,
     asked: &Asked,
 ) -> Result<(Place, Board, Cells), Problem> {
-    let (place, board) = load(app, visitor, season, asked).await?;
+    // The second day of the address is the wall's colour, not a day.
+    let asked = Asked { with: None, ..asked.clone() };
+    let (place, board) = load_for(app, visitor, Permission::SeeWall, season, &asked).await?;
     let chain: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
     let mut look = look(app, visitor.signed_in()?).await?;
     let cells = board::cells(&mut look.tx, &place.season, &board, &chain).await?;
