@@ -19,7 +19,10 @@ use proptest::prelude::*;
 fn with_subjects<T>(world: &World, season: &Campaign, body: impl FnOnce(&[Subject<'_>]) -> T) -> T {
     let mut versions: BTreeMap<UnitId, Vec<UnitVersion>> = BTreeMap::new();
     for version in world.tree.all() {
-        versions.entry(version.unit).or_default().push(version.clone());
+        versions
+            .entry(version.unit)
+            .or_default()
+            .push(version.clone());
     }
     let windows = Windows::new(season.windows.clone());
     let mut ancestry = Ancestry::new(&versions, season.root);
@@ -94,6 +97,16 @@ proptest! {
                     if let Some(tally) = tally {
                         let bytes = tally.encode();
                         prop_assert_eq!(&Tally::decode(&bytes).unwrap(), tally);
+                        let mut twice = tally.clone();
+                        twice.add(tally, 1);
+                        prop_assert_eq!(Tally::merge(&bytes, tally).unwrap(), twice.encode());
+                        let mut less = tally.clone();
+                        less.groups.pop_first();
+                        let mut away = Tally::default();
+                        away.add(&less, -1);
+                        let mut left = tally.clone();
+                        left.add(&less, -1);
+                        prop_assert_eq!(Tally::merge(&bytes, &away).unwrap(), left.encode());
                         let mut read = Tally::read_on(&bytes, *day).unwrap();
                         read.retain(|_, counts| *counts != Counts::default());
                         prop_assert_eq!(read, plain);
@@ -179,5 +192,8 @@ fn every_kind_of_deed_happens() {
         }
     }
     assert_eq!(states.len(), 12, "{states:?}");
-    assert!(trees > 500 && windows > 200 && marks > 200 && returned > 5, "{trees} {windows} {marks} {returned}");
+    assert!(
+        trees > 500 && windows > 200 && marks > 200 && returned > 5,
+        "{trees} {windows} {marks} {returned}"
+    );
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use plenum_rules::congress::{Congress, Planned, State};
 use plenum_rules::org::{Kind, Level, UnitVersion};
-use plenum_rules::progress::{Above, Counts, DueFinder, Facet, Tally, counts_on};
+use plenum_rules::progress::{Above, Counts, DueFinder, Facet, GroupKey, counts_on};
 use plenum_rules::season::{Mark, Windows};
 use plenum_rules::timeline::Span;
 use plenum_rules::{Day, UnitId};
@@ -210,20 +210,21 @@ pub async fn load(
     let Some(unit) = path.last() else {
         return Ok(None);
     };
-    let tally = progress::tally(tx, season, unit.unit).await?;
-    let levels = levels(season, &tally, (day, then));
+    let node = progress::node(tx, season, unit.unit).await?;
+    let groups_then = then.map(|then| node.on(then)).transpose()?;
+    let levels = levels(season, &node.on(day)?, groups_then.as_ref());
     let counted = levels
         .iter()
         .find(|level| level.level == season.shape.counted && level.all.total() > 0)
         .or_else(|| levels.iter().rev().find(|level| level.all.total() > 0))
         .map(|level| level.level.clone());
-    let course = counted.as_ref().map_or_else(Vec::new, |counted| {
-        tally
-            .groups
-            .iter()
-            .find(|(key, _)| key.level == *counted && key.facet == Facet::All)
-            .map_or_else(Vec::new, |(_, series)| series.by_day())
-    });
+    let course = match &counted {
+        Some(level) => node.course(&GroupKey {
+            level: level.clone(),
+            facet: Facet::All,
+        })?,
+        None => Vec::new(),
+    };
     let chain: Vec<UnitId> = path.iter().map(|version| version.unit).collect();
     let windows = seasons::windows(tx, &season.id).await?;
     let children = children(tx, season, &windows, &chain, (day, then)).await?;
@@ -244,7 +245,11 @@ pub async fn load(
     }))
 }
 
-fn levels(season: &Season, tally: &Tally, (day, then): (Day, Option<Day>)) -> Vec<LevelCounts> {
+fn levels(
+    season: &Season,
+    groups: &progress::Groups,
+    groups_then: Option<&progress::Groups>,
+) -> Vec<LevelCounts> {
     let mut levels: Vec<LevelCounts> = season
         .shape
         .levels
@@ -258,20 +263,20 @@ fn levels(season: &Season, tally: &Tally, (day, then): (Day, Option<Day>)) -> Ve
             trial: Counts::default(),
         })
         .collect();
-    for (key, series) in &tally.groups {
+    for (key, counts) in groups {
         let Some(level) = levels.iter_mut().find(|level| level.level == key.level) else {
             continue;
         };
-        let counts = series.on(day);
         match &key.facet {
             Facet::All => {
-                level.all = counts;
-                level.then = then.map(|then| series.on(then)).unwrap_or_default();
+                level.all = *counts;
+                let then = groups_then.and_then(|then| then.get(key));
+                level.then = then.copied().unwrap_or_default();
             }
-            Facet::Kind(kind) if counts.total() > 0 => level.kinds.push((kind.clone(), counts)),
+            Facet::Kind(kind) if counts.total() > 0 => level.kinds.push((kind.clone(), *counts)),
             Facet::Kind(_) => {}
-            Facet::Pilot => level.pilot = counts,
-            Facet::Trial => level.trial = counts,
+            Facet::Pilot => level.pilot = *counts,
+            Facet::Trial => level.trial = *counts,
         }
     }
     levels.retain(|level| level.all.total() > 0 || level.then.total() > 0);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use plenum_rules::congress::Congress;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::progress::{
-    Above, Ancestry, Contributions, Counts, DueFinder, Facet, GroupKey, Subject, Tally,
+    Above, Ancestry, Contributions, Counts, Damaged, DueFinder, Facet, GroupKey, Subject, Tally,
     contributions,
 };
 use plenum_rules::season::{Mark, Windows};
@@ -141,27 +141,31 @@ pub async fn apply(tx: &mut Tx, season: &Season, changes: Contributions) -> Resu
             &units,
         )
         .await?;
-    let mut stored: BTreeMap<(UnitId, i64), Tally> = BTreeMap::new();
+    let mut stored: BTreeMap<(UnitId, i64), Vec<u8>> = BTreeMap::new();
     for row in rows {
-        let tally = Tally::decode(&row.bytes(2)?)
-            .map_err(|error| StoreError::Damaged(error.to_string()))?;
-        stored.insert((row.unit(0)?, row.int(1)?), tally);
+        stored.insert((row.unit(0)?, row.int(1)?), row.bytes(2)?);
     }
     let mut values = Vec::new();
     for (key, change) in nodes {
-        let mut tally = stored.remove(&key).unwrap_or_default();
-        tally.add(&change, 1);
-        values.extend(row_values(season, key, &tally));
+        let series = match stored.remove(&key) {
+            Some(bytes) => Tally::merge(&bytes, &change).map_err(damaged)?,
+            None => change.encode(),
+        };
+        values.extend(row_values(season, key, series));
     }
     insert(tx, &values).await
 }
 
-fn row_values(season: &Season, (unit, part): (UnitId, i64), tally: &Tally) -> [Value; 4] {
+fn damaged(error: Damaged) -> StoreError {
+    StoreError::Damaged(error.to_string())
+}
+
+fn row_values(season: &Season, (unit, part): (UnitId, i64), series: Vec<u8>) -> [Value; 4] {
     [
         season.id.as_str().into(),
         unit.into(),
         part.into(),
-        tally.encode().into(),
+        series.into(),
     ]
 }
 
@@ -212,7 +216,7 @@ pub async fn rebuild(tx: &mut Tx, season: &Season) -> Result<()> {
     .await?;
     let mut values = Vec::new();
     for (key, tally) in &nodes {
-        values.extend(row_values(season, *key, tally));
+        values.extend(row_values(season, *key, tally.encode()));
     }
     insert(tx, &values).await
 }
@@ -266,29 +270,67 @@ pub async fn levels_on(
         .await?;
     let mut nodes = BTreeMap::new();
     for row in rows {
-        let groups = Tally::read_on(&row.bytes(1)?, day)
-            .map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let groups = Tally::read_on(&row.bytes(1)?, day).map_err(damaged)?;
         nodes.insert(row.unit(0)?, groups);
     }
     Ok(nodes)
 }
 
-/// Everything counted below one node, through time.
+/// Everything counted below one node, through time, as it is stored: what is
+/// asked for is read from it, and nothing else.
+pub struct Node {
+    parts: Vec<Vec<u8>>,
+}
+
+impl Node {
+    /// The counts of every group on a day.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`].
+    pub fn on(&self, day: Day) -> Result<Groups> {
+        let mut groups = Groups::new();
+        for part in &self.parts {
+            groups.extend(Tally::read_on(part, day).map_err(damaged)?);
+        }
+        Ok(groups)
+    }
+
+    /// A group's counts from each day on which one of them changes.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`].
+    pub fn course(&self, key: &GroupKey) -> Result<Vec<(Day, Counts)>> {
+        for part in &self.parts {
+            let series = Tally::read_group(part, key).map_err(damaged)?;
+            if !series.is_empty() {
+                return Ok(series.by_day());
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// Everything counted below one node, for reading days of it.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn node(tx: &mut Tx, season: &Season, unit: UnitId) -> Result<Node> {
+    let sql = "SELECT series FROM tally WHERE season = $1 AND unit = $2 ORDER BY part";
+    let rows = tx.rows(sql, args![season.id.as_str(), unit]).await?;
+    let parts = rows.iter().map(|row| row.bytes(0)).collect::<Result<_>>()?;
+    Ok(Node { parts })
+}
+
+/// Everything counted below one node, every day at once.
 ///
 /// # Errors
 /// [`StoreError::Engine`], [`StoreError::Damaged`].
 pub async fn tally(tx: &mut Tx, season: &Season, unit: UnitId) -> Result<Tally> {
-    let rows = tx
-        .rows(
-            "SELECT series FROM tally WHERE season = $1 AND unit = $2",
-            args![season.id.as_str(), unit],
-        )
-        .await?;
     let mut whole = Tally::default();
-    for row in rows {
-        let part = Tally::decode(&row.bytes(0)?)
-            .map_err(|error| StoreError::Damaged(error.to_string()))?;
-        whole.groups.extend(part.groups);
+    for part in node(tx, season, unit).await?.parts {
+        whole
+            .groups
+            .extend(Tally::decode(&part).map_err(damaged)?.groups);
     }
     Ok(whole)
 }

@@ -41,23 +41,34 @@ impl Browser {
         ] {
             wanted.add_arg(flag).unwrap();
         }
-        wanted.add_arg(&format!("--user-data-dir={}", folder.display())).unwrap();
-        wanted.add_arg(&format!("--window-size={},{height}", width.max(500))).unwrap();
-        let driver = WebDriver::new(driver_address, wanted).await.expect("a browser");
+        wanted
+            .add_arg(&format!("--user-data-dir={}", folder.display()))
+            .unwrap();
+        wanted
+            .add_arg(&format!("--window-size={},{height}", width.max(500)))
+            .unwrap();
+        let driver = WebDriver::new(driver_address, wanted)
+            .await
+            .expect("a browser");
         let browser = Self { driver, folder };
         // A window cannot be as narrow as a phone; the page in it can.
         let metrics = format!(
             "{{\"width\":{width},\"height\":{height},\"deviceScaleFactor\":1,\"mobile\":{}}}",
             width < 500
         );
-        browser.command("Emulation.setDeviceMetricsOverride", &metrics).await;
+        browser
+            .command("Emulation.setDeviceMetricsOverride", &metrics)
+            .await;
         browser
     }
 
     async fn command(&self, name: &str, parameters: &str) {
         let parameters = serde_json::from_str(parameters).unwrap();
         let tools = ChromeDevTools::new(self.driver.handle().clone());
-        tools.execute_cdp_with_params(name, parameters).await.expect("a command to the browser");
+        tools
+            .execute_cdp_with_params(name, parameters)
+            .await
+            .expect("a command to the browser");
     }
 
     /// Cuts the connection, or mends it.
@@ -67,7 +78,10 @@ impl Browser {
         conditions.latency = 0;
         conditions.download_throughput = -1;
         conditions.upload_throughput = -1;
-        ChromeDevTools::new(self.driver.handle().clone()).set_network_conditions(&conditions).await.unwrap();
+        ChromeDevTools::new(self.driver.handle().clone())
+            .set_network_conditions(&conditions)
+            .await
+            .unwrap();
     }
 
     pub async fn go(&self, address: &str) {
@@ -79,9 +93,17 @@ impl Browser {
         self.go(&stage.address("/login")).await;
         self.fill("#login", login).await;
         self.fill("#password", PASSWORD).await;
-        self.press("main form button.button--main, form[action='/login'] button.button--main").await;
+        self.press("main form button.button--main, form[action='/login'] button.button--main")
+            .await;
         for _ in 0..100 {
-            if !self.driver.current_url().await.unwrap().path().starts_with("/login") {
+            if !self
+                .driver
+                .current_url()
+                .await
+                .unwrap()
+                .path()
+                .starts_with("/login")
+            {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -98,7 +120,11 @@ impl Browser {
                     return element;
                 }
             }
-            assert!(start.elapsed() < PATIENCE, "{css} is not there: {}", self.text("body").await);
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{css} is not there: {}",
+                self.text("body").await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -106,7 +132,10 @@ impl Browser {
     pub async fn press(&self, css: &str) {
         let element = self.find(css).await;
         element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
     pub async fn fill(&self, css: &str, text: &str) {
@@ -141,16 +170,30 @@ impl Browser {
             if text.contains(words) {
                 return start.elapsed();
             }
-            assert!(start.elapsed() < PATIENCE, "“{words}” is not in {css}: {text}");
+            assert!(
+                start.elapsed() < PATIENCE,
+                "“{words}” is not in {css}: {text}"
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
     /// Refuses pages that a phone must be moved sideways for.
     pub async fn fits(&self) {
-        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        let beyond: i64 = self.driver.execute(script, vec![]).await.unwrap().convert().unwrap();
-        assert!(beyond <= 0, "{} is {beyond} pixels too wide", self.driver.current_url().await.unwrap());
+        let script =
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let beyond: i64 = self
+            .driver
+            .execute(script, vec![])
+            .await
+            .unwrap()
+            .convert()
+            .unwrap();
+        assert!(
+            beyond <= 0,
+            "{} is {beyond} pixels too wide",
+            self.driver.current_url().await.unwrap()
+        );
     }
 
     pub async fn close(self) {

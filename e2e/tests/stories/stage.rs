@@ -7,9 +7,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use plenum_app::shell::{Clock, secrets};
+use plenum_rules::Day;
 use plenum_rules::access::{Grant, Role};
 use plenum_rules::congress::{Congress, State};
-use plenum_rules::Day;
 use plenum_store::access::{self, Account};
 use plenum_store::db::new_id;
 use plenum_store::{Tx, audit, congress, season as seasons};
@@ -42,18 +42,44 @@ impl Stage {
         let password = secrets::hash(PASSWORD).await.unwrap();
         let mut tx = scratch.db.write().await.unwrap();
         Plot::small(today.plus(-900)).save(&mut tx).await;
-        season(&mut tx, SEASON, unit("HB"), today.plus(-30), &["grassroots", "branch"]).await;
+        season(
+            &mut tx,
+            SEASON,
+            unit("HB"),
+            today.plus(-30),
+            &["grassroots", "branch"],
+        )
+        .await;
         for (login, role, code) in [
             ("vanphong", Role::Office, "HB"),
             ("bithu", Role::UnitSecretary, "TH-01"),
             ("manhinh", Role::Wall, "HB"),
         ] {
-            account(&mut tx, login, &password, Grant { role, unit: Some(unit(code)), from: today.plus(-99), until: None })
-                .await;
+            account(
+                &mut tx,
+                login,
+                &password,
+                Grant {
+                    role,
+                    unit: Some(unit(code)),
+                    from: today.plus(-99),
+                    until: None,
+                },
+            )
+            .await;
         }
         tx.commit().await.unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut stage = Self { today, scratch, port, server: None };
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let mut stage = Self {
+            today,
+            scratch,
+            port,
+            server: None,
+        };
         stage.start().await;
         stage
     }
@@ -75,8 +101,14 @@ impl Stage {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let line = tokio::time::timeout(Duration::from_secs(20), lines.next_line()).await.unwrap().unwrap();
-        assert!(line.is_some_and(|line| line.contains("http://")), "the server says where it listens");
+        let line = tokio::time::timeout(Duration::from_secs(20), lines.next_line())
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(
+            line.is_some_and(|line| line.contains("http://")),
+            "the server says where it listens"
+        );
         self.server = Some(child);
     }
 
@@ -91,7 +123,9 @@ impl Stage {
     pub async fn congress(&self, code: &str) -> Congress {
         let mut tx = self.scratch.db.read().await.unwrap();
         let season = seasons::all(&mut tx).await.unwrap().remove(0);
-        congress::load(&mut tx, &season.id, unit(code)).await.unwrap()
+        congress::load(&mut tx, &season.id, unit(code))
+            .await
+            .unwrap()
     }
 
     /// How often a kind of event was recorded.
@@ -104,7 +138,9 @@ impl Stage {
     /// The unit of a code as it is today.
     pub async fn unit(&self, code: &str) -> Option<plenum_rules::org::UnitVersion> {
         let mut tx = self.scratch.db.read().await.unwrap();
-        plenum_store::org::by_code(&mut tx, code, self.today).await.unwrap()
+        plenum_store::org::by_code(&mut tx, code, self.today)
+            .await
+            .unwrap()
     }
 
     /// Waits until a unit's congress stands there.
@@ -115,7 +151,10 @@ impl Stage {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("{code} is {:?}, not {state:?}", self.congress(code).await.state());
+        panic!(
+            "{code} is {:?}, not {state:?}",
+            self.congress(code).await.state()
+        );
     }
 
     /// Ends it all.
@@ -142,7 +181,15 @@ async fn account(tx: &mut Tx, login: &str, password: &str, grant: Grant) {
 /// The built program, beside the folder of this test.
 fn program() -> PathBuf {
     let own = std::env::current_exe().unwrap();
-    let program = own.parent().and_then(|deps| deps.parent()).unwrap().join("plenum");
-    assert!(program.exists(), "{} is not built: run ./test, which builds it", program.display());
+    let program = own
+        .parent()
+        .and_then(|deps| deps.parent())
+        .unwrap()
+        .join("plenum");
+    assert!(
+        program.exists(),
+        "{} is not built: run ./test, which builds it",
+        program.display()
+    );
     program
 }

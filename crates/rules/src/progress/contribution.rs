@@ -82,10 +82,17 @@ pub fn contributions(frame: &Frame, subject: &Subject<'_>, factor: i64, into: &m
 }
 
 fn facets(version: &UnitVersion, marks: &[(Span, Mark)], span: Span) -> Vec<(Facet, Span)> {
-    let mut facets = vec![(Facet::All, span), (Facet::Kind(version.kind.clone()), span)];
+    let mut facets = vec![
+        (Facet::All, span),
+        (Facet::Kind(version.kind.clone()), span),
+    ];
     for (mark, facet) in [(Mark::Pilot, Facet::Pilot), (Mark::Trial, Facet::Trial)] {
         let bearing = bearing(marks, mark);
-        facets.extend(bearing.into_iter().filter_map(|days| Some((facet.clone(), days.meet(span)?))));
+        facets.extend(
+            bearing
+                .into_iter()
+                .filter_map(|days| Some((facet.clone(), days.meet(span)?))),
+        );
     }
     facets
 }
@@ -93,13 +100,20 @@ fn facets(version: &UnitVersion, marks: &[(Span, Mark)], span: Span) -> Vec<(Fac
 /// The days on which a unit bears a mark. Whoever was set apart twice, by two
 /// plans, is still one unit: stretches that overlap are joined.
 fn bearing(marks: &[(Span, Mark)], wanted: Mark) -> Vec<Span> {
-    let mut spans: Vec<Span> = marks.iter().filter(|(_, mark)| *mark == wanted).map(|(span, _)| *span).collect();
+    let mut spans: Vec<Span> = marks
+        .iter()
+        .filter(|(_, mark)| *mark == wanted)
+        .map(|(span, _)| *span)
+        .collect();
     spans.sort_by_key(|span| span.from);
     let mut joined: Vec<Span> = Vec::new();
     for span in spans {
         match joined.last_mut() {
             Some(last) if last.until.is_none_or(|until| span.from <= until) => {
-                last.until = last.until.zip(span.until).map(|(one, other)| one.max(other));
+                last.until = last
+                    .until
+                    .zip(span.until)
+                    .map(|(one, other)| one.max(other));
             }
             _ => joined.push(span),
         }

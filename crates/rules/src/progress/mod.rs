@@ -12,6 +12,7 @@ mod contribution;
 mod deadline;
 mod measure;
 mod series;
+mod stored;
 
 pub use ancestry::{Above, Ancestry, MOST_LEVELS};
 pub use contribution::{Contributions, Frame, Subject, contributions, counts_on, recount_on};

@@ -63,7 +63,9 @@ pub async fn keep(tx: &mut Tx, draft: &ImportDraft) -> Result<()> {
 pub async fn kept(tx: &mut Tx, id: u128, account: u128, since: i64) -> Result<Option<ImportDraft>> {
     let sql = "SELECT id, account, made_at, root, day, profile, file, bytes FROM import_draft \
                WHERE id = $1 AND account = $2 AND made_at >= $3";
-    let Some(row) = tx.row(sql, args![id, account, since]).await? else { return Ok(None) };
+    let Some(row) = tx.row(sql, args![id, account, since]).await? else {
+        return Ok(None);
+    };
     Ok(Some(ImportDraft {
         id: row.id(0)?,
         account: row.id(1)?,
@@ -81,9 +83,11 @@ pub async fn kept(tx: &mut Tx, id: u128, account: u128, since: i64) -> Result<Op
 /// # Errors
 /// [`crate::StoreError::Engine`].
 pub async fn let_go(tx: &mut Tx, id: Option<u128>, since: i64) -> Result<()> {
-    tx.run("DELETE FROM import_draft WHERE made_at < $1", args![since]).await?;
+    tx.run("DELETE FROM import_draft WHERE made_at < $1", args![since])
+        .await?;
     if let Some(id) = id {
-        tx.run("DELETE FROM import_draft WHERE id = $1", args![id]).await?;
+        tx.run("DELETE FROM import_draft WHERE id = $1", args![id])
+            .await?;
     }
     Ok(())
 }

@@ -17,16 +17,26 @@ use crate::search;
 ///
 /// # Errors
 /// [`crate::StoreError::Engine`].
-pub async fn near_many(tx: &mut Tx, units: &[UnitId], day: Day) -> Result<BTreeMap<UnitId, UnitVersion>> {
+pub async fn near_many(
+    tx: &mut Tx,
+    units: &[UnitId],
+    day: Day,
+) -> Result<BTreeMap<UnitId, UnitVersion>> {
     let found = versions_of(tx, units).await?;
-    Ok(found.into_iter().filter_map(|(unit, versions)| Some((unit, nearest(&versions, day)?.clone()))).collect())
+    Ok(found
+        .into_iter()
+        .filter_map(|(unit, versions)| Some((unit, nearest(&versions, day)?.clone())))
+        .collect())
 }
 
 /// Of a unit's versions in order, that of the day or the one nearest to it.
 #[must_use]
 pub fn nearest(versions: &[UnitVersion], day: Day) -> Option<&UnitVersion> {
     let place = versions.partition_point(|version| version.from <= day);
-    place.checked_sub(1).and_then(|place| versions.get(place)).or_else(|| versions.first())
+    place
+        .checked_sub(1)
+        .and_then(|place| versions.get(place))
+        .or_else(|| versions.first())
 }
 
 /// How many units stand directly below each of several on a day; those with
@@ -34,11 +44,17 @@ pub fn nearest(versions: &[UnitVersion], day: Day) -> Option<&UnitVersion> {
 ///
 /// # Errors
 /// [`crate::StoreError::Engine`].
-pub async fn count_below(tx: &mut Tx, parents: &[UnitId], day: Day) -> Result<BTreeMap<UnitId, i64>> {
+pub async fn count_below(
+    tx: &mut Tx,
+    parents: &[UnitId],
+    day: Day,
+) -> Result<BTreeMap<UnitId, i64>> {
     let sql = "SELECT parent, COUNT(*) FROM unit_version WHERE parent IN ({ids}) AND until_day > $1 \
                AND from_day <= $1 GROUP BY parent";
     let rows = tx.rows_of_units(sql, args![day], parents).await?;
-    rows.iter().map(|row| Ok((row.unit(0)?, row.int(1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.unit(0)?, row.int(1)?)))
+        .collect()
 }
 
 /// The units and all that stand below them on the day or will later.
@@ -79,12 +95,20 @@ pub async fn around(tx: &mut Tx, units: &[UnitId], codes: &[&str]) -> Result<Tre
         wanted.insert(row.unit(0)?);
     }
     for code in codes {
-        for row in tx.rows("SELECT DISTINCT unit FROM unit_version WHERE code = $1", args![*code]).await? {
+        for row in tx
+            .rows(
+                "SELECT DISTINCT unit FROM unit_version WHERE code = $1",
+                args![*code],
+            )
+            .await?
+        {
             wanted.insert(row.unit(0)?);
         }
     }
     let wanted: Vec<UnitId> = wanted.into_iter().collect();
-    Ok(Tree::new(lines(tx, &wanted).await?.into_values().flatten().collect()))
+    Ok(Tree::new(
+        lines(tx, &wanted).await?.into_values().flatten().collect(),
+    ))
 }
 
 /// As [`super::search`], only among what ever stood at or below the tops.
