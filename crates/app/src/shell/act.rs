@@ -161,6 +161,24 @@ impl Cx {
         must(&mut self.tx, &self.who, self.today, permission, unit).await
     }
 
+    /// Refuses whoever cannot speak for the unit's superior: what blocks is
+    /// lifted from above, never by the unit itself. The superior of a root is
+    /// outside, and its own office records what it said.
+    ///
+    /// # Errors
+    /// `E-SEA-59`, naming the superior.
+    pub async fn must_speak_for_superior_of(&mut self, unit: UnitId) -> Result<()> {
+        let path = org::path_versions(&mut self.tx, unit, self.today).await?;
+        let superior = path.len().checked_sub(2).and_then(|place| path.get(place));
+        let speaker = superior.map_or(unit, |superior| superior.unit);
+        let permission = Permission::HandleFinding;
+        if allowed(&mut self.tx, &self.who, self.today, permission, speaker).await? {
+            return Ok(());
+        }
+        let name = superior.map(|superior| superior.name.clone());
+        Err(Problem::field("E-SEA-59", "consent_by").with("superior", name.unwrap_or_default()))
+    }
+
     /// Refuses where this person does not hold the permission for the whole
     /// installation.
     ///

@@ -177,5 +177,5 @@ congress-fact-resumed = Tổ chức lại
 problem-e-con-11 = Ngày này vướng quy định (xem bên dưới). Chọn ngày khác, hoặc ghi cấp trên nào đồng ý và theo văn bản nào.
 problem-e-con-12 = Ngày này có cảnh báo (xem bên dưới). Nếu vẫn chọn ngày này, hãy bấm lưu lần nữa.
 problem-e-con-20 = Không còn báo cáo nào trong số đã chọn chờ xác nhận. Hãy tải lại trang.
-problem-e-con-22 = Không tìm thấy đơn vị kế thừa có mã này. Hãy tìm mã ở cây tổ chức.
+problem-e-con-22 = Không có đơn vị nào mang mã này tổ chức đại hội trong kỳ này. Hãy tìm mã ở cây tổ chức.
 problem-e-con-23 = Số này quá lớn: phiên trù bị nằm trong các ngày đại hội, lần thứ không quá 999.

@@ -191,7 +191,7 @@ pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
     if i64::from(planned.preparatory_half_days) > half_days {
         return Err(Problem::field("E-CON-23", "half_days"));
     }
-    let tried = trial::of(&mut cx.tx, &subject, at.on.unwrap_or(cx.today), &planned).await?;
+    let tried = trial::of(&mut cx.tx, &subject, cx.today, &planned).await?;
     let blocking = tried
         .iter()
         .filter(|finding| finding.severity == Severity::Blocks);
@@ -209,6 +209,7 @@ pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
         });
         let handling = Handling::of(finding, &why, consent.clone(), cx.who.actor(), cx.today)
             .map_err(|_| Problem::field("E-CON-11", "consent_who"))?;
+        cx.must_speak_for_superior_of(subject.unit.unit).await?;
         season::add_handling(&mut cx.tx, &subject.season.id, &handling).await?;
     }
     let unseen = |code: &str| !seen.iter().any(|each| each == code);
@@ -378,6 +379,13 @@ pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<(
         .await?
         .filter(|found| found.unit != subject.unit.unit)
         .ok_or_else(|| Problem::field("E-CON-22", "to"))?;
+    // Whoever takes over must itself hold a congress in this season, or the
+    // congress would vanish from the count.
+    let path = org::path_on(&mut cx.tx, successor.unit, cx.today).await?;
+    let holds = subject.season.term(&successor.level).is_some();
+    if !holds || !path.contains(&subject.season.root) {
+        return Err(Problem::field("E-CON-22", "to"));
+    }
     let detail = json!({"to": successor.unit.to_string(), "code": successor.code, "name": successor.name, "reason": reason});
     change(
         cx,

@@ -107,24 +107,7 @@ pub async fn deal(cx: &mut Cx, id: &SeasonId, deal: Deal) -> Result<()> {
     let finding = weighed.open.iter().find(|finding| deal.finding.is(finding));
     let finding = finding.ok_or_else(|| Problem::refused("E-SEA-65"))?;
     if finding.severity == Severity::Blocks {
-        let superior = weighed
-            .outlook
-            .versions
-            .get(&unit)
-            .and_then(|version| version.parent);
-        // The superior of a root is outside: its own office records the consent.
-        if cx
-            .must(Permission::HandleFinding, superior.unwrap_or(unit))
-            .await
-            .is_err()
-        {
-            let name = superior
-                .and_then(|unit| weighed.outlook.versions.get(&unit))
-                .map(|unit| unit.name.clone());
-            return Err(
-                Problem::field("E-SEA-59", "consent_by").with("superior", name.unwrap_or_default())
-            );
-        }
+        cx.must_speak_for_superior_of(unit).await?;
     }
     let handling = Handling::of(
         finding,
