@@ -64,12 +64,19 @@ pub struct Opened {
     pub language: String,
 }
 
+/// Longer names are refused before anything is remembered of them, in bytes.
+const LONGEST_LOGIN: usize = 256;
+
 /// Tries a log-in name and a password.
 ///
 /// # Errors
 /// `E-429`, `E-ACC-10` (wrong), `E-ACC-11` (switched off).
 pub async fn log_in(app: &App, attempt: &Attempt) -> Result<Progress> {
     let (login, address) = (attempt.login.as_str(), attempt.from.address);
+    // No log-in name is that long: the brake and the log need not keep it.
+    if login.len() > LONGEST_LOGIN {
+        return Err(Problem::field("E-ACC-10", "password"));
+    }
     if !app.limits.login(login, address) {
         return Err(too_many());
     }
