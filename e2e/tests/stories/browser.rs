@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use thirtyfour::extensions::cdp::{ChromeDevTools, NetworkConditions};
 use thirtyfour::prelude::*;
 
 use crate::stage::{PASSWORD, Stage};
@@ -52,36 +51,33 @@ impl Browser {
             .expect("a browser");
         let browser = Self { driver, folder };
         // A window cannot be as narrow as a phone; the page in it can.
-        let metrics = format!(
-            "{{\"width\":{width},\"height\":{height},\"deviceScaleFactor\":1,\"mobile\":{}}}",
-            width < 500
-        );
+        let metrics = serde_json::json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500,
+        });
+        browser
+            .command("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
         browser
             .command("Emulation.setDeviceMetricsOverride", &metrics)
             .await;
         browser
     }
 
-    async fn command(&self, name: &str, parameters: &str) {
-        let parameters = serde_json::from_str(parameters).unwrap();
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
-        tools
-            .execute_cdp_with_params(name, parameters)
+    async fn command(&self, name: &str, parameters: serde_json::Value) {
+        self.driver
+            .cdp()
+            .send_raw(name, parameters)
             .await
             .expect("a command to the browser");
     }
 
     /// Cuts the connection, or mends it.
     pub async fn cut(&self, cut: bool) {
-        let mut conditions = NetworkConditions::new();
-        conditions.offline = cut;
-        conditions.latency = 0;
-        conditions.download_throughput = -1;
-        conditions.upload_throughput = -1;
-        ChromeDevTools::new(self.driver.handle().clone())
-            .set_network_conditions(&conditions)
-            .await
-            .unwrap();
+        let none = serde_json::json!({
+            "offline": cut, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.command("Network.enable", serde_json::json!({})).await;
+        self.command("Network.emulateNetworkConditions", none).await;
     }
 
     pub async fn go(&self, address: &str) {
