@@ -528,7 +528,7 @@ async fn people_visits_and_preparations_are_kept() {
             .post(&format!("{S}/charges?unit=HB"), &charge)
             .await
             .is(200)
-            .says("2/8 đơn vị");
+            .says("4/8 đơn vị");
         let none = [("person", "Trần Thị Ổi")];
         let _ = office
             .post(&format!("{S}/charges?unit=HB"), &none)

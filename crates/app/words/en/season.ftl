@@ -327,3 +327,4 @@ problem-w-ins-11 = The instrument it carries out is not recorded.
 problem-w-ins-12 = The number does not read as numbers do (86-KH/QU). Check it.
 problem-w-ins-13 = The letters of the number say another kind than was recorded.
 problem-w-ins-14 = Another instrument, of { $day }, has the same number: write the date with it.
+season-answer-undated = As of { $day }, { $season }: no plan sets a window yet for congresses of the level “{ $level }” in { $unit }.

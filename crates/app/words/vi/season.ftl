@@ -312,3 +312,4 @@ problem-w-ins-11 = Văn bản mà nó thực hiện chưa được ghi.
 problem-w-ins-12 = Số, ký hiệu không theo mẫu thường gặp (86-KH/QU). Hãy kiểm tra lại.
 problem-w-ins-13 = Chữ trong số, ký hiệu cho thấy loại văn bản khác với loại đã ghi.
 problem-w-ins-14 = Có văn bản khác cùng số, ngày { $day }: khi nhắc đến phải ghi cả ngày.
+season-answer-undated = Tính đến ngày { $day }, { $season }: chưa có kế hoạch nào quy định thời hạn đại hội { $level } của { $unit }.

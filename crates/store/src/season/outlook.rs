@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use plenum_rules::congress::Congress;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::profile::Profile;
+use plenum_rules::progress::MOST_LEVELS;
 use plenum_rules::season::{
     Facts, Handling, HolidayCalendar, Mark, Marked, OutsideEvent, UnitPlan, Windows,
 };
@@ -179,6 +180,11 @@ async fn gather(
         marks.entry(one.unit).or_default().push(one.marked.clone());
     }
     static NOTHING: Congress = Congress::nothing();
+    // A member in charge of a commune is in charge of its branches too.
+    let supervised = |unit: UnitId| {
+        let above = std::iter::successors(Some(unit), |unit| versions.get(unit)?.parent);
+        above.take(usize::from(MOST_LEVELS)).any(|unit| charged.contains(&unit))
+    };
     let units = versions
         .values()
         .map(|version| {
@@ -189,7 +195,7 @@ async fn gather(
                 version,
                 congress,
                 marks,
-                charged.contains(&version.unit),
+                supervised(version.unit),
                 day,
             )
         })

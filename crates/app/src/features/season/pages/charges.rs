@@ -1,12 +1,14 @@
 //! Members in charge of units.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
-use plenum_store::season::{self as records, Charge};
+use plenum_rules::progress::MOST_LEVELS;
+use plenum_store::season as records;
 
 use super::super::actions::{self, NewCharge};
 use super::super::fields::{Fields, Sheet};
@@ -41,10 +43,12 @@ struct Page {
     sheet: Sheet,
 }
 
-/// The members in charge at and below the place on its day, by name.
-pub async fn members(look: &mut Look, place: &Place) -> Result<(Vec<Member>, Vec<Charge>)> {
+/// The members in charge at and below the place on its day, by name; and every
+/// unit of the season somebody is in charge of.
+pub async fn members(look: &mut Look, place: &Place) -> Result<(Vec<Member>, BTreeSet<UnitId>)> {
     let mut rows = records::charges(&mut look.tx, &place.season.id).await?;
     rows.retain(|row| row.span.holds(place.day));
+    let charged: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
     let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
     rows.retain(|row| roll.is_under(row.unit, place.unit.unit));
     let mut by_member: BTreeMap<(&str, &str), Vec<Link>> = BTreeMap::new();
@@ -70,20 +74,29 @@ pub async fn members(look: &mut Look, place: &Place) -> Result<(Vec<Member>, Vec
         })
         .collect();
     members.sort_by(|a, b| order_people(&a.person, &b.person));
-    Ok((members, rows))
+    Ok((members, charged))
 }
 
 async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet) -> Result<Page> {
     let mut look = look(app, visitor.signed_in()?).await?;
     let desk = desk(&mut look, visitor, season, at, "charges").await?;
     let (place, words) = (&desk.place, visitor.words);
-    let (members, rows) = members(&mut look, place).await?;
+    let (members, charged) = members(&mut look, place).await?;
     let (below, _) = records::units_under(&mut look.tx, place.unit.unit, place.day, 3_000).await?;
     let below: Vec<_> = below
         .into_iter()
         .filter(|unit| unit.unit != place.unit.unit && place.season.term(&unit.level).is_some())
         .collect();
-    let has = |unit| rows.iter().any(|row: &Charge| row.unit == unit);
+    // A member in charge of a unit is in charge of everything below it too.
+    let parents: BTreeMap<UnitId, UnitId> = below
+        .iter()
+        .chain(&place.path)
+        .filter_map(|unit| Some((unit.unit, unit.parent?)))
+        .collect();
+    let has = |unit| {
+        let above = std::iter::successors(Some(unit), |unit| parents.get(unit).copied());
+        above.take(usize::from(MOST_LEVELS)).any(|unit| charged.contains(&unit))
+    };
     let mut without: Vec<Link> = below
         .iter()
         .filter(|unit| !has(unit.unit))

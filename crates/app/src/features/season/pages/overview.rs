@@ -135,21 +135,17 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
     let visits = visits::visits(&mut look, place, words).await?;
     let works = works::works(&mut look, place, words).await?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let deadline = counting
-        .iter()
-        .find(|row| {
-            row.level == profiles::level_name(words, place.profile, &place.season.shape.counted)
-        })
-        .map_or_else(|| "–".to_owned(), |row| row.days.clone());
     let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
+    let deadline = counting.iter().find(|row| row.level == counted).map(|row| row.days.clone());
+    let key = if deadline.is_some() { "season-answer" } else { "season-answer-undated" };
     let answer = words.say_with(
-        "season-answer",
+        key,
         &[
             ("day", words.day_in_sentence(place.day).into()),
             ("season", place.season.name.clone().into()),
             ("unit", place.unit.name.clone().into()),
             ("level", counted.to_lowercase().into()),
-            ("deadline", deadline.into()),
+            ("deadline", deadline.unwrap_or_default().into()),
         ],
     );
     let open = visits
