@@ -3,8 +3,6 @@
 pub mod actions;
 pub mod cli;
 mod pages;
-#[cfg(test)]
-mod tests;
 
 use axum::routing::{get, post};
 use plenum_rules::access::Permission;

@@ -1,7 +1,7 @@
 //! Keys for programs.
 
 use plenum_rules::Day;
-use plenum_rules::access::account::{Scope, person_name};
+use plenum_rules::access::account::person_name;
 use plenum_rules::access::{Permission, holds_anywhere};
 use plenum_store::access::{self, Account, Token};
 use plenum_store::db::new_id;
@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
+use crate::shell::scopes::Scope;
 use crate::shell::visitor::{digest, secret};
 
 /// A token to be made, as typed.

@@ -2,12 +2,12 @@
 
 use clap::{Args, Subcommand};
 use plenum_rules::Day;
-use plenum_rules::access::account::Scope;
 use plenum_store::access;
 
 use super::account::known;
 use crate::cli::{Failure, Place, terminal_user};
 use crate::features::access::actions::tokens::{self, NewToken};
+use crate::shell::scopes::Scope;
 use crate::shell::{act, look};
 
 /// Keys for programs.

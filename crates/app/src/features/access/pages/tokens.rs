@@ -6,13 +6,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::Day;
 use plenum_rules::access::Permission;
-use plenum_rules::access::account::Scope;
 use plenum_store::access;
 use serde::Deserialize;
 
 use crate::features::access::actions::tokens::{self, NewToken};
 use crate::shell::page::render;
 use crate::shell::problem::{Problem, Result};
+use crate::shell::scopes::Scope;
 use crate::shell::visitor::Form;
 use crate::shell::{App, Chrome, Visitor, act, look};
 

@@ -11,11 +11,12 @@ use plenum_rules::{Day, UnitId};
 use plenum_store::access::{self, Account};
 use plenum_store::db::new_id;
 use plenum_store::{Db, schema};
+use plenum_testkit::Plot;
 use tower::ServiceExt;
 
-use crate::features;
-use crate::shell::act::Settings;
-use crate::shell::{App, Clock, secrets, server};
+use plenum_app::features;
+use plenum_app::shell::act::Settings;
+use plenum_app::shell::{App, Clock, secrets, server};
 
 /// The password of every account of these tests.
 pub const PASSWORD: &str = "mật khẩu thử 1";
@@ -79,6 +80,40 @@ impl House {
             .unwrap();
         tx.commit().await.unwrap();
         account.id
+    }
+
+    /// The small district of the test kit.
+    pub async fn planted(&self) {
+        let mut tx = self.app.db.write().await.unwrap();
+        Plot::small(Day::parse("2015-01-01").unwrap())
+            .save(&mut tx)
+            .await;
+        tx.commit().await.unwrap();
+    }
+
+    /// Another role of an account.
+    pub async fn grant(&self, account: u128, role: Role, unit: Option<UnitId>) {
+        let mut tx = self.app.db.write().await.unwrap();
+        let grant = Grant {
+            role,
+            unit,
+            from: Day::parse("2024-01-01").unwrap(),
+            until: None,
+        };
+        access::add_grant(&mut tx, account, &grant).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// The roles of an account.
+    pub async fn grants(&self, account: u128) -> Vec<access::Granted> {
+        let mut tx = self.app.db.read().await.unwrap();
+        access::grants(&mut tx, account).await.unwrap()
+    }
+
+    /// How many rows the memory has.
+    pub async fn audit_rows(&self) -> i64 {
+        let mut tx = self.app.db.read().await.unwrap();
+        plenum_store::audit::head(&mut tx).await.unwrap().seq
     }
 
     /// A browser that has not been here.

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use plenum_rules::access::Role;
 
 use super::visitor::{House, PASSWORD, csrf_of};
-use crate::shell::act::Settings;
+use plenum_app::shell::act::Settings;
 
 const HOUR: i64 = 3_600_000_000;
 
@@ -227,7 +227,7 @@ async fn the_first_administrator_is_made_once_by_whoever_sees_the_terminal() {
         "the door says what to do"
     );
 
-    let address = crate::features::access::actions::setup::address(&house.app)
+    let address = plenum_app::features::access::actions::setup::address(&house.app)
         .await
         .unwrap()
         .unwrap();
@@ -296,6 +296,6 @@ async fn the_demo_names_its_accounts_and_nobody_else_does() {
             .get("/login?as=vanphong")
             .await
             .text
-            .contains(crate::shell::secrets::DEMO_PASSWORD)
+            .contains(plenum_app::shell::secrets::DEMO_PASSWORD)
     );
 }

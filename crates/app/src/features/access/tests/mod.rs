@@ -1,4 +1,0 @@
-//! Black box: through the router.
-
-mod door;
-mod visitor;
