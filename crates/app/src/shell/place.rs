@@ -152,6 +152,23 @@ impl Place {
     }
 }
 
+/// The address of the page on which a unit reports.
+#[must_use]
+pub fn report_address(season: &str, code: &str) -> String {
+    // Codes may hold anything but spaces, a slash included.
+    let code: String = code
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    format!("/r/{season}/{code}")
+}
+
 impl Chrome {
     /// At a place: season, unit and trail; each step of the trail leads to
     /// `page` of that unit.

@@ -86,10 +86,8 @@ congress-form-below = { $form } (fewer than { $bound } members)
 congress-form-from = { $form } ({ $bound } members or more)
 congress-form-consented = { $form } (fewer than { $bound } members, with the superior's consent)
 congress-ordinal-said = the { $ordinal }th
-congress-due-said = { $first ->
-    [""] by { $last }, by the plan of { $issuer }
-   *[other] from { $first } to { $last }, by the plan of { $issuer }
-  }
+congress-due-between = from { $first } to { $last }, by the plan of { $issuer }
+congress-due-by = by { $last }, by the plan of { $issuer }
 congress-sheet-planned = Planned
 congress-sheet-undated = No day yet
 congress-sheet-half-days = Preparatory session (half-days)
@@ -179,3 +177,29 @@ problem-e-con-12 = There are warnings about this day (see below). To keep it, sa
 problem-e-con-20 = None of the reports chosen waits for confirmation any more. Load the page again.
 problem-e-con-22 = No successor unit has this code. Find the code in the tree of units.
 problem-e-con-23 = This number is too large: the preparatory session lies inside the days of the congress, an ordinal is at most 999.
+congress-home-confirmed = { $count ->
+    [one] One report confirmed.
+   *[other] { $count } reports confirmed.
+  }
+congress-home-set-up = Getting started
+congress-home-set-up-units = Bring in the tree of units from a spreadsheet
+congress-home-set-up-season = Open a season
+congress-home-set-up-accounts = Give people their accounts
+congress-home-done = Done
+congress-home-due = by { $day }
+congress-home-open = Open the congress
+congress-home-reports = Reports waiting for confirmation
+congress-home-no-reports = No report is waiting for confirmation.
+congress-home-choose = Choose
+congress-home-came = Received
+congress-home-confirm = Confirm
+congress-home-return = Return
+congress-home-confirm-chosen = Confirm the reports chosen
+congress-home-more = { $count } more appear when these are dealt with.
+congress-home-instruments = Instruments to acknowledge
+congress-home-acknowledge-by = by { $day }
+congress-home-new = New
+congress-home-late = Late
+congress-home-soon = The next 14 days
+congress-home-of = { $count } in all
+congress-home-nothing = There is no season in your unit yet.

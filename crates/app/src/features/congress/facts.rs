@@ -270,21 +270,21 @@ async fn due(tx: &mut Tx, words: Words, place: &Place) -> Result<String> {
         .find(|version| version.unit == window.from_issuer)
         .map(|version| version.name.clone())
         .unwrap_or_default();
-    Ok(words.say_with(
-        "congress-due-said",
-        &[
-            (
-                "first",
-                window
-                    .first
-                    .map(|day| words.day(day))
-                    .unwrap_or_default()
-                    .into(),
-            ),
-            ("last", words.day(window.last).into()),
-            ("issuer", issuer.into()),
-        ],
-    ))
+    let last = words.day(window.last);
+    Ok(match window.first {
+        Some(first) => words.say_with(
+            "congress-due-between",
+            &[
+                ("first", words.day(first).into()),
+                ("last", last.into()),
+                ("issuer", issuer.into()),
+            ],
+        ),
+        None => words.say_with(
+            "congress-due-by",
+            &[("last", last.into()), ("issuer", issuer.into())],
+        ),
+    })
 }
 
 /// "Đại hội đảng viên (30 đảng viên, dưới 200)".

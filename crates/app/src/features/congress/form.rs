@@ -13,6 +13,7 @@ use super::actions::{At, Subject, subject};
 use super::history::History;
 use super::typed::Typed;
 use crate::shell::page::render;
+use crate::shell::place::report_address;
 use crate::shell::sentence::{chip, days, state_word};
 use crate::shell::visitor::secret;
 use crate::shell::{App, Chrome, Problem, Visitor, Words, look};
@@ -346,7 +347,7 @@ pub fn page(
             .as_ref()
             .map(|above| above.name.clone())
             .unwrap_or_default(),
-        action: address(subject.season.id.as_str(), &unit.code),
+        action: report_address(subject.season.id.as_str(), &unit.code),
         scope,
         key: secret().unwrap_or_default(),
         sent: sent && standing.is_some(),
@@ -364,21 +365,4 @@ pub fn page(
         *response.status_mut() = problem.status;
     }
     response
-}
-
-/// The address of the report of a unit.
-#[must_use]
-pub fn address(season: &str, code: &str) -> String {
-    // Codes may hold anything but spaces, a slash included.
-    let code: String = code
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect();
-    format!("/r/{season}/{code}")
 }

@@ -13,14 +13,14 @@ use serde::Deserialize;
 
 use super::actions::{At, Subject};
 use super::facts::{self, Line};
-use super::form::{address, asks, moment, numbers_said};
+use super::form::{asks, moment, numbers_said};
 use super::history::History;
 use super::steps::planned;
 use super::trial::{self, Around};
 use super::verbs::{Sent, Step, Verb, consent, fields};
 use crate::shell::finding::finding_text;
 use crate::shell::page::render;
-use crate::shell::place::place;
+use crate::shell::place::{place, report_address};
 use crate::shell::sentence::{chip, standing_text, state_word};
 use crate::shell::{App, Chrome, Look, Place, Problem, Visitor, Words, look};
 
@@ -190,7 +190,7 @@ async fn build(
         today: place.address_on("congress", &unit.code, None),
         progress: place.address("progress", &unit.code),
         report_address: if may_report && reportable {
-            address(place.season.id.as_str(), &unit.code)
+            report_address(place.season.id.as_str(), &unit.code)
         } else {
             String::new()
         },

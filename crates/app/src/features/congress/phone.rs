@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::actions::{At, instant};
-use super::form::{Scene, address, page, scene};
+use super::form::{Scene, page, scene};
 use super::typed::{Bounds, Typed};
+use crate::shell::place::report_address;
 use crate::shell::visitor::check_csrf;
 use crate::shell::{App, Problem, Visitor, reporting};
 
@@ -190,7 +191,8 @@ async fn by_form(app: &App, visitor: &Visitor, at: &At, bytes: &[u8]) -> Respons
         return problem.page(visitor);
     }
     match deliver(app, visitor, at, (&typed, &around.key)).await {
-        Ok(_) => Redirect::to(&format!("{}?sent=1", address(&at.season, &at.unit))).into_response(),
+        Ok(_) => Redirect::to(&format!("{}?sent=1", report_address(&at.season, &at.unit)))
+            .into_response(),
         Err((Some(scene), problems)) => page(app, visitor, &scene, (typed, problems), false),
         Err((None, problems)) => match problems.first() {
             Some(problem) => problem.page(visitor),

@@ -217,9 +217,11 @@ pub async fn confirm_many(
     Path(season): Path<String>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Response {
+    // The button of one row confirms that one, whatever is ticked.
+    let only = sent.iter().any(|(name, _)| name == "only");
     let units: Vec<UnitId> = sent
         .iter()
-        .filter(|(name, _)| name == "report")
+        .filter(|(name, _)| name == if only { "only" } else { "report" })
         .filter_map(|(_, unit)| unit.parse().ok())
         .collect();
     let who = match visitor.signed_in() {

@@ -1,9 +1,14 @@
-//! What waits for whoever is logged in, and the search.
+//! What waits for whoever is logged in.
 
-use crate::shell::Routes;
+mod lists;
+mod pages;
+
+use axum::routing::get;
+
+use crate::shell::{Guard, Routes};
 
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new()
+    Routes::new().at("/", Guard::SignedIn, get(pages::home))
 }
