@@ -1,12 +1,15 @@
 //! Routes, each with its authority on the same line.
 
-use axum::Router;
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
+use axum::{Extension, Router};
 use plenum_rules::access::Permission;
+use utoipa::openapi::OpenApi;
 
 use super::act::App;
 use super::page::problem_page;
@@ -32,6 +35,8 @@ pub enum Guard {
 pub struct Routes {
     router: Router<App>,
     listed: Vec<(&'static str, Guard)>,
+    /// What programs are told of the routes for them.
+    described: OpenApi,
 }
 
 impl Routes {
@@ -52,9 +57,25 @@ impl Routes {
         self
     }
 
+    /// Describes the routes for programs.
+    #[must_use]
+    pub fn described(mut self, document: OpenApi) -> Self {
+        // What is merged into keeps its own title and introduction.
+        let before = std::mem::replace(&mut self.described, document);
+        self.described.merge(before);
+        self
+    }
+
+    /// The description of the routes for programs.
+    #[must_use]
+    pub fn description(&self) -> &OpenApi {
+        &self.described
+    }
+
     /// Adds another feature's routes.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
+        self = self.described(other.described);
         self.router = self.router.merge(other.router);
         self.listed.extend(other.listed);
         self
@@ -69,9 +90,18 @@ impl Routes {
     /// The router, once the program's state is known.
     pub fn into_router(self, app: App) -> Router {
         let knows_visitor = middleware::from_fn_with_state(app.clone(), know_visitor);
-        self.router.layer(knows_visitor).with_state(app)
+        let description = Extension(Description(Arc::new(self.described)));
+        self.router
+            .layer(knows_visitor)
+            .layer(description)
+            .with_state(app)
     }
 }
+
+/// The description of the routes for programs, as the route that shows it gets
+/// it.
+#[derive(Clone)]
+pub struct Description(pub Arc<OpenApi>);
 
 /// Finds out who asks, once for each request, before any guard.
 async fn know_visitor(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -9,14 +9,14 @@ use plenum_store::{board, congress, org};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::door::{Asked, Caller, Named};
-use super::shapes::{CongressBody, CongressWhole, Congresses, FactBody, Refusals};
+use super::shapes::{CongressBody, CongressWhole, Congresses, FactBody};
 use super::units::On;
 use super::walk::{Step, Walk, ids};
+use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::place::place;
 use crate::shell::problem::Result;
-use crate::shell::scopes::Scope;
 use crate::shell::{App, Look, Place, Problem};
+use plenum_rules::access::account::Scope;
 
 /// A page holds so many congresses unless asked otherwise.
 const PAGE: usize = 100;

@@ -1,11 +1,12 @@
 //! The OpenAPI document, made from the code that answers.
 
-use axum::Json;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{congresses, reporting, seasons, units};
+use crate::shell::routes::Description;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -36,11 +37,18 @@ use super::{congresses, reporting, seasons, units};
         (name = "progress", description = "How many of how many."),
         (name = "units", description = "The tree, through time."),
         (name = "congresses", description = "Congresses one by one, and reporting them."),
+        (name = "reports", description = "The report upwards as a file."),
         (name = "document", description = "This document."),
     ),
     modifiers(&Bearer),
 )]
-pub struct Document;
+struct Document;
+
+/// What this feature describes; the others add theirs.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
 
 struct Bearer;
 
@@ -63,6 +71,6 @@ impl Modify for Bearer {
     responses((status = 200, description = "The OpenAPI document.", body = Object)),
     security(()),
 )]
-pub async fn openapi() -> Response {
-    Json(Document::openapi()).into_response()
+pub async fn openapi(Extension(Description(document)): Extension<Description>) -> Response {
+    Json(&*document).into_response()
 }

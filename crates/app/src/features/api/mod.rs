@@ -3,7 +3,6 @@
 
 mod congresses;
 mod document;
-mod door;
 mod reporting;
 mod seasons;
 mod shapes;
@@ -11,9 +10,10 @@ mod units;
 mod walk;
 
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{MethodRouter, any, get, post};
+use axum::routing::{any, get, post};
 
-use crate::shell::{App, Guard, Routes};
+use crate::shell::door::{self, only};
+use crate::shell::{Guard, Routes};
 
 /// The largest report a program can send, in bytes.
 const LARGEST: usize = 1 << 16;
@@ -22,6 +22,7 @@ const LARGEST: usize = 1 << 16;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .described(document::document())
         .at(
             "/api/v1/openapi.json",
             Guard::Public,
@@ -51,9 +52,4 @@ pub fn routes() -> Routes {
             only(post(reporting::report).layer(DefaultBodyLimit::max(LARGEST))),
         )
         .at("/api/{*rest}", Guard::Public, any(door::nothing_here))
-}
-
-/// Other methods are answered as everything else is.
-fn only(methods: MethodRouter<App>) -> MethodRouter<App> {
-    methods.fallback(door::not_this_way)
 }

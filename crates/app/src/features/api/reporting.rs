@@ -9,13 +9,13 @@ use plenum_store::org;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::door::{Caller, Named, Sent};
-use super::shapes::{ErrorBody, Receipt, Refusals};
+use super::shapes::Receipt;
+use crate::shell::door::{Caller, ErrorBody, Named, Refusals, Sent};
 use crate::shell::place::season_of;
 use crate::shell::problem::Result;
 use crate::shell::reporting::{Report, submit};
-use crate::shell::scopes::Scope;
 use crate::shell::{App, Problem};
+use plenum_rules::access::account::Scope;
 
 /// The most a number of people can be.
 const MOST: u32 = 1_000_000;

@@ -7,13 +7,13 @@ use plenum_store::{board, org};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::door::{Asked, Caller, Named};
-use super::shapes::{Refusals, SeasonBody, SeasonLevel, Seasons};
+use super::shapes::{SeasonBody, SeasonLevel, Seasons};
+use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::figures::{ProgressFigures, figures};
 use crate::shell::place::{day_of, place};
 use crate::shell::problem::Result;
-use crate::shell::scopes::Scope;
 use crate::shell::{App, Look, Problem};
+use plenum_rules::access::account::Scope;
 
 /// The seasons the account may see something of.
 #[utoipa::path(

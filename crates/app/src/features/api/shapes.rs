@@ -4,56 +4,7 @@ use plenum_rules::Day;
 use plenum_rules::org::UnitVersion;
 use plenum_store::board::Standing;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoResponses, ToSchema};
-
-/// Why a request was refused.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct Refusal {
-    /// The code people quote; it does not change.
-    #[schema(example = "E-403")]
-    pub code: String,
-    /// What happened and what to do, in the language asked for.
-    #[schema(example = "Your account may not do this at this unit.")]
-    pub message: String,
-    /// The field concerned, where one is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "on")]
-    pub field: Option<String>,
-}
-
-/// A refusal.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct ErrorBody {
-    /// Why.
-    pub error: Refusal,
-}
-
-/// What every request with a token can meet.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "read by the document only")]
-pub enum Refusals {
-    /// A parameter is not what the description says (`E-API-03`, `E-DAY`).
-    #[response(status = 400)]
-    Unreadable(ErrorBody),
-    /// The token is missing, unknown or has ended (`E-API-01`).
-    #[response(status = 401)]
-    Unknown(ErrorBody),
-    /// The token was not made for this (`E-API-02`), or its account may not do it at this unit (`E-403`).
-    #[response(status = 403)]
-    Forbidden(ErrorBody),
-    /// There is no such season or unit (`E-404`).
-    #[response(status = 404)]
-    Missing(ErrorBody),
-    /// Another method is needed here (`E-API-06`).
-    #[response(status = 405)]
-    Method(ErrorBody),
-    /// Too many requests a second (`E-API-05`); `Retry-After` says how many seconds to wait.
-    #[response(status = 429)]
-    TooMany(ErrorBody),
-    /// A fault of the server (`E-500`). Nothing was changed.
-    #[response(status = 500)]
-    Fault(ErrorBody),
-}
+use utoipa::ToSchema;
 
 /// A unit by code and name.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

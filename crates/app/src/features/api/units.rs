@@ -11,12 +11,12 @@ use plenum_store::org;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::door::{Asked, Caller, Named};
-use super::shapes::{Refusals, Unit, UnitRef, UnitThen, UnitWhole, Units};
+use super::shapes::{Unit, UnitRef, UnitThen, UnitWhole, Units};
+use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::place::day_of;
 use crate::shell::problem::Result;
-use crate::shell::scopes::Scope;
 use crate::shell::{App, Look, Problem};
+use plenum_rules::access::account::Scope;
 
 /// How many units a search answers at most.
 const MOST_FOUND: i64 = 100;

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use plenum_papers::OfficialDocument;
 use plenum_rules::access::Permission;
 use plenum_store::board::{self, Board};
+use serde::Deserialize;
 use tokio::sync::Semaphore;
 
 use super::document;
@@ -56,7 +57,8 @@ pub async fn draw_up(look: &mut Look, season: &str, asked: &Asked) -> Result<Dra
 }
 
 /// What paper.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// To print and send.
     Pdf,

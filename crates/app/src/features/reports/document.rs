@@ -160,6 +160,9 @@ fn opening(place: &Place, board: &Board, matter: &Matter) -> Section {
 /// What remains, as the page says it below its sentence.
 fn outlook(board: &Board) -> Option<String> {
     board.counted.as_ref()?;
+    if board.levels.iter().all(|level| level.all.remaining() == 0) {
+        return None;
+    }
     let sum =
         |measure: Measure| -> i64 { board.levels.iter().map(|level| level.all[measure]).sum() };
     let values = [

@@ -8,10 +8,10 @@ use plenum_rules::words::day_table;
 use plenum_store::board::{Board, Remaining};
 use plenum_store::season::{Work, WorkArea};
 
-use super::cells::{column, met_or_planned, ordinal, row, table, text};
+use super::cells::{column, met_or_planned, ordinal, row, short_days, table, text};
 use super::document::{Part, VI, civil, number, said, shown};
 use super::matter::Matter;
-use crate::shell::sentence::{days, state_word};
+use crate::shell::sentence::state_word;
 use crate::shell::{Place, names, profiles};
 
 /// III. Congresses still to be held.
@@ -25,12 +25,12 @@ pub fn remaining(board: &Board) -> Part {
         )])],
         Some(listed) => {
             let columns = vec![
-                column("TT", 10, Align::Center),
-                column("Đơn vị", 42, Align::Left),
-                column("Trực thuộc", 36, Align::Left),
-                column("Dự kiến", 27, Align::Center),
-                column("Hạn", 24, Align::Center),
-                column("Tình hình, lý do", 34, Align::Left),
+                column("TT", 11, Align::Center),
+                column("Đơn vị", 38, Align::Left),
+                column("Trực thuộc", 37, Align::Left),
+                column("Dự kiến", 33, Align::Center),
+                column("Hạn", 26, Align::Center),
+                column("Tình hình, lý do", 32, Align::Left),
             ];
             let rows = listed
                 .iter()
@@ -90,7 +90,7 @@ pub fn calendar(board: &Board) -> Part {
     ];
     let rows = soon.iter().map(|(each, first, last)| {
         row(vec![
-            text(days(VI, *first, *last)),
+            text(short_days(*first, *last)),
             text(&each.unit.name),
             text(&each.above),
             each.standing

@@ -10,10 +10,12 @@ mod lists;
 mod matter;
 mod pages;
 mod parts;
+mod programs;
 
 use axum::routing::get;
 use plenum_rules::access::Permission;
 
+use crate::shell::door::only;
 use crate::shell::{Guard, Routes};
 
 /// The routes.
@@ -25,4 +27,10 @@ pub fn routes() -> Routes {
         .at("/s/{season}/report.pdf", MAY, get(pages::pdf))
         .at("/s/{season}/report.docx", MAY, get(pages::docx))
         .at("/s/{season}/report.xlsx", MAY, get(pages::xlsx))
+        .described(programs::document())
+        .at(
+            "/api/v1/seasons/{season}/report",
+            Guard::Token,
+            only(get(programs::report)),
+        )
 }

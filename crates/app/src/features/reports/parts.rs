@@ -183,7 +183,7 @@ pub fn units(place: &Place, board: &Board) -> Part {
                 let below: i64 = child.below.values().map(|each| each[Measure::Late]).sum();
                 let late = below + i64::from(late > 0);
                 let own = child.own.as_ref();
-                let state = own.map(|own| standing_text(VI, own, board.day));
+                let state = own.map(|own| state_word(VI, own, board.day));
                 row(vec![
                     ordinal(place),
                     text(&child.unit.name),
@@ -191,19 +191,21 @@ pub fn units(place: &Place, board: &Board) -> Part {
                     percent,
                     Cell::Count(late),
                     text(state.unwrap_or_default()),
+                    text(own.map(met_or_planned).unwrap_or_default()),
                 ])
             });
             let columns = vec![
                 column("TT", 10, Align::Center),
-                column("Đơn vị", 52, Align::Left),
+                column("Đơn vị", 44, Align::Left),
                 column(
-                    &format!("{} đã đại hội/tổng số", upper(&name)),
-                    30,
+                    &format!("{} đã đại hội/ tổng số", upper(&name)),
+                    26,
                     Align::Right,
                 ),
-                column("Tỷ lệ", 20, Align::Right),
-                column("Quá hạn", 17, Align::Right),
-                column("Đại hội của đơn vị", 38, Align::Left),
+                column("Tỷ lệ", 21, Align::Right),
+                column("Quá hạn", 15, Align::Right),
+                column("Đại hội của đơn vị", 27, Align::Left),
+                column("Ngày", 33, Align::Center),
             ];
             vec![shown(
                 Vec::new(),

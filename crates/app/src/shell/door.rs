@@ -7,14 +7,65 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use plenum_rules::access::account::Scope;
 use plenum_store::access;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoResponses, ToSchema};
 
-use crate::shell::act::Look;
-use crate::shell::problem::Result;
-use crate::shell::scopes::Scope;
-use crate::shell::visitor::digest;
-use crate::shell::{App, Problem, Visitor, Who, Words, look};
+use super::act::{App, Look, look};
+use super::language::Words;
+use super::problem::{Problem, Result};
+use super::visitor::{Visitor, Who, digest};
+
+/// Why a request was refused.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Refusal {
+    /// The code people quote; it does not change.
+    #[schema(example = "E-403")]
+    pub code: String,
+    /// What happened and what to do, in the language asked for.
+    #[schema(example = "Your account may not do this at this unit.")]
+    pub message: String,
+    /// The field concerned, where one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "on")]
+    pub field: Option<String>,
+}
+
+/// A refusal.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ErrorBody {
+    /// Why.
+    pub error: Refusal,
+}
+
+/// What every request with a token can meet.
+#[derive(IntoResponses)]
+pub enum Refusals {
+    /// A parameter is not what the description says (`E-API-03`, `E-DAY`).
+    #[response(status = 400)]
+    Unreadable(ErrorBody),
+    /// The token is missing, unknown or has ended (`E-API-01`).
+    #[response(status = 401)]
+    Unknown(ErrorBody),
+    /// The token was not made for this (`E-API-02`), or its account may not do it at this unit (`E-403`).
+    #[response(status = 403)]
+    Forbidden(ErrorBody),
+    /// There is no such season or unit (`E-404`).
+    #[response(status = 404)]
+    Missing(ErrorBody),
+    /// Another method is needed here (`E-API-06`).
+    #[response(status = 405)]
+    Method(ErrorBody),
+    /// Too many requests a second (`E-API-05`); `Retry-After` says how many seconds to wait.
+    #[response(status = 429)]
+    TooMany(ErrorBody),
+    /// A fault of the server (`E-500`). Nothing was changed.
+    #[response(status = 500)]
+    Fault(ErrorBody),
+}
 
 /// A program at the door: a token that has not ended, of an active account.
 /// Sessions of browsers do not count here.
@@ -193,6 +244,11 @@ pub async fn nothing_here(visitor: Visitor) -> Response {
 }
 
 /// The address is not asked this way.
-pub async fn not_this_way(visitor: Visitor) -> Response {
+async fn not_this_way(visitor: Visitor) -> Response {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "E-API-06").json(visitor.words)
+}
+
+/// An address that answers other methods as everything else is answered.
+pub fn only(methods: MethodRouter<App>) -> MethodRouter<App> {
+    methods.fallback(not_this_way)
 }
