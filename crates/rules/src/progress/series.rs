@@ -146,7 +146,7 @@ pub struct Damaged;
 
 impl fmt::Display for Damaged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("stored counters are damaged; `plenum doctor --recount` rebuilds them")
+        f.write_str("stored counters are damaged; `plenum doctor --repair` rebuilds them")
     }
 }
 
