@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use plenum_rules::access::account::Scope;
+use crate::shell::scopes::Scope;
 use plenum_store::access;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

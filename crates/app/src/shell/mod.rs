@@ -15,6 +15,7 @@ pub mod problem;
 pub mod profiles;
 pub mod reporting;
 pub mod routes;
+pub mod scopes;
 pub mod secrets;
 pub mod sentence;
 pub mod server;

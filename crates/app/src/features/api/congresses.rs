@@ -16,7 +16,7 @@ use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::place::place;
 use crate::shell::problem::Result;
 use crate::shell::{App, Look, Place, Problem};
-use plenum_rules::access::account::Scope;
+use crate::shell::scopes::Scope;
 
 /// A page holds so many congresses unless asked otherwise.
 const PAGE: usize = 100;

@@ -15,7 +15,7 @@ use crate::shell::place::season_of;
 use crate::shell::problem::Result;
 use crate::shell::reporting::{Report, submit};
 use crate::shell::{App, Problem};
-use plenum_rules::access::account::Scope;
+use crate::shell::scopes::Scope;
 
 /// The most a number of people can be.
 const MOST: u32 = 1_000_000;

@@ -13,7 +13,7 @@ use crate::shell::figures::{ProgressFigures, figures};
 use crate::shell::place::{day_of, place};
 use crate::shell::problem::Result;
 use crate::shell::{App, Look, Problem};
-use plenum_rules::access::account::Scope;
+use crate::shell::scopes::Scope;
 
 /// The seasons the account may see something of.
 #[utoipa::path(

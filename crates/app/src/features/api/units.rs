@@ -16,7 +16,7 @@ use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::place::day_of;
 use crate::shell::problem::Result;
 use crate::shell::{App, Look, Problem};
-use plenum_rules::access::account::Scope;
+use crate::shell::scopes::Scope;
 
 /// How many units a search answers at most.
 const MOST_FOUND: i64 = 100;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use plenum_rules::access::account::Scope;
+use crate::shell::scopes::Scope;
 use serde::Deserialize;
 use utoipa::{IntoParams, OpenApi};
 
