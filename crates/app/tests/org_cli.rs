@@ -30,19 +30,42 @@ fn a_tree_goes_in_and_comes_out_the_same() {
     std::fs::write(at.join("units.csv"), format!("{HEADER}{UNITS}")).unwrap();
     let shown = plenum(at, "import units.csv --on 2020-01-01");
     assert!(shown.status.success(), "{}", said(&shown));
-    assert!(said(&shown).contains("4 new") && said(&shown).contains("add --yes"), "{}", said(&shown));
-    assert!(said(&plenum(at, "export --on 2020-03-02 --out none.csv")).contains("none.csv: 0"), "nothing was written");
+    assert!(
+        said(&shown).contains("4 new") && said(&shown).contains("add --yes"),
+        "{}",
+        said(&shown)
+    );
+    assert!(
+        said(&plenum(at, "export --on 2020-03-02 --out none.csv")).contains("none.csv: 0"),
+        "nothing was written"
+    );
 
-    assert!(plenum(at, "import units.csv --on 2020-01-01 --yes").status.success());
+    assert!(
+        plenum(at, "import units.csv --on 2020-01-01 --yes")
+            .status
+            .success()
+    );
     for file in ["units.xlsx", "again.csv"] {
-        assert!(plenum(at, &format!("export --on 2020-03-02 --out {file}")).status.success());
+        assert!(
+            plenum(at, &format!("export --on 2020-03-02 --out {file}"))
+                .status
+                .success()
+        );
         let again = plenum(at, &format!("import {file} --on 2020-03-02 --yes"));
-        assert!(said(&again).contains("0 new · 0 changed · 4 same"), "{}", said(&again));
+        assert!(
+            said(&again).contains("0 new · 0 changed · 4 same"),
+            "{}",
+            said(&again)
+        );
     }
     let part = plenum(at, "export --on 2020-03-02 --root KT --out part.csv");
     assert!(said(&part).contains("part.csv: 3"), "{}", said(&part));
     let again = plenum(at, "import part.csv --on 2020-03-02 --root KT --yes");
-    assert!(said(&again).contains("0 changed · 3 same"), "{}", said(&again));
+    assert!(
+        said(&again).contains("0 changed · 3 same"),
+        "{}",
+        said(&again)
+    );
 }
 
 #[test]
@@ -54,10 +77,19 @@ fn what_is_wrong_is_named_by_cell_and_nothing_is_written() {
     let refused = plenum(at, "import wrong.csv --on 2020-01-01 --yes");
     assert!(!refused.status.success());
     let text = said(&refused);
-    assert!(text.contains("E-IMP-15 D5:") && text.contains("F5:") && text.contains("Nothing was written"), "{text}");
+    assert!(
+        text.contains("E-IMP-15 D5:")
+            && text.contains("F5:")
+            && text.contains("Nothing was written"),
+        "{text}"
+    );
     std::fs::write(at.join("broken.xlsx"), b"PK\x03\x04 not a workbook").unwrap();
     let refused = plenum(at, "import broken.xlsx --yes");
-    assert!(!refused.status.success() && said(&refused).contains("E-SHEET-08"), "{}", said(&refused));
+    assert!(
+        !refused.status.success() && said(&refused).contains("E-SHEET-08"),
+        "{}",
+        said(&refused)
+    );
     let unknown = plenum(at, "import wrong.csv --root ZZ --yes");
     assert!(!unknown.status.success() && said(&unknown).contains("ZZ"));
     assert!(said(&plenum(at, "export --on 2020-03-02 --out none.csv")).contains("none.csv: 0"));

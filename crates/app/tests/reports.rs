@@ -17,7 +17,8 @@ async fn stage(hall: &Hall) {
         Plot::small(day("2015-01-01")).save(tx).await;
         let levels = ["district", "grassroots", "branch"];
         let season = season(tx, "hb-2020", unit("HB"), day("2020-01-01"), &levels).await;
-        for (code, text) in [("TH-01", "Hội trường nhỏ, phải họp hai ca"), ("PS-01", "")] {
+        for (code, text) in [("TH-01", "Hội trường nhỏ, phải họp hai ca"), ("PS-01", "")]
+        {
             let mut facts = Congress::nothing();
             let held = day("2020-02-20");
             let numbers = Numbers {
@@ -29,13 +30,23 @@ async fn stage(hall: &Hall) {
                 elected_delegates: 3,
                 opinions: 14,
             };
-            facts.submit_report(held, (held, held), numbers, text).expect("report");
-            congress::save(tx, &season.id, unit(code), &facts, 0).await.expect("save");
+            facts
+                .submit_report(held, (held, held), numbers, text)
+                .expect("report");
+            congress::save(tx, &season.id, unit(code), &facts, 0)
+                .await
+                .expect("save");
         }
         let mut facts = Congress::nothing();
-        let planned = Planned { first: day("2020-03-09"), last: day("2020-03-10"), preparatory_half_days: 0 };
+        let planned = Planned {
+            first: day("2020-03-09"),
+            last: day("2020-03-10"),
+            preparatory_half_days: 0,
+        };
         facts.date(day("2020-02-01"), planned, None).expect("date");
-        congress::save(tx, &season.id, unit("TH-02"), &facts, 0).await.expect("save");
+        congress::save(tx, &season.id, unit("TH-02"), &facts, 0)
+            .await
+            .expect("save");
         let work = Work {
             id: new_id(),
             unit: unit("HB"),
@@ -43,11 +54,23 @@ async fn stage(hall: &Hall) {
             title: "Kết luận tiêu chuẩn chính trị".to_owned(),
             total: Some(111),
             steps: vec![
-                WorkStep { id: new_id(), day: day("2020-02-10"), amount: 97, note: "Đợt 1".to_owned() },
-                WorkStep { id: new_id(), day: day("2020-03-20"), amount: 14, note: "Đợt 2".to_owned() },
+                WorkStep {
+                    id: new_id(),
+                    day: day("2020-02-10"),
+                    amount: 97,
+                    note: "Đợt 1".to_owned(),
+                },
+                WorkStep {
+                    id: new_id(),
+                    day: day("2020-03-20"),
+                    amount: 14,
+                    note: "Đợt 2".to_owned(),
+                },
             ],
         };
-        seasons::add_work(tx, &season.id, &work).await.expect("add a preparation");
+        seasons::add_work(tx, &season.id, &work)
+            .await
+            .expect("add a preparation");
         progress::rebuild(tx, &season).await.expect("count");
     })
     .await;
@@ -59,17 +82,27 @@ fn pdf_text(pdf: &[u8]) -> String {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap_or_else(|error| panic!("this test reads PDFs with pdftotext: install poppler-utils ({error})"));
-    reader.stdin.take().expect("its input").write_all(pdf).expect("hand it the PDF");
+        .unwrap_or_else(|error| {
+            panic!("this test reads PDFs with pdftotext: install poppler-utils ({error})")
+        });
+    reader
+        .stdin
+        .take()
+        .expect("its input")
+        .write_all(pdf)
+        .expect("hand it the PDF");
     let read = reader.wait_with_output().expect("its output");
     assert!(read.status.success());
-    String::from_utf8(read.stdout).expect("a text").replace('\u{200b}', "")
+    String::from_utf8(read.stdout)
+        .expect("a text")
+        .replace('\u{200b}', "")
 }
 
 /// Every figure in a text, with how often it stands there: 121/235, 51,5, days.
 fn figures(text: &str) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
-    for word in text.split(|letter: char| letter.is_whitespace() || "()%:;“”".contains(letter)) {
+    for word in text.split(|letter: char| letter.is_whitespace() || "()%:;“”".contains(letter))
+    {
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         if word.contains(['/', ',']) && word.starts_with(|letter: char| letter.is_ascii_digit()) {
             *found.entry(word.to_owned()).or_default() += 1;
@@ -99,13 +132,26 @@ async fn every_format_has_the_figures_of_the_page() {
     on_both(async |scratch: &Scratch| {
         let hall = Hall::new(&scratch.db, day("2020-03-02"));
         stage(&hall).await;
-        let mut officer = hall.person("vanphong", Role::Office, Some(unit("HB"))).await;
-        let screen = officer.get(&format!("/s/hb-2020/progress?{AT}")).await.is(200);
-        let sentence = "Tính đến ngày 02-3-2020, Đảng bộ quận Hòa Bình có 2/5 chi bộ đã đại hội (40,0 %).";
-        let preview = officer.get(&format!("/s/hb-2020/report?{AT}")).await.is(200);
+        let mut officer = hall
+            .person("vanphong", Role::Office, Some(unit("HB")))
+            .await;
+        let screen = officer
+            .get(&format!("/s/hb-2020/progress?{AT}"))
+            .await
+            .is(200);
+        let sentence =
+            "Tính đến ngày 02-3-2020, Đảng bộ quận Hòa Bình có 2/5 chi bộ đã đại hội (40,0 %).";
+        let preview = officer
+            .get(&format!("/s/hb-2020/report?{AT}"))
+            .await
+            .is(200);
         let paper = paper(&preview);
         let plain = |text: &str| text.replace('\u{a0}', " ");
-        assert!(plain(&screen.words()).contains(sentence), "{}", screen.words());
+        assert!(
+            plain(&screen.words()).contains(sentence),
+            "{}",
+            screen.words()
+        );
         assert!(plain(&paper).contains(sentence), "{paper}");
         for told in [
             "QUẬN ỦY HÒA BÌNH",
@@ -119,12 +165,21 @@ async fn every_format_has_the_figures_of_the_page() {
         ] {
             assert!(paper.contains(told), "{told} is missing in {paper}");
         }
-        let pdf = officer.get(&format!("/s/hb-2020/report.pdf?{AT}")).await.is(200);
+        let pdf = officer
+            .get(&format!("/s/hb-2020/report.pdf?{AT}"))
+            .await
+            .is(200);
         assert_eq!(pdf.header("content-type"), "application/pdf");
-        assert!(pdf.header("content-disposition").contains("bao-cao-hb-2020-HB-2020-03-02.pdf"));
+        assert!(
+            pdf.header("content-disposition")
+                .contains("bao-cao-hb-2020-HB-2020-03-02.pdf")
+        );
         assert_eq!(figures(&pdf_text(&pdf.body)), figures(&paper));
         for (ending, inside) in [("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")] {
-            let file = officer.get(&format!("/s/hb-2020/report.{ending}?{AT}")).await.is(200);
+            let file = officer
+                .get(&format!("/s/hb-2020/report.{ending}?{AT}"))
+                .await
+                .is(200);
             assert!(file.body.starts_with(b"PK"));
             assert!(String::from_utf8_lossy(&file.body).contains(inside));
         }
@@ -163,15 +218,28 @@ async fn a_report_is_for_those_whose_part_of_the_tree_it_tells_of() {
         let hall = Hall::new(&scratch.db, day("2020-03-02"));
         stage(&hall).await;
         let mut ward = hall.person("phuong", Role::Office, Some(unit("TH"))).await;
-        let _ = ward.get("/s/hb-2020/report.pdf?unit=TH&on=2020-03-02").await.is(200);
+        let _ = ward
+            .get("/s/hb-2020/report.pdf?unit=TH&on=2020-03-02")
+            .await
+            .is(200);
         let _ = ward.get(&format!("/s/hb-2020/report?{AT}")).await.is(403);
         let _ = ward.get("/s/hb-2020/report.docx?unit=PS").await.is(403);
         let mut wall = hall.person("manhinh", Role::Wall, Some(unit("HB"))).await;
-        let _ = wall.get(&format!("/s/hb-2020/report.xlsx?{AT}")).await.is(403);
-        let sent_away = hall.stranger().get_once(&format!("/s/hb-2020/report?{AT}")).await.is(303);
+        let _ = wall
+            .get(&format!("/s/hb-2020/report.xlsx?{AT}"))
+            .await
+            .is(403);
+        let sent_away = hall
+            .stranger()
+            .get_once(&format!("/s/hb-2020/report?{AT}"))
+            .await
+            .is(303);
         assert!(sent_away.header("location").starts_with("/login"));
         // The smallest unit reports too.
-        let own = ward.get("/s/hb-2020/report?unit=TH-01&on=2020-03-02").await.is(200);
+        let own = ward
+            .get("/s/hb-2020/report?unit=TH-01&on=2020-03-02")
+            .await
+            .is(200);
         let _ = own.says("CHI BỘ 1").says("T/M CHI BỘ");
     })
     .await;
@@ -180,19 +248,40 @@ async fn a_report_is_for_those_whose_part_of_the_tree_it_tells_of() {
 #[tokio::test]
 async fn the_terminal_writes_the_same_report() {
     let scratch = plenum_testkit::scratch_sqlite().await;
-    plenum_store::schema::migrate(&scratch.db).await.expect("migrate");
+    plenum_store::schema::migrate(&scratch.db)
+        .await
+        .expect("migrate");
     let hall = Hall::new(&scratch.db, day("2020-03-02"));
     stage(&hall).await;
-    let mut officer = hall.person("vanphong", Role::Office, Some(unit("HB"))).await;
-    let page = officer.get(&format!("/s/hb-2020/report.pdf?{AT}")).await.is(200);
+    let mut officer = hall
+        .person("vanphong", Role::Office, Some(unit("HB")))
+        .await;
+    let page = officer
+        .get(&format!("/s/hb-2020/report.pdf?{AT}"))
+        .await
+        .is(200);
     let out = std::env::temp_dir().join(format!("plenum-report-{:032x}.pdf", new_id()));
     let done = Command::new(env!("CARGO_BIN_EXE_plenum"))
-        .args(["report", "--database", &scratch.url, "--season", "hb-2020", "--unit", "HB", "--as-of", "2020-03-02"])
+        .args([
+            "report",
+            "--database",
+            &scratch.url,
+            "--season",
+            "hb-2020",
+            "--unit",
+            "HB",
+            "--as-of",
+            "2020-03-02",
+        ])
         .args(["--format", "pdf", "--out"])
         .arg(&out)
         .output()
         .expect("run plenum");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     let written = std::fs::read(&out).expect("the report");
     std::fs::remove_file(&out).expect("tidy up");
     assert_eq!(pdf_text(&written), pdf_text(&page.body));

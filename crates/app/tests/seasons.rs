@@ -11,17 +11,27 @@ use serde_json::Value;
 
 async fn hall(scratch: &Scratch) -> (Hall, Client) {
     let hall = Hall::new(&scratch.db, day("2026-11-20"));
-    demo::load(&hall.app, &Who::system("test")).await.expect("the demo loads");
+    demo::load(&hall.app, &Who::system("test"))
+        .await
+        .expect("the demo loads");
     let reader = hall.person("reader", Role::Auditor, None).await;
     (hall, reader)
 }
 
 async fn progress(reader: &mut Client, season: &str, query: &str) -> String {
-    reader.get(&format!("/s/{season}/progress?{query}")).await.is(200).words()
+    reader
+        .get(&format!("/s/{season}/progress?{query}"))
+        .await
+        .is(200)
+        .words()
 }
 
 async fn season_page(reader: &mut Client, season: &str, query: &str) -> String {
-    reader.get(&format!("/s/{season}?{query}")).await.is(200).words()
+    reader
+        .get(&format!("/s/{season}?{query}"))
+        .await
+        .is(200)
+        .words()
 }
 
 fn holds(words: &str, texts: &[&str]) {
@@ -64,10 +74,18 @@ async fn cam_le_has_121_of_235_on_2_march_2020() {
 async fn khue_trung_had_46_branches_before_the_merger_and_36_after() {
     on_both(async |scratch| {
         let (_hall, mut reader) = hall(scratch).await;
-        let after = reader.get("/units?unit=CL-KT&on=2019-10-01").await.is(200).words();
+        let after = reader
+            .get("/units?unit=CL-KT&on=2019-10-01")
+            .await
+            .is(200)
+            .words();
         holds(&after, &["Chi bộ 12", "Chi bộ 26"]);
         assert!(!after.contains("Chi bộ khu dân cư 1 "), "{after}");
-        let before = reader.get("/units?unit=CL-KT&on=2019-09-30").await.is(200).words();
+        let before = reader
+            .get("/units?unit=CL-KT&on=2019-09-30")
+            .await
+            .is(200)
+            .words();
         holds(&before, &["Chi bộ khu dân cư 1", "Chi bộ khu dân cư 36"]);
     })
     .await;
@@ -81,8 +99,18 @@ async fn cam_le_shows_its_plan_its_people_and_275_delegates() {
         holds(
             &page,
             &[
-                "35-CT/TW", "86-KH/QU", "15/11/2019", "31/03/2020", "09/06/2020", "275", "Tiểu ban Văn kiện",
-                "Tiểu ban Nhân sự", "Tiểu ban Tổ chức phục vụ", "Ủy viên Ban Thường vụ Quận ủy", "2020–2022", "2020–2025",
+                "35-CT/TW",
+                "86-KH/QU",
+                "15/11/2019",
+                "31/03/2020",
+                "09/06/2020",
+                "275",
+                "Tiểu ban Văn kiện",
+                "Tiểu ban Nhân sự",
+                "Tiểu ban Tổ chức phục vụ",
+                "Ủy viên Ban Thường vụ Quận ủy",
+                "2020–2022",
+                "2020–2025",
             ],
         );
     })
@@ -94,8 +122,20 @@ async fn an_khe_2020_has_all_branches_and_lists_the_grassroots_that_remain() {
     on_both(async |scratch| {
         let (_hall, mut reader) = hall(scratch).await;
         let page = progress(&mut reader, "an-khe-2020", "unit=AK&on=2020-06-04").await;
-        holds(&page, &["41/48 tổ chức cơ sở đảng đã đại hội", "129/129", "Còn 7 chưa đại hội", "19/06/2020"]);
-        for waiting in ["Đảng bộ phường Tây Sơn", "Đảng bộ phường An Phú", "Đảng bộ Trung tâm Y tế thị xã"] {
+        holds(
+            &page,
+            &[
+                "41/48 tổ chức cơ sở đảng đã đại hội",
+                "129/129",
+                "Còn 7 chưa đại hội",
+                "19/06/2020",
+            ],
+        );
+        for waiting in [
+            "Đảng bộ phường Tây Sơn",
+            "Đảng bộ phường An Phú",
+            "Đảng bộ Trung tâm Y tế thị xã",
+        ] {
             holds(&page, &[waiting]);
         }
         let year_end = progress(&mut reader, "an-khe-2020", "unit=AK&on=2019-12-31").await;
@@ -117,7 +157,15 @@ async fn an_khe_2020_shows_2457_members_conclusions_drafts_and_the_review() {
         let season = season_page(&mut reader, "an-khe-2020", "unit=AK&on=2020-06-04").await;
         holds(
             &season,
-            &["52/52", "97/111", "87,4 %", "58/58", "Dự thảo lần 2", "03/06/2020", "Duyệt nội dung Đại hội đại biểu Đảng bộ thị xã lần thứ XVII"],
+            &[
+                "52/52",
+                "97/111",
+                "87,4 %",
+                "58/58",
+                "Dự thảo lần 2",
+                "03/06/2020",
+                "Duyệt nội dung Đại hội đại biểu Đảng bộ thị xã lần thứ XVII",
+            ],
         );
         // The batches are dated: at the end of April fewer were concluded.
         let april = season_page(&mut reader, "an-khe-2020", "unit=AK&on=2020-04-30").await;
@@ -131,7 +179,15 @@ async fn an_thanh_has_3_of_8_and_3_of_4_agency_branches() {
     on_both(async |scratch| {
         let (_hall, mut reader) = hall(scratch).await;
         let page = progress(&mut reader, "an-thanh-2022", "unit=AT&on=2022-08-04").await;
-        holds(&page, &["Đảng bộ xã An Thanh có 3/8 chi bộ đã đại hội (37,5 %)", "3/4", "0/4", "07/08/2022"]);
+        holds(
+            &page,
+            &[
+                "Đảng bộ xã An Thanh có 3/8 chi bộ đã đại hội (37,5 %)",
+                "3/4",
+                "0/4",
+                "07/08/2022",
+            ],
+        );
         let season = season_page(&mut reader, "an-thanh-2022", "unit=AT&on=2022-08-04").await;
         holds(&season, &["2022–2025", "07/08/2022", "82"]);
     })
@@ -146,8 +202,19 @@ async fn o_cho_dua_shows_the_chain_of_instruments_and_its_windows() {
         holds(
             &page,
             &[
-                "35-CT/TW", "14/06/2024", "323-KH/QU", "08/08/2024", "22/08/2024", "31/12/2024", "31/01/2025",
-                "Tiểu ban Nhân sự", "Tiểu ban Văn kiện", "Tiểu ban Hậu cần", "2025–2027", "2025–2030", "Chi bộ khu dân cư 7",
+                "35-CT/TW",
+                "14/06/2024",
+                "323-KH/QU",
+                "08/08/2024",
+                "22/08/2024",
+                "31/12/2024",
+                "31/01/2025",
+                "Tiểu ban Nhân sự",
+                "Tiểu ban Văn kiện",
+                "Tiểu ban Hậu cần",
+                "2025–2027",
+                "2025–2030",
+                "Chi bộ khu dân cư 7",
             ],
         );
     })
@@ -159,9 +226,20 @@ async fn an_khe_2024_shows_pilot_trial_visit_event_and_terms() {
     on_both(async |scratch| {
         let (_hall, mut reader) = hall(scratch).await;
         let town = season_page(&mut reader, "an-khe-2024", "unit=AK&on=2024-11-13").await;
-        holds(&town, &["1434", "26/09/2024", "2025–2027", "2025–2030", "13/11/2024"]);
+        holds(
+            &town,
+            &["1434", "26/09/2024", "2025–2027", "2025–2030", "13/11/2024"],
+        );
         let commune = season_page(&mut reader, "an-khe-2024", "unit=AK-TA&on=2024-11-13").await;
-        holds(&commune, &["Bầu cử trưởng thôn", "15/12/2024", "04/01/2025", "15/01/2025"]);
+        holds(
+            &commune,
+            &[
+                "Bầu cử trưởng thôn",
+                "15/12/2024",
+                "04/01/2025",
+                "15/01/2025",
+            ],
+        );
         let ward = progress(&mut reader, "an-khe-2024", "unit=AK-NM&on=2024-11-13").await;
         holds(&ward, &["09/01/2025–10/01/2025", "08/01/2025"]);
     })
@@ -169,8 +247,15 @@ async fn an_khe_2024_shows_pilot_trial_visit_event_and_terms() {
 }
 
 fn plenum(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_plenum")).args(arguments).output().expect("plenum runs");
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(env!("CARGO_BIN_EXE_plenum"))
+        .args(arguments)
+        .output()
+        .expect("plenum runs");
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -180,10 +265,27 @@ fn the_command_line_says_what_the_page_says() {
     std::fs::create_dir_all(&folder).expect("a folder");
     let database = format!("sqlite:{}", folder.join("demo.db").display());
     plenum(&["demo", "--load-only", "--database", &database]);
-    let text = plenum(&["progress", "--database", &database, "--season", "cam-le-2020", "--as-of", "2020-03-02"]);
+    let text = plenum(&[
+        "progress",
+        "--database",
+        &database,
+        "--season",
+        "cam-le-2020",
+        "--as-of",
+        "2020-03-02",
+    ]);
     holds(&text, &["121/235", "36/36", "3/3"]);
     let figures = |season: &str, on: &str, unit: &str| -> Value {
-        let mut arguments = vec!["progress", "--database", &database, "--season", season, "--as-of", on, "--json"];
+        let mut arguments = vec![
+            "progress",
+            "--database",
+            &database,
+            "--season",
+            season,
+            "--as-of",
+            on,
+            "--json",
+        ];
         if !unit.is_empty() {
             arguments.extend(["--unit", unit]);
         }
@@ -199,7 +301,11 @@ fn the_command_line_says_what_the_page_says() {
         ("an-khe-2024", "2024-11-13", "", 0, 129),
     ] {
         let value = figures(season, on, unit);
-        assert_eq!((value["held"].as_i64(), value["total"].as_i64()), (Some(held), Some(total)), "{season} {unit}");
+        assert_eq!(
+            (value["held"].as_i64(), value["total"].as_i64()),
+            (Some(held), Some(total)),
+            "{season} {unit}"
+        );
     }
     let doctor = plenum(&["doctor", "--database", &database]);
     assert!(!doctor.contains('✗'), "{doctor}");

@@ -441,9 +441,13 @@ async fn children(
             let due = due_on(&mut finder, &unit, chain, &marks, day);
             let holds = holds_congress(season, &unit, day);
             let counted_then = then.is_some_and(|then| {
-                versions_then.get(&unit.unit).into_iter().flatten().any(|version| {
-                    version.parent == Some(*parent) && holds_congress(season, version, then)
-                })
+                versions_then
+                    .get(&unit.unit)
+                    .into_iter()
+                    .flatten()
+                    .any(|version| {
+                        version.parent == Some(*parent) && holds_congress(season, version, then)
+                    })
             });
             Child {
                 below: below.remove(&unit.unit).map(by_level).unwrap_or_default(),

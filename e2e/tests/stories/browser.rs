@@ -58,7 +58,7 @@ impl Browser {
             .command("Emulation.setDeviceMetricsOverride", metrics)
             .await;
         browser
-            .command("Emulation.setDeviceMetricsOverride", &metrics)
+            .command("Emulation.setDeviceMetricsOverride", metrics)
             .await;
         browser
     }

@@ -1,6 +1,7 @@
 //! Who a program is, what it asked for, and how it is refused: always
 //! `{"error": {"code", "message", "field"}}`.
 
+use crate::shell::scopes::Scope;
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
@@ -8,7 +9,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use crate::shell::scopes::Scope;
 use plenum_store::access;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

@@ -62,7 +62,9 @@ pub fn sentence(words: Words, profile: &Profile, board: &Board) -> String {
 /// hall reads.
 #[must_use]
 pub fn short_sentence(words: Words, profile: &Profile, board: &Board) -> String {
-    let Some(counted) = &board.counted else { return sentence(words, profile, board) };
+    let Some(counted) = &board.counted else {
+        return sentence(words, profile, board);
+    };
     let main = board.main();
     words.say_with(
         "progress-sentence-short",

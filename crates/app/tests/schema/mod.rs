@@ -7,15 +7,26 @@ use serde_json::Value;
 /// # Panics
 /// Where it differs; the message says where.
 pub fn check(document: &Value, path: &str, method: &str, status: &str, answer: &Value) {
-    let shape = &document["paths"][path][method]["responses"][status]["content"]["application/json"]["schema"];
-    assert!(!shape.is_null(), "{method} {path} {status} is not described");
-    fits(document, shape, answer, &format!("{method} {path} {status}"));
+    let shape = &document["paths"][path][method]["responses"][status]["content"]["application/json"]
+        ["schema"];
+    assert!(
+        !shape.is_null(),
+        "{method} {path} {status} is not described"
+    );
+    fits(
+        document,
+        shape,
+        answer,
+        &format!("{method} {path} {status}"),
+    );
 }
 
 fn fits(document: &Value, shape: &Value, value: &Value, at: &str) {
     if let Some(name) = shape["$ref"].as_str() {
         let pointer = name.trim_start_matches('#');
-        let target = document.pointer(pointer).unwrap_or_else(|| panic!("{at}: {name} is missing"));
+        let target = document
+            .pointer(pointer)
+            .unwrap_or_else(|| panic!("{at}: {name} is missing"));
         return fits(document, target, value, at);
     }
     if let Some(ways) = shape["oneOf"].as_array() {
@@ -43,7 +54,10 @@ fn fits(document: &Value, shape: &Value, value: &Value, at: &str) {
     };
     assert!(types.contains(&is), "{at}: {value} is none of {types:?}");
     if let (Some("date"), Value::String(text)) = (shape["format"].as_str(), value) {
-        assert!(plenum_rules::Day::parse(text).is_ok() && text.len() == 10, "{at}: {text} is no day");
+        assert!(
+            plenum_rules::Day::parse(text).is_ok() && text.len() == 10,
+            "{at}: {text} is no day"
+        );
     }
     for (number, item) in value.as_array().into_iter().flatten().enumerate() {
         fits(document, &shape["items"], item, &format!("{at}[{number}]"));

@@ -183,7 +183,9 @@ async fn gather(
     // A member in charge of a commune is in charge of its branches too.
     let supervised = |unit: UnitId| {
         let above = std::iter::successors(Some(unit), |unit| versions.get(unit)?.parent);
-        above.take(usize::from(MOST_LEVELS)).any(|unit| charged.contains(&unit))
+        above
+            .take(usize::from(MOST_LEVELS))
+            .any(|unit| charged.contains(&unit))
     };
     let units = versions
         .values()

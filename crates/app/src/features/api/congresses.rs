@@ -15,8 +15,8 @@ use super::walk::{Step, Walk, ids};
 use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::place::place;
 use crate::shell::problem::Result;
-use crate::shell::{App, Look, Place, Problem};
 use crate::shell::scopes::Scope;
+use crate::shell::{App, Look, Place, Problem};
 
 /// A page holds so many congresses unless asked otherwise.
 const PAGE: usize = 100;

@@ -14,8 +14,8 @@ use crate::shell::door::{Caller, ErrorBody, Named, Refusals, Sent};
 use crate::shell::place::season_of;
 use crate::shell::problem::Result;
 use crate::shell::reporting::{Report, submit};
-use crate::shell::{App, Problem};
 use crate::shell::scopes::Scope;
+use crate::shell::{App, Problem};
 
 /// The most a number of people can be.
 const MOST: u32 = 1_000_000;

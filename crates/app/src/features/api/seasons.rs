@@ -12,8 +12,8 @@ use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::figures::{ProgressFigures, figures};
 use crate::shell::place::{day_of, place};
 use crate::shell::problem::Result;
-use crate::shell::{App, Look, Problem};
 use crate::shell::scopes::Scope;
+use crate::shell::{App, Look, Problem};
 
 /// The seasons the account may see something of.
 #[utoipa::path(

@@ -15,8 +15,8 @@ use super::shapes::{Unit, UnitRef, UnitThen, UnitWhole, Units};
 use crate::shell::door::{Asked, Caller, Named, Refusals};
 use crate::shell::place::day_of;
 use crate::shell::problem::Result;
-use crate::shell::{App, Look, Problem};
 use crate::shell::scopes::Scope;
+use crate::shell::{App, Look, Problem};
 
 /// How many units a search answers at most.
 const MOST_FOUND: i64 = 100;

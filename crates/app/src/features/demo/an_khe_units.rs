@@ -20,7 +20,13 @@ pub const COMMITTEES: [(&str, &str, &str, u32, u32); 17] = [
     ("AK-CQ", "Đảng bộ Công an thị xã", "armed_forces", 7, 129),
     ("AK-QS", "Đảng bộ Quân sự thị xã", "armed_forces", 4, 43),
     ("AK-YT", "Đảng bộ Trung tâm Y tế thị xã", "health", 6, 78),
-    ("AK-DU", "Đảng bộ Công ty CP Đường An Khê", "enterprise", 7, 96),
+    (
+        "AK-DU",
+        "Đảng bộ Công ty CP Đường An Khê",
+        "enterprise",
+        7,
+        96,
+    ),
     ("AK-GD", "Đảng bộ Trường THPT Quang Trung", "school", 4, 52),
     ("AK-DT", "Đảng bộ Trung tâm Dạy nghề", "school", 4, 37),
 ];
@@ -65,15 +71,53 @@ pub const SINGLES: [&str; 31] = [
 pub async fn units(stage: &mut Stage<'_>) -> Result<()> {
     let from = day(2018, 1, 1)?;
     let above = [
-        Unit { code: "GL", name: "Đảng bộ tỉnh Gia Lai", above: None, level: "province", kind: "territorial", members: 59_000 },
-        Unit { code: "AK", name: "Đảng bộ thị xã An Khê", above: Some("GL"), level: "district", kind: "territorial", members: 2_457 },
+        Unit {
+            code: "GL",
+            name: "Đảng bộ tỉnh Gia Lai",
+            above: None,
+            level: "province",
+            kind: "territorial",
+            members: 59_000,
+        },
+        Unit {
+            code: "AK",
+            name: "Đảng bộ thị xã An Khê",
+            above: Some("GL"),
+            level: "district",
+            kind: "territorial",
+            members: 2_457,
+        },
     ];
     stage.found(from, &above).await?;
     for (code, name, kind, branches, members) in COMMITTEES {
-        stage.found(from, &[Unit { code, name, above: Some("AK"), level: "grassroots", kind, members }]).await?;
+        stage
+            .found(
+                from,
+                &[Unit {
+                    code,
+                    name,
+                    above: Some("AK"),
+                    level: "grassroots",
+                    kind,
+                    members,
+                }],
+            )
+            .await?;
         let prefix = format!("{code}-");
-        let below = if kind == "territorial" { "residential" } else { kind };
-        stage.branches(from, (code, &prefix, below), &|number| format!("Chi bộ {number}"), (1, branches), members).await?;
+        let below = if kind == "territorial" {
+            "residential"
+        } else {
+            kind
+        };
+        stage
+            .branches(
+                from,
+                (code, &prefix, below),
+                &|number| format!("Chi bộ {number}"),
+                (1, branches),
+                members,
+            )
+            .await?;
     }
     // What the committees leave of the 2,457.
     let left = 2_457 - COMMITTEES.iter().map(|(.., members)| members).sum::<u32>();
@@ -81,7 +125,19 @@ pub async fn units(stage: &mut Stage<'_>) -> Result<()> {
     for (number, name) in (1_u32..).zip(SINGLES) {
         let code = single(number);
         let members = left / count + u32::from(number <= left % count);
-        stage.found(from, &[Unit { code: &code, name, above: Some("AK"), level: "grassroots", kind: "agency", members }]).await?;
+        stage
+            .found(
+                from,
+                &[Unit {
+                    code: &code,
+                    name,
+                    above: Some("AK"),
+                    level: "grassroots",
+                    kind: "agency",
+                    members,
+                }],
+            )
+            .await?;
     }
     Ok(())
 }

@@ -33,16 +33,30 @@ impl Demo {
     /// # Errors
     /// A database that holds something else, or an address that is taken.
     pub async fn run(self) -> Result<(), Failure> {
-        let place = Place { database: self.database.clone(), time_zone: self.time_zone.clone() };
-        let app = place.open_with(Settings { https: false, demo: true }).await?;
+        let place = Place {
+            database: self.database.clone(),
+            time_zone: self.time_zone.clone(),
+        };
+        let app = place
+            .open_with(Settings {
+                https: false,
+                demo: true,
+            })
+            .await?;
         let mut tx = app.db.read().await?;
         let seasons = season::all(&mut tx).await?;
         let accounts = plenum_store::access::count_accounts(&mut tx).await?;
         tx.commit().await?;
         if seasons.is_empty() && accounts == 0 {
             load(&app, &terminal_user()).await?;
-        } else if !seasons.iter().any(|season| season.id.as_str() == "cam-le-2020") {
-            return Err(Failure(format!("{} already holds something else than the demo", self.database)));
+        } else if !seasons
+            .iter()
+            .any(|season| season.id.as_str() == "cam-le-2020")
+        {
+            return Err(Failure(format!(
+                "{} already holds something else than the demo",
+                self.database
+            )));
         }
         if self.load_only {
             app.db.close().await;
@@ -51,7 +65,12 @@ impl Demo {
         }
         println!("Log in as (password of each: {PASSWORD}):");
         for log_in in LOG_INS {
-            println!("  {:<10} {:<15} {}", log_in.login, log_in.role.code(), log_in.unit.unwrap_or("everywhere"));
+            println!(
+                "  {:<10} {:<15} {}",
+                log_in.login,
+                log_in.role.code(),
+                log_in.unit.unwrap_or("everywhere")
+            );
         }
         serve::serve(app, self.listen).await
     }

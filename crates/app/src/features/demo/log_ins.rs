@@ -26,13 +26,41 @@ pub const PASSWORD: &str = DEMO_PASSWORD;
 
 /// The log-ins.
 pub const LOG_INS: [LogIn; 7] = [
-    LogIn { login: "quantri", role: Role::Administrator, unit: None },
-    LogIn { login: "vanphong", role: Role::Office, unit: Some("CL") },
-    LogIn { login: "phuong", role: Role::Office, unit: Some("CL-HP") },
-    LogIn { login: "phutrach", role: Role::Supervisor, unit: Some("CL-HP") },
-    LogIn { login: "bithu", role: Role::UnitSecretary, unit: Some(WAITING_BRANCH) },
-    LogIn { login: "manhinh", role: Role::Wall, unit: Some("CL") },
-    LogIn { login: "kiemtra", role: Role::Auditor, unit: None },
+    LogIn {
+        login: "quantri",
+        role: Role::Administrator,
+        unit: None,
+    },
+    LogIn {
+        login: "vanphong",
+        role: Role::Office,
+        unit: Some("CL"),
+    },
+    LogIn {
+        login: "phuong",
+        role: Role::Office,
+        unit: Some("CL-HP"),
+    },
+    LogIn {
+        login: "phutrach",
+        role: Role::Supervisor,
+        unit: Some("CL-HP"),
+    },
+    LogIn {
+        login: "bithu",
+        role: Role::UnitSecretary,
+        unit: Some(WAITING_BRANCH),
+    },
+    LogIn {
+        login: "manhinh",
+        role: Role::Wall,
+        unit: Some("CL"),
+    },
+    LogIn {
+        login: "kiemtra",
+        role: Role::Auditor,
+        unit: None,
+    },
 ];
 
 /// Makes them. The office looks after every season of the demo.
@@ -56,7 +84,12 @@ pub async fn make(stage: &mut Stage<'_>) -> Result<()> {
         }
         for unit in units {
             let unit = unit.map(|code| stage.id(code)).transpose()?;
-            let grant = Grant { role: log_in.role, unit, from, until: None };
+            let grant = Grant {
+                role: log_in.role,
+                unit,
+                from,
+                until: None,
+            };
             access::add_grant(&mut stage.cx.tx, account.id, &grant).await?;
         }
     }

@@ -40,5 +40,6 @@ async fn fill(cx: &mut Cx) -> Result<()> {
     cam_le::season(&mut stage).await?;
     log_ins::make(&mut stage).await?;
     stage.finish().await?;
-    cx.record("demo.loaded", None, None, &json!({"seasons": 5})).await
+    cx.record("demo.loaded", None, None, &json!({"seasons": 5}))
+        .await
 }

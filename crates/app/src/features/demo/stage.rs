@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use plenum_rules::congress::{Congress, Contents, Form, Numbers, Planned, Refusal};
-use plenum_rules::org::{Change, Edit, Kind, Level, NewUnit, Outcome, Tree, UnitVersion, Vocabulary, apply};
+use plenum_rules::org::{
+    Change, Edit, Kind, Level, NewUnit, Outcome, Tree, UnitVersion, Vocabulary, apply,
+};
 use plenum_rules::season::{
-    EventId, EventRelation, InstrumentKey, InstrumentKind, Mark, Marked, OutsideEvent, Term, Window, WindowId,
+    EventId, EventRelation, InstrumentKey, InstrumentKind, Mark, Marked, OutsideEvent, Term,
+    Window, WindowId,
 };
 use plenum_rules::timeline::Span;
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::db::new_id;
 use plenum_store::season::{
-    self as seasons, Attendance, Briefing, Charge, InstrumentRow, Season, SetApart, Shape, ShapeLevel, Visit,
-    VisitFinding, Work, WorkArea, WorkStep,
+    self as seasons, Attendance, Briefing, Charge, InstrumentRow, Season, SetApart, Shape,
+    ShapeLevel, Visit, VisitFinding, Work, WorkArea, WorkStep,
 };
 use plenum_store::{congress, org, progress};
 
@@ -103,12 +106,19 @@ pub struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// An empty stage.
     pub fn new(cx: &'a mut Cx) -> Self {
-        Self { cx, codes: BTreeMap::new(), seasons: Vec::new() }
+        Self {
+            cx,
+            codes: BTreeMap::new(),
+            seasons: Vec::new(),
+        }
     }
 
     /// The unit of a code.
     pub fn id(&self, code: &str) -> Result<UnitId> {
-        self.codes.get(code).copied().ok_or_else(|| fault(format!("no unit {code}")))
+        self.codes
+            .get(code)
+            .copied()
+            .ok_or_else(|| fault(format!("no unit {code}")))
     }
 
     /// Founds units.
@@ -153,7 +163,14 @@ impl<'a> Stage<'a> {
             .collect();
         let units: Vec<Unit<'_>> = made
             .iter()
-            .map(|(code, name, members)| Unit { code, name, above: Some(above), level: "branch", kind, members: *members })
+            .map(|(code, name, members)| Unit {
+                code,
+                name,
+                above: Some(above),
+                level: "branch",
+                kind,
+                members: *members,
+            })
             .collect();
         self.found(from, &units).await
     }
@@ -166,9 +183,13 @@ impl<'a> Stage<'a> {
     /// Changes the tree by the rules; `tree` is brought up to date.
     pub async fn change(&mut self, tree: &mut Tree, on: Day, change: &Change) -> Result<()> {
         let profile = profiles::named("vn-party").ok_or_else(|| fault("no profile"))?;
-        let ranks = (0_u8..).zip(&profile.levels).map(|(rank, level)| (level.code.clone(), rank)).collect();
+        let ranks = (0_u8..)
+            .zip(&profile.levels)
+            .map(|(rank, level)| (level.code.clone(), rank))
+            .collect();
         let kinds = profile.kinds.iter().map(|kind| kind.code.clone()).collect();
-        let outcome = apply(tree, &Vocabulary { ranks, kinds }, on, change).map_err(|refusal| fault(refusal.code()))?;
+        let outcome = apply(tree, &Vocabulary { ranks, kinds }, on, change)
+            .map_err(|refusal| fault(refusal.code()))?;
         org::save(&mut self.cx.tx, &outcome).await?;
         *tree = tree.after(&outcome.edits);
         for edit in &outcome.edits {
@@ -197,7 +218,10 @@ impl<'a> Stage<'a> {
         let mut levels = Vec::new();
         for (level, (first, last)) in frame.levels {
             let term = Term::new(*first, *last).map_err(fault)?;
-            levels.push(ShapeLevel { level: Level((*level).to_owned()), term });
+            levels.push(ShapeLevel {
+                level: Level((*level).to_owned()),
+                term,
+            });
         }
         let season = Season {
             id: SeasonId::new(frame.id).ok_or_else(|| fault("a season's name"))?,
@@ -237,8 +261,17 @@ impl<'a> Stage<'a> {
     }
 
     /// Addresses an instrument to units; the first so many have acknowledged it.
-    pub async fn address(&mut self, instrument: u128, codes: &[&str], acknowledged: usize, on: Day) -> Result<()> {
-        let units = codes.iter().map(|code| self.id(code)).collect::<Result<Vec<UnitId>>>()?;
+    pub async fn address(
+        &mut self,
+        instrument: u128,
+        codes: &[&str],
+        acknowledged: usize,
+        on: Day,
+    ) -> Result<()> {
+        let units = codes
+            .iter()
+            .map(|code| self.id(code))
+            .collect::<Result<Vec<UnitId>>>()?;
         seasons::address(&mut self.cx.tx, instrument, &units).await?;
         for unit in units.iter().take(acknowledged) {
             seasons::acknowledge(&mut self.cx.tx, instrument, *unit, on, "demo").await?;
@@ -247,7 +280,15 @@ impl<'a> Stage<'a> {
     }
 
     /// Adds a conference that made instruments known.
-    pub async fn briefing(&mut self, season: &Season, unit: &str, on: Day, title: &str, groups: &[&str], instruments: &[u128]) -> Result<()> {
+    pub async fn briefing(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        on: Day,
+        title: &str,
+        groups: &[&str],
+        instruments: &[u128],
+    ) -> Result<()> {
         let briefing = Briefing {
             id: new_id(),
             unit: self.id(unit)?,
@@ -255,7 +296,11 @@ impl<'a> Stage<'a> {
             title: title.to_owned(),
             attendance: groups
                 .iter()
-                .map(|group| Attendance { group: (*group).to_owned(), convened: None, present: None })
+                .map(|group| Attendance {
+                    group: (*group).to_owned(),
+                    convened: None,
+                    present: None,
+                })
                 .collect(),
             instruments: instruments.to_vec(),
         };
@@ -280,10 +325,22 @@ impl<'a> Stage<'a> {
     }
 
     /// Sets a unit apart.
-    pub async fn mark(&mut self, season: &Season, unit: &str, mark: Mark, (by, basis): (&str, &str), subject: &str, from: Day) -> Result<()> {
+    pub async fn mark(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        mark: Mark,
+        (by, basis): (&str, &str),
+        subject: &str,
+        from: Day,
+    ) -> Result<()> {
         let apart = SetApart {
             unit: self.id(unit)?,
-            marked: Marked { mark, by: self.id(by)?, legal_basis: Some(basis.to_owned()) },
+            marked: Marked {
+                mark,
+                by: self.id(by)?,
+                legal_basis: Some(basis.to_owned()),
+            },
             subject: subject.to_owned(),
             span: Span::from(from),
         };
@@ -291,7 +348,14 @@ impl<'a> Stage<'a> {
     }
 
     /// Puts a person in charge of units.
-    pub async fn charge(&mut self, season: &Season, person: &str, post: &str, units: &[&str], from: Day) -> Result<()> {
+    pub async fn charge(
+        &mut self,
+        season: &Season,
+        person: &str,
+        post: &str,
+        units: &[&str],
+        from: Day,
+    ) -> Result<()> {
         let mut charges = Vec::new();
         for unit in units {
             charges.push(Charge {
@@ -306,7 +370,14 @@ impl<'a> Stage<'a> {
     }
 
     /// Adds an outside event that must be over before congresses open.
-    pub async fn event(&mut self, season: &Season, unit: &str, name: &str, on: Day, level: &str) -> Result<()> {
+    pub async fn event(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        name: &str,
+        on: Day,
+        level: &str,
+    ) -> Result<()> {
         let event = OutsideEvent {
             id: EventId(new_id()),
             name: name.to_owned(),
@@ -321,25 +392,56 @@ impl<'a> Stage<'a> {
     }
 
     /// Adds a working group's visit.
-    pub async fn visit(&mut self, season: &Season, unit: &str, visitors: &str, on: Day, purpose: &str, findings: &[&str]) -> Result<()> {
+    pub async fn visit(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        visitors: &str,
+        on: Day,
+        purpose: &str,
+        findings: &[&str],
+    ) -> Result<()> {
         let visit = Visit {
             id: new_id(),
             unit: self.id(unit)?,
             visitors: visitors.to_owned(),
             day: on,
             purpose: purpose.to_owned(),
-            findings: findings.iter().map(|text| VisitFinding::open(text)).collect(),
+            findings: findings
+                .iter()
+                .map(|text| VisitFinding::open(text))
+                .collect(),
         };
         Ok(seasons::save_visit(&mut self.cx.tx, &season.id, &visit).await?)
     }
 
     /// Adds a preparation with its dated steps: day, amount, note.
-    pub async fn work(&mut self, season: &Season, unit: &str, area: WorkArea, title: &str, total: Option<u32>, steps: &[(Day, i64, &str)]) -> Result<()> {
+    pub async fn work(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        area: WorkArea,
+        title: &str,
+        total: Option<u32>,
+        steps: &[(Day, i64, &str)],
+    ) -> Result<()> {
         let steps: Vec<WorkStep> = steps
             .iter()
-            .map(|(day, amount, note)| WorkStep { id: new_id(), day: *day, amount: *amount, note: (*note).to_owned() })
+            .map(|(day, amount, note)| WorkStep {
+                id: new_id(),
+                day: *day,
+                amount: *amount,
+                note: (*note).to_owned(),
+            })
             .collect();
-        let work = Work { id: new_id(), unit: self.id(unit)?, area, title: title.to_owned(), total, steps: Vec::new() };
+        let work = Work {
+            id: new_id(),
+            unit: self.id(unit)?,
+            area,
+            title: title.to_owned(),
+            total,
+            steps: Vec::new(),
+        };
         seasons::add_work(&mut self.cx.tx, &season.id, &work).await?;
         for step in &steps {
             seasons::add_work_step(&mut self.cx.tx, work.id, step).await?;
@@ -362,14 +464,36 @@ impl<'a> Stage<'a> {
     }
 
     /// Dates a congress.
-    pub async fn date(&mut self, season: &Season, unit: &str, on: Day, (first, last): (Day, Day)) -> Result<()> {
-        let planned = Planned { first, last, preparatory_half_days: 0 };
-        self.congress(season, unit, |congress| congress.date(on, planned, None)).await
+    pub async fn date(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        on: Day,
+        (first, last): (Day, Day),
+    ) -> Result<()> {
+        let planned = Planned {
+            first,
+            last,
+            preparatory_half_days: 0,
+        };
+        self.congress(season, unit, |congress| congress.date(on, planned, None))
+            .await
     }
 
     /// A congress that was dated, met on its day, reported and was confirmed.
-    pub async fn held(&mut self, season: &Season, unit: &str, dated_on: Day, held: Day, numbers: Numbers) -> Result<()> {
-        let planned = Planned { first: held, last: held, preparatory_half_days: 0 };
+    pub async fn held(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        dated_on: Day,
+        held: Day,
+        numbers: Numbers,
+    ) -> Result<()> {
+        let planned = Planned {
+            first: held,
+            last: held,
+            preparatory_half_days: 0,
+        };
         self.congress(season, unit, |congress| {
             congress.date(dated_on, planned, None)?;
             congress.submit_report(held, (held, held), numbers, "")?;
@@ -379,10 +503,26 @@ impl<'a> Stage<'a> {
     }
 
     /// Settles form, ordinal and contents.
-    pub async fn settle(&mut self, season: &Season, unit: &str, on: Day, (form, ordinal): (Form, u16), members: u32) -> Result<()> {
+    pub async fn settle(
+        &mut self,
+        season: &Season,
+        unit: &str,
+        on: Day,
+        (form, ordinal): (Form, u16),
+        members: u32,
+    ) -> Result<()> {
         let contents = season.shape.contents;
-        self.congress(season, unit, |congress| congress.settle(on, form, Some(ordinal), contents, false, (members, Some(200))))
-            .await
+        self.congress(season, unit, |congress| {
+            congress.settle(
+                on,
+                form,
+                Some(ordinal),
+                contents,
+                false,
+                (members, Some(200)),
+            )
+        })
+        .await
     }
 
     /// Counts everything.

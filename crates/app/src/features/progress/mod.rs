@@ -31,9 +31,5 @@ pub fn routes() -> Routes {
             Guard::May(Permission::SeeWall),
             get(wall::wall),
         )
-        .at(
-            "/live",
-            Guard::May(Permission::SeeWall),
-            get(live::live),
-        )
+        .at("/live", Guard::May(Permission::SeeWall), get(live::live))
 }

@@ -86,7 +86,10 @@ async fn load_cells(
     asked: &Asked,
 ) -> Result<(Place, Board, Cells), Problem> {
     // The second day of the address is the wall's colour, not a day.
-    let asked = Asked { with: None, ..asked.clone() };
+    let asked = Asked {
+        with: None,
+        ..asked.clone()
+    };
     let (place, board) = load_for(app, visitor, Permission::SeeWall, season, &asked).await?;
     let chain: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
     let mut look = look(app, visitor.signed_in()?).await?;

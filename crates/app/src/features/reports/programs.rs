@@ -1,9 +1,9 @@
 //! The report upwards for programs.
 
+use crate::shell::scopes::Scope;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use crate::shell::scopes::Scope;
 use serde::Deserialize;
 use utoipa::{IntoParams, OpenApi};
 

@@ -55,7 +55,11 @@ impl SearchPage {
 }
 
 /// `GET /search`.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Response {
     match build(&app, &visitor, asked).await {
         Ok(page) => render(&page),
         Err(problem) => problem.page(&visitor),
@@ -77,25 +81,44 @@ async fn build(app: &App, visitor: &Visitor, asked: Asked) -> Result<SearchPage>
     }
     let q = asked.q.trim().to_owned();
     if plenum_store::search::fold(&q).is_empty() {
-        return Ok(SearchPage { p, q, hits: Vec::new(), more: false });
+        return Ok(SearchPage {
+            p,
+            q,
+            hits: Vec::new(),
+            more: false,
+        });
     }
     let limit = i64::try_from(SHOWN * 3).unwrap_or(i64::MAX);
     let found = if everywhere(&look, Permission::SeeUnit) {
         org::search(&mut look.tx, &q, today, limit).await?
     } else {
-        let tops: Vec<UnitId> =
-            tops(&mut look, Permission::SeeUnit, today).await?.into_iter().map(|top| top.unit).collect();
+        let tops: Vec<UnitId> = tops(&mut look, Permission::SeeUnit, today)
+            .await?
+            .into_iter()
+            .map(|top| top.unit)
+            .collect();
         org::search_below(&mut look.tx, &tops, &q, today, limit).await?
     };
     let units: Vec<UnitId> = found.iter().map(|version| version.unit).collect();
     let lines = org::lines(&mut look.tx, &units).await?;
-    let near = |unit: UnitId| lines.get(&unit).and_then(|versions| org::nearest(versions, today));
+    let near = |unit: UnitId| {
+        lines
+            .get(&unit)
+            .and_then(|versions| org::nearest(versions, today))
+    };
     let mut seen = BTreeSet::new();
     let mut hits = Vec::new();
     for matched in &found {
-        let Some(now) = near(matched.unit).filter(|_| seen.insert(matched.unit)) else { continue };
+        let Some(now) = near(matched.unit).filter(|_| seen.insert(matched.unit)) else {
+            continue;
+        };
         let mut path = vec![now];
-        while let Some(above) = path.last().and_then(|last| last.parent).and_then(near).filter(|_| path.len() < 64) {
+        while let Some(above) = path
+            .last()
+            .and_then(|last| last.parent)
+            .and_then(near)
+            .filter(|_| path.len() < 64)
+        {
             path.push(above);
         }
         path.reverse();
@@ -111,7 +134,10 @@ async fn build(app: &App, visitor: &Visitor, asked: Asked) -> Result<SearchPage>
             None if matched.code != now.code => words.say1("org-formerly", "name", &matched.code),
             None => String::new(),
         };
-        let above: Vec<&str> = path[..path.len() - 1].iter().map(|version| version.name.as_str()).collect();
+        let above: Vec<&str> = path[..path.len() - 1]
+            .iter()
+            .map(|version| version.name.as_str())
+            .collect();
         hits.push(Hit {
             href: if p.season.is_empty() {
                 unit_address(&now.code, "")

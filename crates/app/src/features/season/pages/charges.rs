@@ -95,7 +95,9 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet
         .collect();
     let has = |unit| {
         let above = std::iter::successors(Some(unit), |unit| parents.get(unit).copied());
-        above.take(usize::from(MOST_LEVELS)).any(|unit| charged.contains(&unit))
+        above
+            .take(usize::from(MOST_LEVELS))
+            .any(|unit| charged.contains(&unit))
     };
     let mut without: Vec<Link> = below
         .iter()

@@ -136,8 +136,15 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
     let works = works::works(&mut look, place, words).await?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
-    let deadline = counting.iter().find(|row| row.level == counted).map(|row| row.days.clone());
-    let key = if deadline.is_some() { "season-answer" } else { "season-answer-undated" };
+    let deadline = counting
+        .iter()
+        .find(|row| row.level == counted)
+        .map(|row| row.days.clone());
+    let key = if deadline.is_some() {
+        "season-answer"
+    } else {
+        "season-answer-undated"
+    };
     let answer = words.say_with(
         key,
         &[
