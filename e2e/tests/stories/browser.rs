@@ -58,9 +58,6 @@ impl Browser {
             .command("Emulation.setDeviceMetricsOverride", metrics)
             .await;
         browser
-            .command("Emulation.setDeviceMetricsOverride", metrics)
-            .await;
-        browser
     }
 
     async fn command(&self, name: &str, parameters: serde_json::Value) {
