@@ -114,8 +114,9 @@ impl Answer {
     #[must_use]
     pub fn says(self, text: &str) -> Self {
         let words = self.words();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            words.contains(text),
+            words.contains(&text),
             "{}: “{text}” is missing in: {words}",
             self.address
         );

@@ -356,55 +356,6 @@ fn every_code_has_its_own_number() {
     assert_eq!(numbers.len(), ImportCode::ALL.len());
 }
 
-/// 300,000 new rows; timed in release with `--ignored --nocapture`.
-#[test]
-#[ignore = "slow without optimisation"]
-fn a_whole_country_goes_in() {
-    let mut rows = vec![InputRow {
-        line: 2,
-        cells: country_row("R", "", "province"),
-    }];
-    for number in 0..300_000u32 {
-        let (code, parent, of_level) = match number {
-            0..30 => (format!("D{number}"), "R".to_owned(), "district"),
-            30..6_000 => (
-                format!("G{number}"),
-                format!("D{}", number % 30),
-                "grassroots",
-            ),
-            _ => (
-                format!("B{number}"),
-                format!("G{}", 30 + number % 5_970),
-                "Chi bộ",
-            ),
-        };
-        rows.push(InputRow {
-            line: number + 3,
-            cells: country_row(&code, &parent, of_level),
-        });
-    }
-    rows.reverse();
-    let sheet = SheetInput { rows, ..sheet(&[]) };
-    let start = std::time::Instant::now();
-    let plan = plan(&Tree::default(), None, &sheet);
-    println!("planned in {:?}", start.elapsed());
-    let tree = Tree::default().after(&plan.outcome().unwrap().edits);
-    println!("in the tree after {:?}", start.elapsed());
-    assert_eq!(tree.alive_on(day(ON)).count(), 300_001);
-    let start = std::time::Instant::now();
-    let exported = crate::org::export_rows(&tree, None, day(ON));
-    println!("exported in {:?}", start.elapsed());
-    let again = super::import::plan(&tree, None, &exported);
-    println!("planned again in {:?}", start.elapsed());
-    assert_eq!(
-        again.summary,
-        Summary {
-            same: 300_001,
-            ..Summary::default()
-        }
-    );
-}
-
 fn country_row(code: &str, parent: &str, of_level: &str) -> Vec<InputCell> {
     ["Đơn vị", code, parent, of_level, "residential", "25", ""]
         .map(|text| InputCell::Text(text.to_owned()))

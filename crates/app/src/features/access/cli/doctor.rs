@@ -33,7 +33,7 @@ struct Report {
 }
 
 impl Report {
-    fn say(&mut self, what: &str, faults: &[String], well: &str) {
+    fn line(&mut self, what: &str, faults: &[String], well: &str) {
         if faults.is_empty() {
             println!("✓ {what}: {well}");
             return;
@@ -95,7 +95,7 @@ async fn schema_is_ours(app: &App, report: &mut Report) -> Result<bool, Failure>
         Err(_) => vec!["this is not a database of Plenum".to_owned()],
     };
     let ours = faults.is_empty();
-    report.say("schema", &faults, &format!("version {newest}"));
+    report.line("schema", &faults, &format!("version {newest}"));
     Ok(ours)
 }
 
@@ -104,18 +104,18 @@ async fn engine(app: &App, report: &mut Report) {
         Ok(faults) => faults,
         Err(error) => vec![error.to_string()],
     };
-    report.say("database", &faults, "sound");
+    report.line("database", &faults, "sound");
     let faults = match health::can_write(&app.db).await {
         Ok(()) => Vec::new(),
         Err(error) => vec![error.to_string()],
     };
-    report.say("disk", &faults, "can be written");
+    report.line("disk", &faults, "can be written");
 }
 
 async fn chain(app: &App, report: &mut Report) -> Result<(), Failure> {
     match memory::verify(app).await? {
-        Chain::Whole { rows, .. } => report.say("audit", &[], &format!("{rows} rows, whole")),
-        Chain::Broken { seq, row } => report.say("audit", &[broken(app, seq, row.as_deref())], ""),
+        Chain::Whole { rows, .. } => report.line("audit", &[], &format!("{rows} rows, whole")),
+        Chain::Broken { seq, row } => report.line("audit", &[broken(app, seq, row.as_deref())], ""),
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ async fn tree(app: &App, report: &mut Report) -> Result<(), Failure> {
     let mut tx = app.db.read().await?;
     let tree = org::tree(&mut tx).await?;
     let faults: Vec<String> = tree.faults().iter().map(ToString::to_string).collect();
-    report.say(
+    report.line(
         "units",
         &faults,
         &format!("{} versions, sound", tree.all().len()),
@@ -139,10 +139,10 @@ async fn counters(app: &App, report: &mut Report, repair: bool) -> Result<(), Fa
         let differing = progress::differing(&mut tx, season).await?;
         let what = format!("counters of {}", season.id);
         if differing.is_empty() {
-            report.say(&what, &[], "as counted anew");
+            report.line(&what, &[], "as counted anew");
         } else if repair {
             rebuild(app, season, differing.len()).await?;
-            report.say(
+            report.line(
                 &what,
                 &[],
                 &format!("{} units were wrong; counted anew", differing.len()),
@@ -152,7 +152,7 @@ async fn counters(app: &App, report: &mut Report, repair: bool) -> Result<(), Fa
                 "{} units differ from a recount (plenum doctor --repair counts anew)",
                 differing.len()
             );
-            report.say(&what, &[fault], "");
+            report.line(&what, &[fault], "");
         }
     }
     Ok(())
@@ -190,7 +190,7 @@ async fn time(app: &App, report: &mut Report) -> Result<(), Failure> {
     if app.clock.today() < plenum_rules::Day::of(2025, 1, 1).unwrap_or(app.clock.today()) {
         faults.push(format!("today is {}, says the machine", app.clock.today()));
     }
-    report.say(
+    report.line(
         "clock",
         &faults,
         &format!("{} {}", app.clock.today(), app.clock.time_of(now)),
