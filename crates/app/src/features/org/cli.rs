@@ -65,7 +65,9 @@ pub struct Export {
 }
 
 fn day(text: Option<&str>, today: Day) -> Result<Day, Failure> {
-    text.map_or(Ok(today), |text| Day::parse(text).map_err(|error| Failure(format!("--on {text}: {error}"))))
+    text.map_or(Ok(today), |text| {
+        Day::parse(text).map_err(|error| Failure(format!("--on {text}: {error}")))
+    })
 }
 
 fn waiting(text: &str) -> ProgressBar {
@@ -74,11 +76,19 @@ fn waiting(text: &str) -> ProgressBar {
     bar
 }
 
-async fn unit_of(app: &App, code: Option<&str>, on: Day) -> Result<Option<plenum_rules::UnitId>, Failure> {
+async fn unit_of(
+    app: &App,
+    code: Option<&str>,
+    on: Day,
+) -> Result<Option<plenum_rules::UnitId>, Failure> {
     let Some(code) = code else { return Ok(None) };
     let mut look = look(app, &terminal_user()).await?;
-    let found = org::by_code(&mut look.tx, code, on).await?.filter(|unit| unit.span().holds(on));
-    found.map(|unit| Some(unit.unit)).ok_or_else(|| Failure(format!("there is no unit {code} on {on}")))
+    let found = org::by_code(&mut look.tx, code, on)
+        .await?
+        .filter(|unit| unit.span().holds(on));
+    found
+        .map(|unit| Some(unit.unit))
+        .ok_or_else(|| Failure(format!("there is no unit {code} on {on}")))
 }
 
 impl Import {
@@ -100,11 +110,22 @@ impl Import {
         let bytes = tokio::fs::read(&self.file).await?;
         let sheet = sheets::read(&bytes).map_err(|problem| said(words, &problem))?;
         bar.set_message(words.say("org-cli-checking"));
-        let file = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let taking = Taking { root, day: on, profile, file, sheet };
+        let file = self
+            .file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let taking = Taking {
+            root,
+            day: on,
+            profile,
+            file,
+            sheet,
+        };
         let (mark, wanted) = {
             let mut look = look(&app, &terminal_user()).await?;
-            let (_, plan) = actions::plan(&mut look.tx, &terminal_user(), look.today, &taking).await?;
+            let (_, plan) =
+                actions::plan(&mut look.tx, &terminal_user(), look.today, &taking).await?;
             bar.finish_and_clear();
             preview(words, &taking, &plan);
             match plan.outcome() {
@@ -126,7 +147,13 @@ impl Import {
     }
 }
 
-async fn write(app: &App, words: Words, taking: Taking, mark: String, wanted: usize) -> Result<(), Failure> {
+async fn write(
+    app: &App,
+    words: Words,
+    taking: Taking,
+    mark: String,
+    wanted: usize,
+) -> Result<(), Failure> {
     let length = u64::try_from(wanted).unwrap_or(u64::MAX);
     let bar = ProgressBar::new(length).with_message(words.say("org-cli-writing"));
     if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
@@ -151,15 +178,30 @@ fn said(words: Words, problem: &crate::shell::Problem) -> Failure {
 
 fn preview(words: Words, taking: &Taking, plan: &ImportPlan) {
     for finding in &plan.header_findings {
-        println!("{} {}", finding.code.code(), findings::in_header(words, finding));
+        println!(
+            "{} {}",
+            finding.code.code(),
+            findings::in_header(words, finding)
+        );
     }
     for finding in plan.findings.iter().take(PRINTED) {
         let text = findings::in_cell(words, taking.profile, finding);
-        println!("{} {}: {text}", finding.code.code(), findings::place(finding));
+        println!(
+            "{} {}: {text}",
+            finding.code.code(),
+            findings::place(finding)
+        );
     }
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     if plan.findings.len() > PRINTED {
-        println!("{}", words.say1("org-and-more", "count", count(plan.findings.len() - PRINTED)));
+        println!(
+            "{}",
+            words.say1(
+                "org-and-more",
+                "count",
+                count(plan.findings.len() - PRINTED)
+            )
+        );
     }
     let number = |number: usize| Put::from(words.count(count(number)));
     let summary = &plan.summary;
@@ -173,7 +215,10 @@ fn preview(words: Words, taking: &Taking, plan: &ImportPlan) {
     println!("{}", words.say_with("org-preview-counts", &values));
     let errors = plan.findings.len();
     if errors > 0 {
-        println!("{}", words.say1("org-preview-errors", "count", count(errors)));
+        println!(
+            "{}",
+            words.say1("org-preview-errors", "count", count(errors))
+        );
     }
 }
 
@@ -206,8 +251,14 @@ impl Export {
         let sheet = sheets::output("Plenum", rows);
         let bytes = match self.out.extension().and_then(|ending| ending.to_str()) {
             Some("csv") => sheet::write_csv(&sheet),
-            Some("xlsx") => sheet::write_xlsx(&sheet).map_err(|error| Failure(error.to_string()))?,
-            _ => return Err(Failure("--out: the file must end in .xlsx or .csv".to_owned())),
+            Some("xlsx") => {
+                sheet::write_xlsx(&sheet).map_err(|error| Failure(error.to_string()))?
+            }
+            _ => {
+                return Err(Failure(
+                    "--out: the file must end in .xlsx or .csv".to_owned(),
+                ));
+            }
         };
         tokio::fs::write(&self.out, bytes).await?;
         println!("{}: {count}", self.out.display());

@@ -69,11 +69,23 @@ fn effect(before: &Tree, after: &Tree, unit: UnitId, day: Day) -> Effect {
         (Some(old), Some(new)) if facts(old) != facts(new) => Turn::Changes,
         _ => Turn::Later,
     };
-    Effect { unit, turn, before: old, after: new }
+    Effect {
+        unit,
+        turn,
+        before: old,
+        after: new,
+    }
 }
 
 fn facts(version: &UnitVersion) -> (&str, &str, Option<UnitId>, &str, &str, u32) {
-    (&version.code, &version.name, version.parent, &version.level.0, &version.kind.0, version.members)
+    (
+        &version.code,
+        &version.name,
+        version.parent,
+        &version.level.0,
+        &version.kind.0,
+        version.members,
+    )
 }
 
 /// The units whose counting an outcome can touch: for units that end or move,
@@ -102,7 +114,12 @@ pub async fn counted(tx: &mut Tx, change: &Change, day: Day) -> Result<(Vec<Unit
 ///
 /// # Errors
 /// The database's.
-pub async fn write(tx: &mut Tx, outcome: &Outcome, counted: &[UnitId], new: &[UnitId]) -> Result<()> {
+pub async fn write(
+    tx: &mut Tx,
+    outcome: &Outcome,
+    counted: &[UnitId],
+    new: &[UnitId],
+) -> Result<()> {
     if counted.len() + new.len() > MANY {
         org::save(tx, outcome).await?;
         return recount(tx).await;
@@ -164,7 +181,9 @@ pub async fn expected(tx: &mut Tx, planned: &Planned) -> Result<Option<Vec<Expec
         let mut changes = Contributions::new();
         subjects.contribute(&season, -1, &mut changes);
         for unit in &planned.outcome.touched {
-            subjects.versions.insert(*unit, after.versions(*unit).to_vec());
+            subjects
+                .versions
+                .insert(*unit, after.versions(*unit).to_vec());
         }
         subjects.contribute(&season, 1, &mut changes);
         let day = planned.day.max(season.opens);
@@ -173,12 +192,20 @@ pub async fn expected(tx: &mut Tx, planned: &Planned) -> Result<Option<Vec<Expec
     Ok(Some(found))
 }
 
-async fn differences(tx: &mut Tx, season: &Season, changes: Contributions, day: Day) -> Result<Vec<Expected>> {
+async fn differences(
+    tx: &mut Tx,
+    season: &Season,
+    changes: Contributions,
+    day: Day,
+) -> Result<Vec<Expected>> {
     let mut found = Vec::new();
     let stored = progress::levels_on(tx, season, &[season.root], day).await?;
     let now = stored.get(&season.root);
     for level in season.shape.levels.iter().map(|each| &each.level) {
-        let key = GroupKey { level: level.clone(), facet: Facet::All };
+        let key = GroupKey {
+            level: level.clone(),
+            facet: Facet::All,
+        };
         let more: i64 = changes
             .values()
             .filter_map(|tally| tally.groups.get(&key))
@@ -189,8 +216,15 @@ async fn differences(tx: &mut Tx, season: &Season, changes: Contributions, day: 
             })
             .sum();
         if more != 0 {
-            let before = now.and_then(|groups| groups.get(&key)).map_or(0, plenum_rules::progress::Counts::total);
-            found.push(Expected { season: season.clone(), level: level.clone(), before, after: before + more });
+            let before = now
+                .and_then(|groups| groups.get(&key))
+                .map_or(0, plenum_rules::progress::Counts::total);
+            found.push(Expected {
+                season: season.clone(),
+                level: level.clone(),
+                before,
+                after: before + more,
+            });
         }
     }
     Ok(found)

@@ -49,10 +49,19 @@ pub fn in_cell(words: Words, profile: &Profile, finding: &CellFinding) -> String
 /// What is wrong in the header.
 #[must_use]
 pub fn in_header(words: Words, finding: &HeaderFinding) -> String {
-    let field = finding.field.map(|field| field_name(words, field)).unwrap_or_default();
-    let at = finding.column.map(|column| cell_name(column, 1)).unwrap_or_default();
-    let values: Vec<(&str, Put)> =
-        vec![("value", finding.value.as_str().into()), ("field", field.into()), ("at", at.into())];
+    let field = finding
+        .field
+        .map(|field| field_name(words, field))
+        .unwrap_or_default();
+    let at = finding
+        .column
+        .map(|column| cell_name(column, 1))
+        .unwrap_or_default();
+    let values: Vec<(&str, Put)> = vec![
+        ("value", finding.value.as_str().into()),
+        ("field", field.into()),
+        ("at", at.into()),
+    ];
     words.say_with(&key(finding.code), &values)
 }
 
@@ -71,8 +80,16 @@ fn day_or_text(words: Words, value: &str) -> String {
 
 fn accepted(words: Words, profile: &Profile, code: ImportCode) -> String {
     let names: Vec<String> = match code {
-        ImportCode::LevelUnknown => profile.levels.iter().map(|rule| level_name(words, profile, &rule.code)).collect(),
-        ImportCode::KindUnknown => profile.kinds.iter().map(|rule| kind_name(words, profile, &rule.code)).collect(),
+        ImportCode::LevelUnknown => profile
+            .levels
+            .iter()
+            .map(|rule| level_name(words, profile, &rule.code))
+            .collect(),
+        ImportCode::KindUnknown => profile
+            .kinds
+            .iter()
+            .map(|rule| kind_name(words, profile, &rule.code))
+            .collect(),
         _ => return String::new(),
     };
     names.join("; ")
@@ -84,7 +101,9 @@ pub fn value(words: Words, profile: &Profile, field: Field, value: &str) -> Stri
     match field {
         Field::Level => level_name(words, profile, &Level(value.to_owned())),
         Field::Kind => kind_name(words, profile, &Kind(value.to_owned())),
-        Field::Members => value.parse::<i64>().map_or_else(|_| value.to_owned(), |count| words.count(count)),
+        Field::Members => value
+            .parse::<i64>()
+            .map_or_else(|_| value.to_owned(), |count| words.count(count)),
         _ if value.is_empty() => "–".to_owned(),
         _ => value.to_owned(),
     }

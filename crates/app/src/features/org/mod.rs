@@ -21,10 +21,30 @@ use crate::shell::{Guard, Routes};
 pub fn routes() -> Routes {
     Routes::new()
         .at("/units", Guard::May(P::SeeUnit), get(pages::tree::page))
-        .at("/units/{code}", Guard::May(P::SeeUnit), get(pages::unit::page))
-        .at("/export/units", Guard::May(P::DownloadReport), get(pages::export::file))
+        .at(
+            "/units/{code}",
+            Guard::May(P::SeeUnit),
+            get(pages::unit::page),
+        )
+        .at(
+            "/export/units",
+            Guard::May(P::DownloadReport),
+            get(pages::export::file),
+        )
         .at("/search", Guard::May(P::SeeUnit), get(pages::search::page))
-        .at("/tree/{verb}", Guard::May(P::EditTree), get(pages::change::form).post(pages::change::send))
-        .at("/import", Guard::May(P::ImportTree), get(pages::upload::page).post(pages::upload::send))
-        .at("/import/{draft}", Guard::May(P::ImportTree), get(pages::preview::page).post(pages::preview::confirm))
+        .at(
+            "/tree/{verb}",
+            Guard::May(P::EditTree),
+            get(pages::change::form).post(pages::change::send),
+        )
+        .at(
+            "/import",
+            Guard::May(P::ImportTree),
+            get(pages::upload::page).post(pages::upload::send),
+        )
+        .at(
+            "/import/{draft}",
+            Guard::May(P::ImportTree),
+            get(pages::preview::page).post(pages::preview::confirm),
+        )
 }

@@ -16,7 +16,10 @@ pub const MOST_BYTES: u64 = 40_000_000;
 #[must_use]
 pub fn vocabulary(profile: &Profile) -> Vocabulary {
     Vocabulary {
-        ranks: (0_u8..).zip(&profile.levels).map(|(rank, rule)| (rule.code.clone(), rank)).collect(),
+        ranks: (0_u8..)
+            .zip(&profile.levels)
+            .map(|(rank, rule)| (rule.code.clone(), rank))
+            .collect(),
         kinds: profile.kinds.iter().map(|rule| rule.code.clone()).collect(),
     }
 }
@@ -26,12 +29,18 @@ pub fn vocabulary(profile: &Profile) -> Vocabulary {
 pub fn labels(profile: &Profile) -> Labels {
     let mut labels = Labels::new();
     for rule in &profile.levels {
-        for word in [&rule.name_vi, &rule.name_en].into_iter().chain(&rule.words) {
+        for word in [&rule.name_vi, &rule.name_en]
+            .into_iter()
+            .chain(&rule.words)
+        {
             labels = labels.with_level(word, rule.code.clone());
         }
     }
     for rule in &profile.kinds {
-        for word in [&rule.name_vi, &rule.name_en].into_iter().chain(&rule.words) {
+        for word in [&rule.name_vi, &rule.name_en]
+            .into_iter()
+            .chain(&rule.words)
+        {
             labels = labels.with_kind(word, rule.code.clone());
         }
     }
@@ -43,8 +52,13 @@ pub fn labels(profile: &Profile) -> Labels {
 /// # Errors
 /// `E-SHEET-..`, naming the limit, the part, the line or the cell.
 pub fn read(bytes: &[u8]) -> Result<SheetInput, Problem> {
-    let limits = Limits { bytes: MOST_BYTES, ..Limits::default() };
-    sheet::read(bytes, &limits).map(input).map_err(|refusal| refused(&refusal))
+    let limits = Limits {
+        bytes: MOST_BYTES,
+        ..Limits::default()
+    };
+    sheet::read(bytes, &limits)
+        .map(input)
+        .map_err(|refusal| refused(&refusal))
 }
 
 fn refused(refusal: &SheetRefusal) -> Problem {
@@ -54,11 +68,19 @@ fn refused(refusal: &SheetRefusal) -> Problem {
         SheetRefusal::TooBig { limit, .. } | SheetRefusal::UnpacksTooBig { limit } => {
             problem.with("limit", number(*limit / 1_000_000))
         }
-        SheetRefusal::Damaged { part, .. } | SheetRefusal::DocumentType { part } => problem.with("part", part),
+        SheetRefusal::Damaged { part, .. } | SheetRefusal::DocumentType { part } => {
+            problem.with("part", part)
+        }
         SheetRefusal::TooManyRows { limit } => problem.with("limit", i64::from(*limit)),
-        SheetRefusal::TooManyColumns { at, limit } => problem.with("at", at).with("limit", i64::from(*limit)),
-        SheetRefusal::CellTooLong { at, limit } => problem.with("at", at).with("limit", i64::from(*limit)),
-        SheetRefusal::NotUtf8 { line } | SheetRefusal::BadQuoting { line } => problem.with("line", i64::from(*line)),
+        SheetRefusal::TooManyColumns { at, limit } => {
+            problem.with("at", at).with("limit", i64::from(*limit))
+        }
+        SheetRefusal::CellTooLong { at, limit } => {
+            problem.with("at", at).with("limit", i64::from(*limit))
+        }
+        SheetRefusal::NotUtf8 { line } | SheetRefusal::BadQuoting { line } => {
+            problem.with("line", i64::from(*line))
+        }
         _ => problem,
     }
 }
@@ -67,9 +89,15 @@ fn input(sheet: Sheet) -> SheetInput {
     let rows = sheet
         .rows
         .into_iter()
-        .map(|row| InputRow { line: row.line, cells: row.cells.into_iter().map(cell).collect() })
+        .map(|row| InputRow {
+            line: row.line,
+            cells: row.cells.into_iter().map(cell).collect(),
+        })
         .collect();
-    SheetInput { header: sheet.header, rows }
+    SheetInput {
+        header: sheet.header,
+        rows,
+    }
 }
 
 fn cell(cell: SheetCell) -> InputCell {
@@ -83,8 +111,10 @@ fn cell(cell: SheetCell) -> InputCell {
         SheetCell::Day(date) => {
             let small = |number: u8| i8::try_from(number).unwrap_or(i8::MAX);
             // A day outside reason stays what was typed, and the rules name the cell.
-            Day::of(date.year(), small(date.month()), small(date.day()))
-                .map_or_else(|_| InputCell::Text(SheetCell::Day(date).as_text()), InputCell::Day)
+            Day::of(date.year(), small(date.month()), small(date.day())).map_or_else(
+                |_| InputCell::Text(SheetCell::Day(date).as_text()),
+                InputCell::Day,
+            )
         }
     }
 }
@@ -94,7 +124,9 @@ fn cell(cell: SheetCell) -> InputCell {
 pub fn shown(cell: Option<&InputCell>) -> String {
     match cell {
         None | Some(InputCell::Empty) => String::new(),
-        Some(InputCell::Text(text) | InputCell::Number(text) | InputCell::Error(text)) => text.clone(),
+        Some(InputCell::Text(text) | InputCell::Number(text) | InputCell::Error(text)) => {
+            text.clone()
+        }
         Some(InputCell::Day(day)) => plenum_rules::words::day_table(*day),
         Some(InputCell::Formula(formula)) => format!("={formula}"),
         Some(InputCell::Bool(true)) => "TRUE".to_owned(),
@@ -119,7 +151,10 @@ pub fn output(name: &str, input: SheetInput) -> Sheet {
         rows: input
             .rows
             .into_iter()
-            .map(|row| SheetRow { line: row.line, cells: row.cells.into_iter().map(cell).collect() })
+            .map(|row| SheetRow {
+                line: row.line,
+                cells: row.cells.into_iter().map(cell).collect(),
+            })
             .collect(),
     }
 }
@@ -140,7 +175,13 @@ pub fn mark(plan: &ImportPlan) -> String {
     }
     let mut digest = Into(Sha256::new());
     match serde_json::to_writer(std::io::BufWriter::new(&mut digest), plan) {
-        Ok(()) => digest.0.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect(),
+        Ok(()) => digest
+            .0
+            .finalize()
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
         // No plan carries this mark: nothing would be written.
         Err(_) => "-".to_owned(),
     }

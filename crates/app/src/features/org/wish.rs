@@ -35,11 +35,19 @@ pub enum Wish {
     /// A new unit.
     Found(Described),
     /// Another name or code.
-    Rename { unit: String, name: String, code: String },
+    Rename {
+        unit: String,
+        name: String,
+        code: String,
+    },
     /// Another unit above.
     Move { unit: String, parent: String },
     /// Another level or kind.
-    Reclassify { unit: String, level: String, kind: String },
+    Reclassify {
+        unit: String,
+        level: String,
+        kind: String,
+    },
     /// Another number of members.
     Resize { unit: String, members: u32 },
     /// An end.
@@ -47,7 +55,10 @@ pub enum Wish {
     /// Several become one.
     Merge { units: Vec<String>, into: Described },
     /// One becomes several; each with the codes of the children it gets.
-    Split { unit: String, into: Vec<(Described, Vec<String>)> },
+    Split {
+        unit: String,
+        into: Vec<(Described, Vec<String>)>,
+    },
 }
 
 /// A change that the rules allow, ready to be shown or written.
@@ -80,7 +91,13 @@ pub struct Asker<'a> {
 ///
 /// # Errors
 /// The database's.
-pub async fn may_edit(tx: &mut Tx, asker: Asker<'_>, day: Day, unit: UnitId, below: bool) -> Result<bool> {
+pub async fn may_edit(
+    tx: &mut Tx,
+    asker: Asker<'_>,
+    day: Day,
+    unit: UnitId,
+    below: bool,
+) -> Result<bool> {
     if asker.who.is_system() {
         return Ok(true);
     }
@@ -96,15 +113,29 @@ pub async fn may_edit(tx: &mut Tx, asker: Asker<'_>, day: Day, unit: UnitId, bel
     Ok(true)
 }
 
-async fn must_edit(tx: &mut Tx, asker: Asker<'_>, day: Day, unit: UnitId, below: bool) -> Result<()> {
-    if may_edit(tx, asker, day, unit, below).await? { Ok(()) } else { Err(Problem::forbidden()) }
+async fn must_edit(
+    tx: &mut Tx,
+    asker: Asker<'_>,
+    day: Day,
+    unit: UnitId,
+    below: bool,
+) -> Result<()> {
+    if may_edit(tx, asker, day, unit, below).await? {
+        Ok(())
+    } else {
+        Err(Problem::forbidden())
+    }
 }
 
 /// Who founds a root needs the permission for the whole installation.
 async fn must_found(tx: &mut Tx, asker: Asker<'_>, day: Day, parent: Option<UnitId>) -> Result<()> {
     match parent {
         Some(parent) => must_edit(tx, asker, day, parent, true).await,
-        None if asker.who.is_system() || may(&asker.who.grants, asker.today, Permission::EditTree, &[]) => Ok(()),
+        None if asker.who.is_system()
+            || may(&asker.who.grants, asker.today, Permission::EditTree, &[]) =>
+        {
+            Ok(())
+        }
         None => Err(Problem::forbidden()),
     }
 }
@@ -115,9 +146,13 @@ async fn must_found(tx: &mut Tx, asker: Asker<'_>, day: Day, parent: Option<Unit
 /// `E-ORG-24` where none does.
 pub async fn bearer(tx: &mut Tx, code: &str, day: Day, field: &'static str) -> Result<UnitVersion> {
     let code = code.trim();
-    let found = org::by_code(tx, code, day).await?.filter(|version| version.span().holds(day));
+    let found = org::by_code(tx, code, day)
+        .await?
+        .filter(|version| version.span().holds(day));
     found.ok_or_else(|| {
-        Problem::field("E-ORG-24", field).with("code", code).with("day", plenum_rules::words::day_table(day))
+        Problem::field("E-ORG-24", field)
+            .with("code", code)
+            .with("day", plenum_rules::words::day_table(day))
     })
 }
 
@@ -137,7 +172,12 @@ pub async fn plan(
     let (units, codes) = concerned(&change);
     let before = org::around(tx, &units, &codes).await?;
     match apply(&before, &vocabulary(asker.profile), day, &change) {
-        Ok(outcome) => Ok(Planned { change, outcome, before, day }),
+        Ok(outcome) => Ok(Planned {
+            change,
+            outcome,
+            before,
+            day,
+        }),
         Err(refusal) => Err(refusals::problem(tx, asker.profile, day, &refusal).await?),
     }
 }
@@ -153,8 +193,14 @@ async fn resolve(
         Wish::Found(new) => Change::Found(begins(tx, asker, day, new, ids()).await?),
         Wish::Rename { unit, name, code } => {
             let unit = own(tx, asker, day, unit).await?;
-            let code = Some(code.trim()).filter(|code| !code.is_empty()).map(str::to_owned);
-            Change::Rename { unit, name: name.clone(), code }
+            let code = Some(code.trim())
+                .filter(|code| !code.is_empty())
+                .map(str::to_owned);
+            Change::Rename {
+                unit,
+                name: name.clone(),
+                code,
+            }
         }
         Wish::Move { unit, parent } => {
             let unit = own(tx, asker, day, unit).await?;
@@ -167,16 +213,22 @@ async fn resolve(
             level: Level(level.clone()),
             kind: Kind(kind.clone()),
         },
-        Wish::Resize { unit, members } => {
-            Change::Resize { unit: own(tx, asker, day, unit).await?, members: *members }
-        }
-        Wish::Close { unit } => Change::Close { unit: own(tx, asker, day, unit).await? },
+        Wish::Resize { unit, members } => Change::Resize {
+            unit: own(tx, asker, day, unit).await?,
+            members: *members,
+        },
+        Wish::Close { unit } => Change::Close {
+            unit: own(tx, asker, day, unit).await?,
+        },
         Wish::Merge { units, into } => {
             let mut ending = Vec::new();
             for unit in units {
                 ending.push(own(tx, asker, day, unit).await?);
             }
-            Change::Merge { units: ending, into: begins(tx, asker, day, into, ids()).await? }
+            Change::Merge {
+                units: ending,
+                into: begins(tx, asker, day, into, ids()).await?,
+            }
         }
         Wish::Split { unit, into } => {
             let unit = own(tx, asker, day, unit).await?;
@@ -186,7 +238,10 @@ async fn resolve(
                 for code in codes {
                     children.push(bearer(tx, code, day, "children").await?.unit);
                 }
-                parts.push(Part { unit: begins(tx, asker, day, new, ids()).await?, children });
+                parts.push(Part {
+                    unit: begins(tx, asker, day, new, ids()).await?,
+                    children,
+                });
             }
             Change::Split { unit, into: parts }
         }
@@ -206,7 +261,13 @@ async fn above(tx: &mut Tx, day: Day, code: &str) -> Result<Option<UnitId>> {
     Ok(Some(bearer(tx, code, day, "parent").await?.unit))
 }
 
-async fn begins(tx: &mut Tx, asker: Asker<'_>, day: Day, new: &Described, id: u128) -> Result<NewUnit> {
+async fn begins(
+    tx: &mut Tx,
+    asker: Asker<'_>,
+    day: Day,
+    new: &Described,
+    id: u128,
+) -> Result<NewUnit> {
     let parent = above(tx, day, &new.parent).await?;
     must_found(tx, asker, day, parent).await?;
     Ok(NewUnit {
@@ -237,8 +298,13 @@ fn concerned(change: &Change) -> (Vec<UnitId>, Vec<&str>) {
             units.push(*unit);
             units.extend(*parent);
         }
-        Change::Reclassify { unit, .. } | Change::Resize { unit, .. } | Change::Close { unit } => units.push(*unit),
-        Change::Merge { units: ending, into } => {
+        Change::Reclassify { unit, .. } | Change::Resize { unit, .. } | Change::Close { unit } => {
+            units.push(*unit)
+        }
+        Change::Merge {
+            units: ending,
+            into,
+        } => {
             units.extend(ending);
             units.extend(into.parent);
             codes.push(into.code.trim());

@@ -21,7 +21,11 @@ pub(super) const RECORDED: usize = 500;
 /// Forbidden outside the person's subtree; `E-ORG-..`.
 pub async fn change(cx: &mut Cx, profile: &Profile, day: Day, wish: &Wish) -> Result<UnitId> {
     let who = cx.who.clone();
-    let asker = Asker { who: &who, today: cx.today, profile };
+    let asker = Asker {
+        who: &who,
+        today: cx.today,
+        profile,
+    };
     let planned = plan(&mut cx.tx, asker, day, wish, &mut new_id).await?;
     let (counted, new) = effects::counted(&mut cx.tx, &planned.change, day).await?;
     let news = principals(&planned.change);
@@ -47,7 +51,10 @@ fn principals(change: &Change) -> Vec<UnitId> {
         | Change::Resize { unit, .. }
         | Change::Close { unit } => vec![*unit],
         Change::Merge { units, into } => units.iter().copied().chain([into.unit]).collect(),
-        Change::Split { unit, into } => [*unit].into_iter().chain(into.iter().map(|part| part.unit.unit)).collect(),
+        Change::Split { unit, into } => [*unit]
+            .into_iter()
+            .chain(into.iter().map(|part| part.unit.unit))
+            .collect(),
     }
 }
 
@@ -62,8 +69,19 @@ async fn record(cx: &mut Cx, planned: &Planned) -> Result<()> {
         cx.record(event, None, Some(effect.unit), &detail).await?;
     }
     if all.len() > RECORDED {
-        let rest: Vec<UnitId> = all.iter().skip(RECORDED).take(MANY).map(|effect| effect.unit).collect();
-        cx.record("tree.changed", None, None, &json!({"day": planned.day, "units": rest, "count": all.len()})).await?;
+        let rest: Vec<UnitId> = all
+            .iter()
+            .skip(RECORDED)
+            .take(MANY)
+            .map(|effect| effect.unit)
+            .collect();
+        cx.record(
+            "tree.changed",
+            None,
+            None,
+            &json!({"day": planned.day, "units": rest, "count": all.len()}),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -82,6 +100,9 @@ fn event(change: &Change, turn: &Turn, unit: UnitId) -> &'static str {
         (Change::Resize { .. }, _) => "unit.resized",
         (Change::Close { .. }, _) => "unit.closed",
         // What stood below a unit that merged or split has moved.
-        (Change::Move { .. } | Change::Merge { .. } | Change::Split { .. } | Change::Found(_), _) => "unit.moved",
+        (
+            Change::Move { .. } | Change::Merge { .. } | Change::Split { .. } | Change::Found(_),
+            _,
+        ) => "unit.moved",
     }
 }

@@ -55,7 +55,13 @@ pub struct Taking {
 /// Refuses who may not import at that unit, now or on the day: an import
 /// holds from the day on. The whole tree is for who holds it for the whole
 /// installation.
-async fn must_import(tx: &mut Tx, who: &Who, today: Day, root: Option<UnitId>, day: Day) -> Result<()> {
+async fn must_import(
+    tx: &mut Tx,
+    who: &Who,
+    today: Day,
+    root: Option<UnitId>,
+    day: Day,
+) -> Result<()> {
     if who.is_system() {
         return Ok(());
     }
@@ -92,7 +98,8 @@ pub async fn upload(cx: &mut Cx, incoming: Incoming) -> Result<u128> {
     org::let_go(&mut cx.tx, None, cx.now - KEPT).await?;
     org::keep(&mut cx.tx, &draft).await?;
     let detail = json!({"file": draft.file, "day": draft.day, "bytes": draft.bytes.len()});
-    cx.record("tree.sheet_sent", None, draft.root, &detail).await?;
+    cx.record("tree.sheet_sent", None, draft.root, &detail)
+        .await?;
     Ok(draft.id)
 }
 
@@ -100,13 +107,26 @@ pub async fn upload(cx: &mut Cx, incoming: Incoming) -> Result<u128> {
 ///
 /// # Errors
 /// Forbidden outside the person's subtree; the database's.
-pub async fn plan(tx: &mut Tx, who: &Who, today: Day, taking: &Taking) -> Result<(Tree, ImportPlan)> {
+pub async fn plan(
+    tx: &mut Tx,
+    who: &Who,
+    today: Day,
+    taking: &Taking,
+) -> Result<(Tree, ImportPlan)> {
     must_import(tx, who, today, taking.root, taking.day).await?;
     let tree = org::tree(tx).await?;
     let words = vocabulary(taking.profile);
     let labels = labels(taking.profile);
     let mut ids = || UnitId(new_id());
-    let plan = plan_import(&tree, &words, &labels, taking.root, taking.day, &taking.sheet, &mut ids);
+    let plan = plan_import(
+        &tree,
+        &words,
+        &labels,
+        taking.root,
+        taking.day,
+        &taking.sheet,
+        &mut ids,
+    );
     Ok((tree, plan))
 }
 
@@ -116,7 +136,10 @@ pub async fn plan(tx: &mut Tx, who: &Who, today: Day, taking: &Taking) -> Result
 /// Not found where it is not this person's or was let go; as [`take`].
 pub async fn confirm(cx: &mut Cx, draft: u128, taking: &Taking, seen: &str) -> Result<()> {
     let account = cx.who.account.ok_or_else(Problem::forbidden)?;
-    if org::kept(&mut cx.tx, draft, account, cx.now - KEPT).await?.is_none() {
+    if org::kept(&mut cx.tx, draft, account, cx.now - KEPT)
+        .await?
+        .is_none()
+    {
         return Err(Problem::new(StatusCode::NOT_FOUND, "E-ORG-26"));
     }
     take(cx, taking, Some(seen), &mut |_| ()).await?;
@@ -142,7 +165,8 @@ pub async fn take(
         return Err(Problem::new(StatusCode::CONFLICT, "E-ORG-27"));
     }
     let outcome = plan.outcome().map_err(|blocked| {
-        Problem::refused("E-ORG-25").with("count", i64::try_from(blocked.findings).unwrap_or(i64::MAX))
+        Problem::refused("E-ORG-25")
+            .with("count", i64::try_from(blocked.findings).unwrap_or(i64::MAX))
     })?;
     write(cx, taking.day, &plan, outcome, step).await?;
     record(cx, taking, &tree, &plan, outcome).await?;
@@ -173,7 +197,12 @@ async fn write(
     // A sheet moves units with all below them.
     let counted = org::below_since(&mut cx.tx, &standing, day).await?;
     let known: BTreeSet<UnitId> = counted.iter().copied().collect();
-    let new: Vec<UnitId> = outcome.touched.iter().filter(|unit| !known.contains(unit)).copied().collect();
+    let new: Vec<UnitId> = outcome
+        .touched
+        .iter()
+        .filter(|unit| !known.contains(unit))
+        .copied()
+        .collect();
     if counted.len() + new.len() <= MANY {
         let pending = progress::before(&mut cx.tx, &counted).await?;
         save(cx, outcome, step).await?;
@@ -187,7 +216,10 @@ async fn write(
 /// Writes in pieces, so that somebody who waits sees it move.
 async fn save(cx: &mut Cx, outcome: &Outcome, step: &mut (dyn FnMut(usize) + Send)) -> Result<()> {
     for edits in outcome.edits.chunks(4_000) {
-        let piece = Outcome { edits: edits.to_vec(), ..Outcome::default() };
+        let piece = Outcome {
+            edits: edits.to_vec(),
+            ..Outcome::default()
+        };
         org::save(&mut cx.tx, &piece).await?;
         step(edits.len());
     }
@@ -196,16 +228,24 @@ async fn save(cx: &mut Cx, outcome: &Outcome, step: &mut (dyn FnMut(usize) + Sen
 
 /// One row for the import, and one for each unit while they are few enough to
 /// be read by a person.
-async fn record(cx: &mut Cx, taking: &Taking, tree: &Tree, plan: &ImportPlan, outcome: &Outcome) -> Result<()> {
+async fn record(
+    cx: &mut Cx,
+    taking: &Taking,
+    tree: &Tree,
+    plan: &ImportPlan,
+    outcome: &Outcome,
+) -> Result<()> {
     let detail = json!({"file": taking.file, "day": taking.day, "profile": taking.profile.id, "summary": plan.summary});
-    cx.record("tree.imported", None, taking.root, &detail).await?;
+    cx.record("tree.imported", None, taking.root, &detail)
+        .await?;
     if outcome.touched.len() <= RECORDED {
         let after = tree.after(&outcome.edits);
         for unit in &outcome.touched {
             let mut detail = before_and_after(tree, &after, *unit);
             detail["day"] = json!(taking.day);
             detail["file"] = json!(taking.file);
-            cx.record("unit.imported", None, Some(*unit), &detail).await?;
+            cx.record("unit.imported", None, Some(*unit), &detail)
+                .await?;
         }
     }
     Ok(())

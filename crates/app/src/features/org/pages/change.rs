@@ -4,30 +4,22 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::profile::Profile;
-use plenum_rules::words::day_table;
-use plenum_rules::{Day, UnitId};
 use plenum_store::org;
-use sha2::{Digest, Sha256};
 
 use super::change_form::{Choices, Fields, Verb, choices};
-use super::unit_history::{Change, differences};
+use super::confirm::{ConfirmPage, confirmation, mark};
 use super::{everywhere, profile, trail, unit_address};
 use crate::features::org::actions;
-use crate::features::org::effects::{self, Effect, Turn};
-use crate::features::org::wish::{Asker, Planned, Wish, may_edit, plan};
-use crate::shell::language::Words;
+use crate::features::org::wish::{Asker, Wish, may_edit, plan};
 use crate::shell::page::render;
 use crate::shell::place::day_of;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::profiles::{kind_name, level_name};
 use crate::shell::visitor::Form;
 use crate::shell::{App, Chrome, Look, Visitor, act, look};
-
-/// How many units the confirmation lists one by one.
-const LISTED: usize = 300;
 
 #[derive(Template)]
 #[template(path = "org/change.html")]
@@ -61,7 +53,10 @@ impl ChangePage {
     }
 
     fn message(&self) -> String {
-        self.error.as_ref().map(|(_, text, _)| text.clone()).unwrap_or_default()
+        self.error
+            .as_ref()
+            .map(|(_, text, _)| text.clone())
+            .unwrap_or_default()
     }
 
     fn explained(&self) -> String {
@@ -69,7 +64,11 @@ impl ChangePage {
     }
 
     fn members_hint(&self) -> String {
-        if self.verb == "merge" { self.p.t.say("org-merge-members-hint") } else { String::new() }
+        if self.verb == "merge" {
+            self.p.t.say("org-merge-members-hint")
+        } else {
+            String::new()
+        }
     }
 
     fn child(&self, code: &str, number: &usize) -> bool {
@@ -77,39 +76,14 @@ impl ChangePage {
     }
 
     fn more_parts(&self) -> Vec<usize> {
-        (2..=6).filter(|number| *number != self.fields.parts()).collect()
+        (2..=6)
+            .filter(|number| *number != self.fields.parts())
+            .collect()
     }
 
     fn parts(&self) -> Vec<usize> {
         (1..=self.fields.parts()).collect()
     }
-}
-
-/// What becomes of a unit, as it is shown.
-struct Shown {
-    turn: String,
-    chip: &'static str,
-    name: String,
-    code: String,
-    what: String,
-    changes: Vec<Change>,
-}
-
-#[derive(Template)]
-#[template(path = "org/confirm.html")]
-struct ConfirmPage {
-    p: Chrome,
-    verb: &'static str,
-    title: String,
-    meanwhile: bool,
-    danger: bool,
-    sentence: String,
-    effects: Vec<Shown>,
-    more: i64,
-    expected: Vec<(String, String, String, String)>,
-    uncounted: bool,
-    sent: Vec<(String, String)>,
-    mark: String,
 }
 
 /// `GET /tree/{verb}`.
@@ -119,7 +93,9 @@ pub async fn form(
     Path(verb): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
-    let Some(verb) = Verb::parse(&verb) else { return Problem::not_found().page(&visitor) };
+    let Some(verb) = Verb::parse(&verb) else {
+        return Problem::not_found().page(&visitor);
+    };
     show(&app, &visitor, verb, asked.into(), None).await
 }
 
@@ -131,7 +107,9 @@ pub async fn send(
     Path(verb): Path<String>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Response {
-    let Some(verb) = Verb::parse(&verb) else { return Problem::not_found().page(&visitor) };
+    let Some(verb) = Verb::parse(&verb) else {
+        return Problem::not_found().page(&visitor);
+    };
     let fields = Fields::from(sent);
     if !fields.get("back").is_empty() {
         return show(&app, &visitor, verb, fields, None).await;
@@ -139,7 +117,9 @@ pub async fn send(
     match consider(&app, &visitor, verb, &fields).await {
         Ok(Next::Show(page)) => render(&*page),
         Ok(Next::Done(location)) => Redirect::to(&location).into_response(),
-        Err(problem) if problem.status == StatusCode::UNPROCESSABLE_ENTITY || problem.code == "E-DAY" => {
+        Err(problem)
+            if problem.status == StatusCode::UNPROCESSABLE_ENTITY || problem.code == "E-DAY" =>
+        {
             show(&app, &visitor, verb, fields, Some(&problem)).await
         }
         Err(problem) => problem.page(&visitor),
@@ -151,7 +131,13 @@ enum Next {
     Done(String),
 }
 
-async fn show(app: &App, visitor: &Visitor, verb: Verb, fields: Fields, problem: Option<&Problem>) -> Response {
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    verb: Verb,
+    fields: Fields,
+    problem: Option<&Problem>,
+) -> Response {
     match build(app, visitor, verb, fields, problem).await {
         Ok(page) => {
             let mut response = render(&page);
@@ -175,13 +161,21 @@ async fn build(
     let words = visitor.words;
     let mut look = look(app, who).await?;
     let asked = fields.get("day").to_owned();
-    let typed = if asked.is_empty() { fields.get("on").to_owned() } else { asked };
+    let typed = if asked.is_empty() {
+        fields.get("on").to_owned()
+    } else {
+        asked
+    };
     // A day that cannot be read stays in its field; the rest needs one.
     let day = day_of(Some(&typed), look.today).unwrap_or(look.today);
     let profile = profile(&mut look).await?;
     let unit = about(&mut look, verb, fields.get("unit"), day).await?;
     if let Some(unit) = &unit {
-        let asker = Asker { who, today: look.today, profile };
+        let asker = Asker {
+            who,
+            today: look.today,
+            profile,
+        };
         if !may_edit(&mut look.tx, asker, day, unit.unit, verb == Verb::Found).await? {
             return Err(Problem::forbidden());
         }
@@ -191,14 +185,33 @@ async fn build(
     if let Some(unit) = &unit {
         let path = org::path_versions(&mut look.tx, unit.unit, day).await?;
         p.unit.clone_from(&unit.code);
-        p.trail = trail(&look, &path, |step| unit_address(&step.code, &day.to_string()));
+        p.trail = trail(&look, &path, |step| {
+            unit_address(&step.code, &day.to_string())
+        });
     }
-    let code = unit.as_ref().map(|unit| unit.code.clone()).unwrap_or_default();
+    let code = unit
+        .as_ref()
+        .map(|unit| unit.code.clone())
+        .unwrap_or_default();
     Ok(ChangePage {
         choices: choices(&mut look, words, profile, (verb, unit.as_ref()), day).await?,
-        error: problem.map(|problem| (problem.code.clone(), problem.text(words), problem.field.unwrap_or_default())),
-        back: if code.is_empty() { "/units".to_owned() } else { unit_address(&code, &day.to_string()) },
-        day: if typed.is_empty() { day.to_string() } else { typed },
+        error: problem.map(|problem| {
+            (
+                problem.code.clone(),
+                problem.text(words),
+                problem.field.unwrap_or_default(),
+            )
+        }),
+        back: if code.is_empty() {
+            "/units".to_owned()
+        } else {
+            unit_address(&code, &day.to_string())
+        },
+        day: if typed.is_empty() {
+            day.to_string()
+        } else {
+            typed
+        },
         unit_name: unit.map(|unit| unit.name).unwrap_or_default(),
         unit: code,
         verb: verb.code(),
@@ -210,16 +223,30 @@ async fn build(
 /// The unit a form is about; a new root is about none.
 async fn about(look: &mut Look, verb: Verb, code: &str, day: Day) -> Result<Option<UnitVersion>> {
     if verb == Verb::Found && code.is_empty() {
-        return if everywhere(look, Permission::EditTree) { Ok(None) } else { Err(Problem::forbidden()) };
+        return if everywhere(look, Permission::EditTree) {
+            Ok(None)
+        } else {
+            Err(Problem::forbidden())
+        };
     }
-    let unit = org::by_code(&mut look.tx, code, day).await?.ok_or_else(Problem::not_found)?;
+    let unit = org::by_code(&mut look.tx, code, day)
+        .await?
+        .ok_or_else(Problem::not_found)?;
     Ok(Some(unit))
 }
 
 /// What stands already is not typed again.
-async fn prefill(look: &mut Look, verb: Verb, unit: &UnitVersion, day: Day, fields: &mut Fields) -> Result<()> {
+async fn prefill(
+    look: &mut Look,
+    verb: Verb,
+    unit: &UnitVersion,
+    day: Day,
+    fields: &mut Fields,
+) -> Result<()> {
     let parent = match unit.parent {
-        Some(parent) => org::near(&mut look.tx, parent, day).await?.map(|parent| parent.code),
+        Some(parent) => org::near(&mut look.tx, parent, day)
+            .await?
+            .map(|parent| parent.code),
         None => None,
     };
     match verb {
@@ -262,7 +289,11 @@ async fn consider(app: &App, visitor: &Visitor, verb: Verb, fields: &Fields) -> 
     let profile = profile(&mut look).await?;
     let fields = &summed(&mut look, verb, fields, day).await?;
     let wish = fields.wish(verb)?;
-    let asker = Asker { who, today: look.today, profile };
+    let asker = Asker {
+        who,
+        today: look.today,
+        profile,
+    };
     let mut number = 0;
     let mut ids = || {
         number += 1;
@@ -284,7 +315,9 @@ async fn summed(look: &mut Look, verb: Verb, fields: &Fields, day: Day) -> Resul
     let mut fields = fields.clone();
     if verb == Verb::Merge && fields.get("members").is_empty() {
         fields.0.insert("members".to_owned(), vec!["0".to_owned()]);
-        let Wish::Merge { units, .. } = fields.wish(verb)? else { return Ok(fields) };
+        let Wish::Merge { units, .. } = fields.wish(verb)? else {
+            return Ok(fields);
+        };
         let mut sum: u32 = 0;
         for code in units {
             let unit = org::by_code(&mut look.tx, &code, day).await?;
@@ -295,9 +328,18 @@ async fn summed(look: &mut Look, verb: Verb, fields: &Fields, day: Day) -> Resul
     Ok(fields)
 }
 
-async fn make(app: &App, visitor: &Visitor, profile: &'static Profile, day: Day, wish: Wish) -> Result<Next> {
+async fn make(
+    app: &App,
+    visitor: &Visitor,
+    profile: &'static Profile,
+    day: Day,
+    wish: Wish,
+) -> Result<Next> {
     let who = visitor.signed_in()?;
-    let unit = act(app, who, |cx| Box::pin(async move { actions::change(cx, profile, day, &wish).await })).await?;
+    let unit = act(app, who, |cx| {
+        Box::pin(async move { actions::change(cx, profile, day, &wish).await })
+    })
+    .await?;
     let mut look = look(app, who).await?;
     let seen = org::near(&mut look.tx, unit, day).await?;
     // Who moved a unit out of their own part no longer sees it.
@@ -305,93 +347,8 @@ async fn make(app: &App, visitor: &Visitor, profile: &'static Profile, day: Day,
         Some(seen) if look.may(Permission::SeeUnit, unit).await? => seen.code,
         _ => return Ok(Next::Done("/units?done=change".to_owned())),
     };
-    Ok(Next::Done(format!("{}&done=change", unit_address(&code, &day.to_string()))))
-}
-
-/// A mark of the outcome, so that what is made is what was looked at.
-fn mark(planned: &Planned) -> String {
-    let text = serde_json::to_string(&planned.outcome).unwrap_or_default();
-    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
-async fn confirmation(
-    look: &mut Look,
-    visitor: &Visitor,
-    profile: &Profile,
-    (verb, fields): (Verb, &Fields),
-    planned: &Planned,
-    mark: String,
-) -> Result<ConfirmPage> {
-    let words = visitor.words;
-    let all = effects::effects(planned);
-    let expected = effects::expected(&mut look.tx, planned).await?;
-    let title = words.say(&format!("org-do-{}", verb.code()));
-    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
-    let values = [("day", day_table(planned.day).into()), ("count", count.into()), ("what", title.clone().into())];
-    let text = |number: i64| words.count(number);
-    Ok(ConfirmPage {
-        p: Chrome::new(visitor, words.say("org-confirm-title")).section("tree"),
-        verb: verb.code(),
-        meanwhile: !fields.get("confirmed").is_empty(),
-        danger: matches!(verb, Verb::Close | Verb::Merge | Verb::Split),
-        sentence: words.say_with("org-confirm-sentence", &values),
-        effects: all.iter().take(LISTED).map(|effect| shown(words, profile, planned, effect)).collect(),
-        more: i64::try_from(all.len().saturating_sub(LISTED)).unwrap_or(i64::MAX),
-        uncounted: expected.is_none(),
-        expected: expected
-            .unwrap_or_default()
-            .into_iter()
-            .map(|each| {
-                let level = level_name(words, profile, &each.level);
-                (each.season.name, level, text(each.before), text(each.after))
-            })
-            .collect(),
-        sent: fields
-            .0
-            .iter()
-            .filter(|(name, _)| !["csrf", "confirmed", "back"].contains(&name.as_str()))
-            .flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())))
-            .collect(),
-        title,
-        mark,
-    })
-}
-
-fn shown(words: Words, profile: &Profile, planned: &Planned, effect: &Effect) -> Shown {
-    let day = planned.day;
-    let after = |unit: UnitId| {
-        planned.outcome.edits.iter().find_map(|edit| match edit {
-            plenum_rules::org::Edit::Put(version) if version.unit == unit => Some(version.name.clone()),
-            _ => None,
-        })
-    };
-    let name_of = |unit: Option<UnitId>| {
-        let standing = |unit| planned.before.on(unit, day).map(|version| version.name.clone());
-        unit.and_then(|unit| standing(unit).or_else(|| after(unit))).unwrap_or_else(|| "–".to_owned())
-    };
-    let (key, chip) = match effect.turn {
-        Turn::Begins => ("org-turn-begins", "chip--held"),
-        Turn::Ends => ("org-turn-ends", "chip--off"),
-        Turn::Changes => ("org-turn-changes", "chip--planned"),
-        Turn::Later => ("org-turn-later", "chip--draft"),
-    };
-    let seen = effect.after.as_ref().or(effect.before.as_ref());
-    let (name, code) = match (effect.before.as_ref().or(seen), planned.before.versions(effect.unit).first()) {
-        (Some(version), _) | (None, Some(version)) => (version.name.clone(), version.code.clone()),
-        (None, None) => (String::new(), String::new()),
-    };
-    let what = seen.map(|version| {
-        let values = [
-            ("level", level_name(words, profile, &version.level).into()),
-            ("kind", kind_name(words, profile, &version.kind).into()),
-            ("members", words.count(i64::from(version.members)).into()),
-            ("above", name_of(version.parent).into()),
-        ];
-        words.say_with("org-turn-what", &values)
-    });
-    let changes = match (&effect.before, &effect.after) {
-        (Some(old), Some(new)) => differences(words, profile, (old, new), name_of),
-        _ => Vec::new(),
-    };
-    Shown { turn: words.say(key), chip, name, code, what: what.unwrap_or_default(), changes }
+    Ok(Next::Done(format!(
+        "{}&done=change",
+        unit_address(&code, &day.to_string())
+    )))
 }

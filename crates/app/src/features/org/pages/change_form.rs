@@ -90,7 +90,10 @@ impl Fields {
     /// The value of a name; empty where it was not sent.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|values| values.first()).map_or("", |value| value.trim())
+        self.0
+            .get(name)
+            .and_then(|values| values.first())
+            .map_or("", |value| value.trim())
     }
 
     /// Every value of a name.
@@ -101,7 +104,9 @@ impl Fields {
 
     /// Sets a value that was not sent.
     pub fn offer(&mut self, name: &str, value: impl Into<String>) {
-        self.0.entry(name.to_owned()).or_insert_with(|| vec![value.into()]);
+        self.0
+            .entry(name.to_owned())
+            .or_insert_with(|| vec![value.into()]);
     }
 
     /// How many parts a split has.
@@ -111,8 +116,14 @@ impl Fields {
     }
 
     fn members(&self, name: &str) -> Result<u32> {
-        let typed: String = self.get(name).chars().filter(|letter| !['.', ',', ' '].contains(letter)).collect();
-        typed.parse().map_err(|_| Problem::field("E-ORG-23", "members").with("value", self.get(name)))
+        let typed: String = self
+            .get(name)
+            .chars()
+            .filter(|letter| !['.', ',', ' '].contains(letter))
+            .collect();
+        typed
+            .parse()
+            .map_err(|_| Problem::field("E-ORG-23", "members").with("value", self.get(name)))
     }
 
     fn described(&self, suffix: &str) -> Result<Described> {
@@ -135,26 +146,45 @@ impl Fields {
         let unit = self.get("unit").to_owned();
         Ok(match verb {
             Verb::Found => Wish::Found(self.described("")?),
-            Verb::Rename => {
-                Wish::Rename { unit, name: self.get("name").to_owned(), code: self.get("code").to_owned() }
-            }
-            Verb::Move => Wish::Move { unit, parent: self.get("parent").to_owned() },
-            Verb::Reclassify => {
-                Wish::Reclassify { unit, level: self.get("level").to_owned(), kind: self.get("kind").to_owned() }
-            }
-            Verb::Resize => Wish::Resize { unit, members: self.members("members")? },
+            Verb::Rename => Wish::Rename {
+                unit,
+                name: self.get("name").to_owned(),
+                code: self.get("code").to_owned(),
+            },
+            Verb::Move => Wish::Move {
+                unit,
+                parent: self.get("parent").to_owned(),
+            },
+            Verb::Reclassify => Wish::Reclassify {
+                unit,
+                level: self.get("level").to_owned(),
+                kind: self.get("kind").to_owned(),
+            },
+            Verb::Resize => Wish::Resize {
+                unit,
+                members: self.members("members")?,
+            },
             Verb::Close => Wish::Close { unit },
             Verb::Merge => {
-                let more = self.get("others").split([',', ';']).map(|code| code.trim().to_owned());
+                let more = self
+                    .get("others")
+                    .split([',', ';'])
+                    .map(|code| code.trim().to_owned());
                 let mut units: Vec<String> = self.all("units").to_vec();
                 units.extend(more.filter(|code| !code.is_empty()));
-                Wish::Merge { units, into: self.described("")? }
+                Wish::Merge {
+                    units,
+                    into: self.described("")?,
+                }
             }
-            Verb::Split => Wish::Split { unit, into: self.into_parts()? },
+            Verb::Split => Wish::Split {
+                unit,
+                into: self.shared_parts()?,
+            },
         })
     }
 
-    fn into_parts(&self) -> Result<Vec<(Described, Vec<String>)>> {
+    fn shared_parts(&self) -> Result<Vec<(Described, Vec<String>)>> {
         let mut parts = Vec::new();
         for number in 1..=self.parts() {
             let mine = number.to_string();
@@ -218,7 +248,12 @@ pub async fn choices(
         text: kind_name(words, profile, &rule.code),
     };
     let mut choices = Choices {
-        levels: profile.levels.iter().skip(above.map_or(0, |rank| rank + 1)).map(level).collect(),
+        levels: profile
+            .levels
+            .iter()
+            .skip(above.map_or(0, |rank| rank + 1))
+            .map(level)
+            .collect(),
         kinds: profile.kinds.iter().map(kind).collect(),
         ..Choices::default()
     };
@@ -229,9 +264,16 @@ pub async fn choices(
                 Some(parent) => org::children_on(&mut look.tx, parent, day).await?,
                 None => org::roots_on(&mut look.tx, day).await?,
             };
-            choices.siblings = listed(beside.into_iter().filter(|each| each.level == unit.level).collect());
+            choices.siblings = listed(
+                beside
+                    .into_iter()
+                    .filter(|each| each.level == unit.level)
+                    .collect(),
+            );
         }
-        Verb::Split => choices.children = listed(org::children_on(&mut look.tx, unit.unit, day).await?),
+        Verb::Split => {
+            choices.children = listed(org::children_on(&mut look.tx, unit.unit, day).await?)
+        }
         Verb::Move => choices.parents = parents(look, unit, day).await?,
         _ => {}
     }
@@ -264,6 +306,9 @@ fn listed(mut units: Vec<UnitVersion>) -> Vec<Choice> {
     units
         .into_iter()
         .take(OFFERED)
-        .map(|unit| Choice { text: format!("{} ({})", unit.name, unit.code), value: unit.code })
+        .map(|unit| Choice {
+            text: format!("{} ({})", unit.name, unit.code),
+            value: unit.code,
+        })
         .collect()
 }

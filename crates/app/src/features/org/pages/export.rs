@@ -26,7 +26,11 @@ pub struct Asked {
 }
 
 /// `GET /export/units`.
-pub async fn file(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+pub async fn file(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Response {
     match build(&app, &visitor, &asked).await {
         Ok(response) => response,
         Err(problem) => problem.page(&visitor),
@@ -42,11 +46,18 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Response> 
         if everywhere(&look, Permission::DownloadReport) {
             None
         } else {
-            let top = tops(&mut look, Permission::DownloadReport, day).await?.into_iter().next();
+            let top = tops(&mut look, Permission::DownloadReport, day)
+                .await?
+                .into_iter()
+                .next();
             Some(top.ok_or_else(Problem::forbidden)?)
         }
     } else {
-        Some(org::by_code(&mut look.tx, code, day).await?.ok_or_else(Problem::not_found)?)
+        Some(
+            org::by_code(&mut look.tx, code, day)
+                .await?
+                .ok_or_else(Problem::not_found)?,
+        )
     };
     if let Some(root) = &root {
         look.must(Permission::DownloadReport, root.unit).await?;
@@ -56,19 +67,33 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Response> 
     let sheet = output(&visitor.words.say("nav-tree"), rows);
     let name = root.map_or_else(|| "plenum".to_owned(), |root| plain(&root.code));
     if asked.kind == "csv" {
-        return Ok(attached(sheet::write_csv(&sheet), "text/csv; charset=utf-8", &format!("{name}-{day}.csv")));
+        return Ok(attached(
+            sheet::write_csv(&sheet),
+            "text/csv; charset=utf-8",
+            &format!("{name}-{day}.csv"),
+        ));
     }
     let bytes = tokio::task::spawn_blocking(move || sheet::write_xlsx(&sheet)).await;
-    let bytes = bytes.map_err(|error| failed(&error.to_string()))?.map_err(|error| failed(&error.to_string()))?;
+    let bytes = bytes
+        .map_err(|error| failed(&error.to_string()))?
+        .map_err(|error| failed(&error.to_string()))?;
     let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(attached(bytes, media, &format!("{name}-{day}.xlsx")))
 }
 
 /// The records of a subtree, or of everything.
 pub async fn subtree(tx: &mut Tx, root: Option<UnitId>, day: Day) -> Result<Tree> {
-    let Some(root) = root else { return Ok(org::tree(tx).await?) };
+    let Some(root) = root else {
+        return Ok(org::tree(tx).await?);
+    };
     let units = org::below_since(tx, &[root], day).await?;
-    Ok(Tree::new(org::versions_of(tx, &units).await?.into_values().flatten().collect()))
+    Ok(Tree::new(
+        org::versions_of(tx, &units)
+            .await?
+            .into_values()
+            .flatten()
+            .collect(),
+    ))
 }
 
 fn failed(why: &str) -> Problem {
@@ -79,12 +104,26 @@ fn failed(why: &str) -> Problem {
 
 /// A code as part of a file's name.
 fn plain(code: &str) -> String {
-    code.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' }).collect()
+    code.chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() || letter == '-' {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }
 
 fn attached(bytes: Vec<u8>, media: &'static str, name: &str) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .unwrap_or(HeaderValue::from_static("attachment"));
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(media)), (header::CONTENT_DISPOSITION, disposition)], bytes)
+    (
+        [
+            (header::CONTENT_TYPE, HeaderValue::from_static(media)),
+            (header::CONTENT_DISPOSITION, disposition),
+        ],
+        bytes,
+    )
         .into_response()
 }

@@ -2,9 +2,11 @@
 
 pub mod change;
 pub mod change_form;
+pub mod confirm;
 pub mod export;
 pub mod preview;
 pub mod preview_rows;
+pub mod preview_said;
 pub mod search;
 pub mod tree;
 pub mod unit;
@@ -41,7 +43,12 @@ pub async fn tops(look: &mut Look, permission: Permission, day: Day) -> Result<V
     if everywhere(look, permission) {
         return Ok(org::roots_on(&mut look.tx, day).await?);
     }
-    let own: Vec<UnitId> = look.who.grants.iter().filter_map(|grant| grant.unit).collect();
+    let own: Vec<UnitId> = look
+        .who
+        .grants
+        .iter()
+        .filter_map(|grant| grant.unit)
+        .collect();
     let mut found: Vec<(Vec<UnitId>, UnitVersion)> = Vec::new();
     for unit in own {
         let path = org::path_on(&mut look.tx, unit, day).await?;
@@ -53,7 +60,9 @@ pub async fn tops(look: &mut Look, permission: Permission, day: Day) -> Result<V
     let all: Vec<UnitId> = found.iter().map(|(_, version)| version.unit).collect();
     let mut kept: Vec<UnitVersion> = Vec::new();
     for (path, version) in found {
-        let below_another = path.iter().any(|above| *above != version.unit && all.contains(above));
+        let below_another = path
+            .iter()
+            .any(|above| *above != version.unit && all.contains(above));
         if !below_another && kept.iter().all(|each| each.unit != version.unit) {
             kept.push(version);
         }
@@ -62,10 +71,21 @@ pub async fn tops(look: &mut Look, permission: Permission, day: Day) -> Result<V
 }
 
 /// The steps from the topmost unit the person may see down to the unit.
-pub fn trail(look: &Look, path: &[UnitVersion], href: impl Fn(&UnitVersion) -> String) -> Vec<Link> {
+pub fn trail(
+    look: &Look,
+    path: &[UnitVersion],
+    href: impl Fn(&UnitVersion) -> String,
+) -> Vec<Link> {
     let ids: Vec<UnitId> = path.iter().map(|version| version.unit).collect();
     let top = (0..ids.len())
-        .find(|place| may(&look.who.grants, look.today, Permission::SeeUnit, &ids[..=*place]))
+        .find(|place| {
+            may(
+                &look.who.grants,
+                look.today,
+                Permission::SeeUnit,
+                &ids[..=*place],
+            )
+        })
         .unwrap_or(ids.len());
     path.iter()
         .enumerate()
@@ -80,11 +100,17 @@ pub fn trail(look: &Look, path: &[UnitVersion], href: impl Fn(&UnitVersion) -> S
 
 /// An address with its query.
 pub fn address(path: &str, query: &[(&str, &str)]) -> String {
-    let query: Vec<&(&str, &str)> = query.iter().filter(|(_, value)| !value.is_empty()).collect();
+    let query: Vec<&(&str, &str)> = query
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     if query.is_empty() {
         return path.to_owned();
     }
-    format!("{path}?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    format!(
+        "{path}?{}",
+        serde_urlencoded::to_string(query).unwrap_or_default()
+    )
 }
 
 /// The page of a unit.
@@ -102,7 +128,11 @@ pub fn unit_address(code: &str, on: &str) -> String {
 
 /// The day as an address keeps it: only where the address named it.
 pub fn named_day(on: Option<&str>, day: Day) -> String {
-    if on.is_some_and(|on| !on.trim().is_empty()) { day.to_string() } else { String::new() }
+    if on.is_some_and(|on| !on.trim().is_empty()) {
+        day.to_string()
+    } else {
+        String::new()
+    }
 }
 
 /// The as-of bar of a page.

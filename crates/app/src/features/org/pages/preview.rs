@@ -8,24 +8,21 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::org::ImportPlan;
-use plenum_rules::org::import::Severity;
-use plenum_store::org::{self, ImportDraft};
 use plenum_store::audit;
+use plenum_store::org::{self, ImportDraft};
 use serde::Deserialize;
 
 use super::address;
 use super::preview_rows::{Only, PAGE, Row, order, rows};
+use super::preview_said::{LISTED, Said, count, header, listed};
 use crate::features::org::actions::{self, KEPT, Taking};
-use crate::features::org::sheets::{self, MOST_BYTES};
 use crate::features::org::findings;
-use crate::shell::language::Put;
+use crate::features::org::sheets::{self, MOST_BYTES};
+use crate::shell::language::Words;
 use crate::shell::page::render;
 use crate::shell::problem::{Problem, Result};
 use crate::shell::visitor::Form;
 use crate::shell::{App, Chrome, Look, Visitor, act, look, profiles};
-
-/// How many errors are listed above the table, and how many absent units.
-const LISTED: usize = 50;
 
 /// What the address says.
 #[derive(Deserialize, Default)]
@@ -59,7 +56,10 @@ struct Seen {
 
 /// The plan looked at last: its pages are turned without planning again while
 /// no record has changed.
-static LAST: Mutex<Option<(u128, i64, Arc<Seen>)>> = Mutex::new(None);
+static LAST: Mutex<Option<Last>> = Mutex::new(None);
+
+/// The draft, the newest record when it was planned, and the plan.
+type Last = (u128, i64, Arc<Seen>);
 
 #[derive(Template)]
 #[template(path = "org/preview.html")]
@@ -137,21 +137,36 @@ async fn write(app: &App, visitor: &Visitor, draft: &str, mark: &str) -> Result<
     drop(look);
     let taking = taking(draft).await?;
     let mark = mark.to_owned();
-    act(app, who, move |cx| Box::pin(async move { actions::confirm(cx, id, &taking, &mark).await })).await?;
+    act(app, who, move |cx| {
+        Box::pin(async move { actions::confirm(cx, id, &taking, &mark).await })
+    })
+    .await?;
     *LAST.lock().unwrap_or_else(PoisonError::into_inner) = None;
     let mut look = crate::shell::look(app, who).await?;
     let root = match root {
-        Some(root) => org::near(&mut look.tx, root, day).await?.map(|version| version.code).unwrap_or_default(),
+        Some(root) => org::near(&mut look.tx, root, day)
+            .await?
+            .map(|version| version.code)
+            .unwrap_or_default(),
         None => String::new(),
     };
-    Ok(address("/units", &[("unit", &root), ("on", &day.to_string()), ("done", "import")]))
+    Ok(address(
+        "/units",
+        &[
+            ("unit", &root),
+            ("on", &day.to_string()),
+            ("done", "import"),
+        ],
+    ))
 }
 
 async fn kept(look: &mut Look, app: &App, draft: &str) -> Result<ImportDraft> {
     let gone = || Problem::new(StatusCode::NOT_FOUND, "E-ORG-26");
     let id = u128::from_str_radix(draft, 16).map_err(|_| gone())?;
     let account = look.who.account.ok_or_else(Problem::forbidden)?;
-    org::kept(&mut look.tx, id, account, app.clock.now() - KEPT).await?.ok_or_else(gone)
+    org::kept(&mut look.tx, id, account, app.clock.now() - KEPT)
+        .await?
+        .ok_or_else(gone)
 }
 
 async fn taking(draft: ImportDraft) -> Result<Taking> {
@@ -159,7 +174,13 @@ async fn taking(draft: ImportDraft) -> Result<Taking> {
     let (root, day, file) = (draft.root, draft.day, draft.file);
     let read = tokio::task::spawn_blocking(move || sheets::read(&draft.bytes)).await;
     let sheet = read.map_err(|_| Problem::field("E-SHEET-08", "file").with("part", "zip"))??;
-    Ok(Taking { root, day, profile, file, sheet })
+    Ok(Taking {
+        root,
+        day,
+        profile,
+        file,
+        sheet,
+    })
 }
 
 async fn seen(look: &mut Look, draft: ImportDraft) -> Result<Arc<Seen>> {
@@ -173,7 +194,11 @@ async fn seen(look: &mut Look, draft: ImportDraft) -> Result<Arc<Seen>> {
     let taking = taking(draft).await?;
     let who = look.who.clone();
     let (_, plan) = actions::plan(&mut look.tx, &who, look.today, &taking).await?;
-    let seen = Arc::new(Seen { mark: sheets::mark(&plan), plan, taking });
+    let seen = Arc::new(Seen {
+        mark: sheets::mark(&plan),
+        plan,
+        taking,
+    });
     *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((id, seq, Arc::clone(&seen)));
     Ok(seen)
 }
@@ -202,53 +227,28 @@ async fn build(
     let shown = &places[(page - 1) * PAGE..places.len().min(page * PAGE)];
     let absent_units: Vec<_> = plan.absent.iter().take(LISTED).copied().collect();
     let absent = org::near_many(&mut look.tx, &absent_units, taking.day).await?;
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let wrong_columns = plan.header_findings.iter().filter(|finding| finding.severity == Severity::Blocks).count();
-    let errors = count(plan.findings.len() + wrong_columns);
-    let number = |number: usize| Put::from(words.count(count(number)));
-    let summary = &plan.summary;
-    let ready = plan.outcome().is_ok_and(|outcome| !outcome.edits.is_empty());
-    let values = [
-        ("file", Put::from(&taking.file)),
-        ("day", words.day(taking.day).into()),
-        ("new", number(summary.new)),
-        ("changed", number(summary.changed)),
-        ("same", number(summary.same)),
-        ("absent", number(summary.absent)),
-        ("errors", errors.into()),
-        ("rows", number(plan.rows.len())),
-    ];
-    let blocked = plan.outcome().is_err();
-    let key = match (blocked, ready) {
-        (true, _) => "org-preview-blocked",
-        (false, true) => "org-preview-ready",
-        (false, false) => "org-preview-same",
-    };
-    let where_to = root.as_ref().map_or_else(|| words.say("org-import-whole"), |root| root.name.clone());
+    let said = Said::new(words, taking, plan);
+    let where_to = root
+        .as_ref()
+        .map_or_else(|| words.say("org-import-whole"), |root| root.name.clone());
     let mut p = super::upload::chrome(visitor, "org-preview-title");
-    p.unit = root.as_ref().map(|root| root.code.clone()).unwrap_or_default();
+    p.unit = root
+        .as_ref()
+        .map(|root| root.code.clone())
+        .unwrap_or_default();
     Ok(PreviewPage {
         changed_meanwhile,
         file: taking.file.clone(),
-        sentence: words.say_with(key, &values),
-        errors,
-        counts: words.say_with("org-preview-counts", &values),
-        listed: plan
-            .findings
-            .iter()
-            .take(LISTED)
-            .map(|finding| {
-                let text = findings::in_cell(words, taking.profile, finding);
-                (findings::place(finding), finding.code.code().to_owned(), text, finding.line)
-            })
-            .collect(),
+        sentence: said.sentence,
+        errors: said.errors,
+        counts: said.counts,
+        listed: listed(words, taking, plan),
         listed_more: count(plan.findings.len().saturating_sub(LISTED)),
-        header: plan
-            .header_findings
+        header: header(words, plan),
+        heads: super::preview_rows::FIELDS
             .iter()
-            .map(|f| (f.code.code().to_owned(), f.severity == Severity::Blocks, findings::in_header(words, f)))
+            .map(|field| findings::field_name(words, *field))
             .collect(),
-        heads: super::preview_rows::FIELDS.iter().map(|field| findings::field_name(words, *field)).collect(),
         rows: rows(words, taking.profile, &taking.sheet, plan, shown),
         filters: filters(words, &here, only, plan),
         pages: pages(&here, &asked.only, page, places.len()),
@@ -259,35 +259,57 @@ async fn build(
             .collect(),
         absent_more: count(plan.absent.len().saturating_sub(LISTED)),
         absent_title: words.say1("org-preview-absent", "count", count(plan.absent.len())),
-        ready,
-        nothing: !ready && !blocked,
+        ready: said.ready,
+        nothing: said.nothing,
         mark: seen.mark.clone(),
         whole: root.is_none(),
         roots: root
             .iter()
-            .map(|root| Choice { value: root.code.clone(), text: root.name.clone(), chosen: true })
+            .map(|root| Choice {
+                value: root.code.clone(),
+                text: root.name.clone(),
+                chosen: true,
+            })
             .collect(),
         where_to,
         day: taking.day.to_string(),
-        profiles: vec![Choice { value: taking.profile.id.clone(), text: String::new(), chosen: true }],
+        profiles: vec![Choice {
+            value: taking.profile.id.clone(),
+            text: String::new(),
+            chosen: true,
+        }],
         limit: words.count(i64::try_from(MOST_BYTES / 1_000_000).unwrap_or(i64::MAX)),
         max_bytes: MOST_BYTES,
         p,
     })
 }
 
-fn filters(words: crate::shell::Words, here: &str, only: Only, plan: &ImportPlan) -> Vec<(String, String, bool)> {
+fn filters(words: Words, here: &str, only: Only, plan: &ImportPlan) -> Vec<(String, String, bool)> {
     let count = |number: usize| words.count(i64::try_from(number).unwrap_or(i64::MAX));
     [
         ("", Only::All, "org-filter-all", plan.rows.len()),
-        ("errors", Only::Errors, "org-filter-errors", plan.summary.errors),
-        ("changed", Only::Changed, "org-filter-changed", plan.summary.changed),
+        (
+            "errors",
+            Only::Errors,
+            "org-filter-errors",
+            plan.summary.errors,
+        ),
+        (
+            "changed",
+            Only::Changed,
+            "org-filter-changed",
+            plan.summary.changed,
+        ),
         ("new", Only::New, "org-filter-new", plan.summary.new),
     ]
     .into_iter()
     .filter(|(_, each, _, number)| *each == Only::All || *number > 0)
     .map(|(value, each, key, number)| {
-        (words.say1(key, "count", count(number)), address(here, &[("only", value)]), each == only)
+        (
+            words.say1(key, "count", count(number)),
+            address(here, &[("only", value)]),
+            each == only,
+        )
     })
     .collect()
 }
@@ -305,7 +327,11 @@ fn pages(here: &str, only: &str, page: usize, rows: usize) -> Vec<(String, Strin
         .into_iter()
         .map(|number| {
             let text = number.to_string();
-            (text.clone(), address(here, &[("only", only), ("page", &text)]), number == page)
+            (
+                text.clone(),
+                address(here, &[("only", only), ("page", &text)]),
+                number == page,
+            )
         })
         .collect()
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use plenum_rules::org::import::{CellFinding, Fate, Field, FieldChange, InputRow, RowFate, meaning};
+use plenum_rules::org::import::{
+    CellFinding, Fate, Field, FieldChange, InputRow, RowFate, meaning,
+};
 use plenum_rules::org::{ImportPlan, SheetInput};
 use plenum_rules::profile::Profile;
 
@@ -86,7 +88,9 @@ impl Only {
 /// what begins, then the rest, each in the file's order.
 #[must_use]
 pub fn order(plan: &ImportPlan, only: Only) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..plan.rows.len()).filter(|place| only.wants(&plan.rows[*place].fate)).collect();
+    let mut places: Vec<usize> = (0..plan.rows.len())
+        .filter(|place| only.wants(&plan.rows[*place].fate))
+        .collect();
     places.sort_by_key(|place| match plan.rows[*place].fate {
         Fate::Error => 0,
         Fate::Changed(_) => 1,
@@ -98,7 +102,13 @@ pub fn order(plan: &ImportPlan, only: Only) -> Vec<usize> {
 
 /// Some rows as they are shown.
 #[must_use]
-pub fn rows(words: Words, profile: &Profile, sheet: &SheetInput, plan: &ImportPlan, places: &[usize]) -> Vec<Row> {
+pub fn rows(
+    words: Words,
+    profile: &Profile,
+    sheet: &SheetInput,
+    plan: &ImportPlan,
+    places: &[usize],
+) -> Vec<Row> {
     let mut columns: BTreeMap<Field, usize> = BTreeMap::new();
     for (column, word) in sheet.header.iter().enumerate() {
         if let Some(field) = meaning(word) {
@@ -109,12 +119,30 @@ pub fn rows(words: Words, profile: &Profile, sheet: &SheetInput, plan: &ImportPl
         .iter()
         .map(|place| {
             let fate = &plan.rows[*place];
-            let input = sheet.rows.binary_search_by_key(&fate.line, |row| row.line).ok().map(|at| &sheet.rows[at]);
-            let first = plan.findings.partition_point(|finding| finding.line < fate.line);
-            let found = plan.findings[first..].iter().take_while(|finding| finding.line == fate.line);
+            let input = sheet
+                .rows
+                .binary_search_by_key(&fate.line, |row| row.line)
+                .ok()
+                .map(|at| &sheet.rows[at]);
+            let first = plan
+                .findings
+                .partition_point(|finding| finding.line < fate.line);
+            let found = plan.findings[first..]
+                .iter()
+                .take_while(|finding| finding.line == fate.line);
             let found: Vec<&CellFinding> = found.collect();
-            let drawing = Drawing { words, profile, columns: &columns, fate, input, found: &found };
-            Row { line: fate.line, cells: FIELDS.iter().map(|field| drawing.cell(*field)).collect() }
+            let drawing = Drawing {
+                words,
+                profile,
+                columns: &columns,
+                fate,
+                input,
+                found: &found,
+            };
+            Row {
+                line: fate.line,
+                cells: FIELDS.iter().map(|field| drawing.cell(*field)).collect(),
+            }
         })
         .collect()
 }
@@ -142,14 +170,16 @@ impl Drawing<'_> {
         };
         for finding in self.found.iter().filter(|finding| finding.field == field) {
             let text = findings::in_cell(self.words, self.profile, finding);
-            cell.errors.push((findings::place(finding), finding.code.code(), text));
+            cell.errors
+                .push((findings::place(finding), finding.code.code(), text));
         }
         if !cell.errors.is_empty() {
             cell.fate = "error";
         } else if self.fate.fate == Fate::New && !cell.value.is_empty() {
             cell.fate = "new";
         } else if let Fate::Changed(changes) = &self.fate.fate
-            && let Some(FieldChange { old, new, .. }) = changes.iter().find(|change| change.field == field)
+            && let Some(FieldChange { old, new, .. }) =
+                changes.iter().find(|change| change.field == field)
         {
             cell.fate = "changed";
             cell.old = findings::value(self.words, self.profile, field, old);

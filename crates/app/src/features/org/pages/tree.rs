@@ -78,7 +78,11 @@ impl TreePage {
 }
 
 /// `GET /units`.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Response {
     match build(&app, &visitor, &asked).await {
         Ok(page) => render(&page),
         Err(problem) => problem.page(&visitor),
@@ -92,8 +96,16 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<TreePage> 
     let on = named_day(asked.on.as_deref(), day);
     let profile = profile(&mut look).await?;
     let (unit, versions) = shown(&mut look, asked, day).await?;
-    let code = unit.as_ref().map(|unit| unit.code.clone()).unwrap_or_default();
-    let drawing = Drawing { words: visitor.words, profile, on: &on, view: &asked.view };
+    let code = unit
+        .as_ref()
+        .map(|unit| unit.code.clone())
+        .unwrap_or_default();
+    let drawing = Drawing {
+        words: visitor.words,
+        profile,
+        on: &on,
+        view: &asked.view,
+    };
     let rows = drawing.rows(&mut look, versions, day).await?;
     let mut p = Chrome::new(visitor, visitor.words.say("nav-tree")).section("tree");
     let mut found = String::new();
@@ -102,14 +114,28 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<TreePage> 
         p.title.clone_from(&unit.name);
         p.unit.clone_from(&unit.code);
         p.trail = trail(&look, &path, |step| drawing.href(&step.code));
-        let asker = Asker { who, today: look.today, profile };
-        if p.can(Permission::EditTree) && may_edit(&mut look.tx, asker, day, unit.unit, true).await? {
-            found = address("/tree/found", &[("unit", &unit.code), ("on", &day.to_string())]);
+        let asker = Asker {
+            who,
+            today: look.today,
+            profile,
+        };
+        if p.can(Permission::EditTree)
+            && may_edit(&mut look.tx, asker, day, unit.unit, true).await?
+        {
+            found = address(
+                "/tree/found",
+                &[("unit", &unit.code), ("on", &day.to_string())],
+            );
         }
     } else if everywhere(&look, Permission::EditTree) {
         found = address("/tree/found", &[("on", &day.to_string())]);
     }
-    let export = |kind: &str| address("/export/units", &[("unit", &code), ("on", &day.to_string()), ("as", kind)]);
+    let export = |kind: &str| {
+        address(
+            "/export/units",
+            &[("unit", &code), ("on", &day.to_string()), ("as", kind)],
+        )
+    };
     let can_import = p.can(Permission::ImportTree);
     Ok(TreePage {
         as_of: as_of("/units", day, &[("unit", &code), ("view", &asked.view)]),
@@ -117,13 +143,21 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<TreePage> 
         gone: gone(visitor.words, unit.as_ref(), day),
         nothing: rows.is_empty() && unit.is_none(),
         members: rows.iter().map(|row| row.members).sum(),
-        page: if code.is_empty() { String::new() } else { unit_address(&code, &on) },
+        page: if code.is_empty() {
+            String::new()
+        } else {
+            unit_address(&code, &on)
+        },
         table: asked.view == "table",
         as_tree: address("/units", &[("unit", &code), ("on", &on)]),
         as_table: address("/units", &[("unit", &code), ("on", &on), ("view", "table")]),
         xlsx: export("xlsx"),
         csv: export("csv"),
-        import: if can_import { address("/import", &[("unit", &code)]) } else { String::new() },
+        import: if can_import {
+            address("/import", &[("unit", &code)])
+        } else {
+            String::new()
+        },
         done: done(visitor.words, &asked.done),
         found,
         rows,
@@ -141,20 +175,37 @@ fn done(words: Words, done: &str) -> String {
 }
 
 fn gone(words: Words, unit: Option<&UnitVersion>, day: Day) -> String {
-    let Some(unit) = unit else { return String::new() };
+    let Some(unit) = unit else {
+        return String::new();
+    };
     if unit.span().holds(day) {
         return String::new();
     }
-    let key = if unit.from > day { "org-not-yet" } else { "org-no-longer" };
-    let when = unit.until.filter(|until| *until <= day).unwrap_or(unit.from);
+    let key = if unit.from > day {
+        "org-not-yet"
+    } else {
+        "org-no-longer"
+    };
+    let when = unit
+        .until
+        .filter(|until| *until <= day)
+        .unwrap_or(unit.from);
     words.say1(key, "day", words.day(when))
 }
 
 /// The unit of the address with its children, or, where none is named, the
 /// top units the person may see: a single one is shown at once.
-async fn shown(look: &mut Look, asked: &Asked, day: Day) -> Result<(Option<UnitVersion>, Vec<UnitVersion>)> {
+async fn shown(
+    look: &mut Look,
+    asked: &Asked,
+    day: Day,
+) -> Result<(Option<UnitVersion>, Vec<UnitVersion>)> {
     let unit = match asked.unit.as_deref().filter(|code| !code.is_empty()) {
-        Some(code) => Some(org::by_code(&mut look.tx, code, day).await?.ok_or_else(Problem::not_found)?),
+        Some(code) => Some(
+            org::by_code(&mut look.tx, code, day)
+                .await?
+                .ok_or_else(Problem::not_found)?,
+        ),
         None => {
             let mut tops = tops(look, Permission::SeeUnit, day).await?;
             if tops.len() != 1 {
@@ -163,9 +214,13 @@ async fn shown(look: &mut Look, asked: &Asked, day: Day) -> Result<(Option<UnitV
             tops.pop()
         }
     };
-    let Some(unit) = unit else { return Ok((None, Vec::new())) };
+    let Some(unit) = unit else {
+        return Ok((None, Vec::new()));
+    };
     look.must(Permission::SeeUnit, unit.unit).await?;
-    let unit = org::near(&mut look.tx, unit.unit, day).await?.unwrap_or(unit);
+    let unit = org::near(&mut look.tx, unit.unit, day)
+        .await?
+        .unwrap_or(unit);
     let children = org::children_on(&mut look.tx, unit.unit, day).await?;
     Ok((Some(unit), children))
 }
@@ -179,10 +234,18 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn href(&self, code: &str) -> String {
-        address("/units", &[("unit", code), ("on", self.on), ("view", self.view)])
+        address(
+            "/units",
+            &[("unit", code), ("on", self.on), ("view", self.view)],
+        )
     }
 
-    async fn rows(&self, look: &mut Look, versions: Vec<UnitVersion>, day: Day) -> Result<Vec<Row>> {
+    async fn rows(
+        &self,
+        look: &mut Look,
+        versions: Vec<UnitVersion>,
+        day: Day,
+    ) -> Result<Vec<Row>> {
         let ids: Vec<UnitId> = versions.iter().map(|version| version.unit).collect();
         let counts = org::count_below(&mut look.tx, &ids, day).await?;
         let second: i64 = counts.values().sum();
@@ -192,7 +255,10 @@ impl Drawing<'_> {
             let second = org::children_of_many(&mut look.tx, &ids, day).await?;
             let ids: Vec<UnitId> = second.iter().map(|version| version.unit).collect();
             for child in second {
-                below.entry(child.parent.unwrap_or(child.unit)).or_default().push(child);
+                below
+                    .entry(child.parent.unwrap_or(child.unit))
+                    .or_default()
+                    .push(child);
             }
             deeper = org::count_below(&mut look.tx, &ids, day).await?;
         }
@@ -201,7 +267,10 @@ impl Drawing<'_> {
             .map(|version| {
                 let children = below.remove(&version.unit).unwrap_or_default();
                 let mut row = self.row(version, &counts);
-                row.children = children.into_iter().map(|child| self.row(child, &deeper)).collect();
+                row.children = children
+                    .into_iter()
+                    .map(|child| self.row(child, &deeper))
+                    .collect();
                 sort(&mut row.children);
                 row
             })
@@ -215,7 +284,11 @@ impl Drawing<'_> {
         let page = unit_address(&version.code, self.on);
         Row {
             key: version.unit.to_string(),
-            href: if below > 0 { self.href(&version.code) } else { page.clone() },
+            href: if below > 0 {
+                self.href(&version.code)
+            } else {
+                page.clone()
+            },
             page,
             level: level_name(self.words, self.profile, &version.level),
             kind: kind_name(self.words, self.profile, &version.kind),
@@ -233,7 +306,9 @@ impl Drawing<'_> {
         let day = Put::from(self.words.day_in_sentence(day));
         let Some(unit) = unit else {
             let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-            return self.words.say_with("org-tree-tops", &[("day", day), ("count", count.into())]);
+            return self
+                .words
+                .say_with("org-tree-tops", &[("day", day), ("count", count.into())]);
         };
         let members = match i64::from(unit.members) {
             0 => rows.iter().map(|row| row.members).sum(),
@@ -243,12 +318,21 @@ impl Drawing<'_> {
         for row in rows {
             *kinds.entry(&row.kind).or_default() += 1;
         }
-        let mut kinds: Vec<(i64, &str)> = kinds.into_iter().map(|(kind, count)| (count, kind)).collect();
+        let mut kinds: Vec<(i64, &str)> = kinds
+            .into_iter()
+            .map(|(kind, count)| (count, kind))
+            .collect();
         kinds.sort_by(|a, b| b.cmp(a));
-        let kinds: Vec<String> =
-            kinds.into_iter().map(|(count, kind)| format!("{} {}", self.words.count(count), within(kind))).collect();
+        let kinds: Vec<String> = kinds
+            .into_iter()
+            .map(|(count, kind)| format!("{} {}", self.words.count(count), within(kind)))
+            .collect();
         let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        let key = if rows.is_empty() { "org-tree-leaf" } else { "org-tree-sentence" };
+        let key = if rows.is_empty() {
+            "org-tree-leaf"
+        } else {
+            "org-tree-sentence"
+        };
         self.words.say_with(
             key,
             &[
@@ -265,9 +349,13 @@ impl Drawing<'_> {
 /// A name within a sentence: without what stands in brackets, and small.
 pub fn within(name: &str) -> String {
     let mut letters = name.split(" (").next().unwrap_or(name).chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 fn sort(rows: &mut [Row]) {
-    rows.sort_by(|a, b| order_natural(&a.name, &b.name).then_with(|| order_natural(&a.code, &b.code)));
+    rows.sort_by(|a, b| {
+        order_natural(&a.name, &b.name).then_with(|| order_natural(&a.code, &b.code))
+    });
 }

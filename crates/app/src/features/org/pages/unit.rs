@@ -70,17 +70,28 @@ async fn build(app: &App, visitor: &Visitor, code: &str, asked: &Asked) -> Resul
     let words = visitor.words;
     let day = day_of(asked.on.as_deref(), look.today)?;
     let on = named_day(asked.on.as_deref(), day);
-    let bearer = org::by_code(&mut look.tx, code, day).await?.ok_or_else(Problem::not_found)?;
+    let bearer = org::by_code(&mut look.tx, code, day)
+        .await?
+        .ok_or_else(Problem::not_found)?;
     look.must(Permission::SeeUnit, bearer.unit).await?;
     let versions = org::versions(&mut look.tx, bearer.unit).await?;
-    let unit = org::nearest(&versions, day).cloned().ok_or_else(Problem::not_found)?;
+    let unit = org::nearest(&versions, day)
+        .cloned()
+        .ok_or_else(Problem::not_found)?;
     let profile = profile(&mut look).await?;
     let path = org::path_versions(&mut look.tx, unit.unit, day).await?;
     let mut p = Chrome::new(visitor, unit.name.clone()).section("tree");
     p.unit.clone_from(&unit.code);
-    p.trail = trail(&look, &path, |step| address("/units", &[("unit", &step.code), ("on", &on)]));
-    let children = i64::try_from(org::children_on(&mut look.tx, unit.unit, day).await?.len()).unwrap_or(i64::MAX);
-    let asker = Asker { who, today: look.today, profile };
+    p.trail = trail(&look, &path, |step| {
+        address("/units", &[("unit", &step.code), ("on", &on)])
+    });
+    let children = i64::try_from(org::children_on(&mut look.tx, unit.unit, day).await?.len())
+        .unwrap_or(i64::MAX);
+    let asker = Asker {
+        who,
+        today: look.today,
+        profile,
+    };
     let verbs = verbs(&mut look, words, asker, &unit, day, children).await?;
     let mut deeds = Vec::new();
     for row in audit::page(&mut look.tx, Some(unit.unit), None, 30).await? {
@@ -90,7 +101,13 @@ async fn build(app: &App, visitor: &Visitor, code: &str, asked: &Asked) -> Resul
         as_of: as_of(&unit_address(&unit.code, ""), day, &[]),
         done: asked.done == "change",
         sentence: sentence(words, profile, &unit, path.iter().rev().nth(1), day),
-        facts: facts(words, profile, &unit, path.iter().rev().nth(1), (children, &on)),
+        facts: facts(
+            words,
+            profile,
+            &unit,
+            path.iter().rev().nth(1),
+            (children, &on),
+        ),
         lineage: lineage(&mut look, words, &unit, day).await?,
         history: history(&mut look, words, profile, &versions).await?,
         deeds,
@@ -100,24 +117,50 @@ async fn build(app: &App, visitor: &Visitor, code: &str, asked: &Asked) -> Resul
     })
 }
 
-fn sentence(words: Words, profile: &Profile, unit: &UnitVersion, above: Option<&UnitVersion>, day: Day) -> String {
+fn sentence(
+    words: Words,
+    profile: &Profile,
+    unit: &UnitVersion,
+    above: Option<&UnitVersion>,
+    day: Day,
+) -> String {
     let key = if unit.span().holds(day) {
-        if above.is_some() { "org-unit-sentence" } else { "org-unit-sentence-root" }
+        if above.is_some() {
+            "org-unit-sentence"
+        } else {
+            "org-unit-sentence-root"
+        }
     } else if unit.from > day {
         "org-unit-not-yet"
     } else {
         "org-unit-no-longer"
     };
-    let edge = if unit.from > day { unit.from } else { unit.until.unwrap_or(unit.from) };
+    let edge = if unit.from > day {
+        unit.from
+    } else {
+        unit.until.unwrap_or(unit.from)
+    };
     words.say_with(
         key,
         &[
             ("day", words.day_in_sentence(day).into()),
             ("edge", words.day_in_sentence(edge).into()),
             ("name", unit.name.as_str().into()),
-            ("above", above.map(|above| above.name.as_str()).unwrap_or_default().into()),
-            ("level", within(&level_name(words, profile, &unit.level)).into()),
-            ("kind", within(&kind_name(words, profile, &unit.kind)).into()),
+            (
+                "above",
+                above
+                    .map(|above| above.name.as_str())
+                    .unwrap_or_default()
+                    .into(),
+            ),
+            (
+                "level",
+                within(&level_name(words, profile, &unit.level)).into(),
+            ),
+            (
+                "kind",
+                within(&kind_name(words, profile, &unit.kind)).into(),
+            ),
             ("members", words.count(i64::from(unit.members)).into()),
         ],
     )
@@ -138,7 +181,11 @@ fn facts(
         plain("org-members", words.count(i64::from(unit.members))),
     ];
     if let Some(above) = above {
-        facts.push((words.say("org-above"), above.name.clone(), unit_address(&above.code, on)));
+        facts.push((
+            words.say("org-above"),
+            above.name.clone(),
+            unit_address(&above.code, on),
+        ));
     }
     let below = address("/units", &[("unit", &unit.code), ("on", on)]);
     facts.push((words.say("org-below"), words.count(children), below));
@@ -173,23 +220,39 @@ async fn verbs(
     }
     let on = day.to_string();
     let link = |verb: &str| {
-        let href = address(&format!("/tree/{verb}"), &[("unit", &unit.code), ("on", &on)]);
+        let href = address(
+            &format!("/tree/{verb}"),
+            &[("unit", &unit.code), ("on", &on)],
+        );
         Link::to(words.say(&format!("org-do-{verb}")), href)
     };
     Ok(verbs.into_iter().map(link).collect())
 }
 
 /// Where the unit came from and what became of it.
-async fn lineage(look: &mut Look, words: Words, unit: &UnitVersion, day: Day) -> Result<Vec<Lines>> {
+async fn lineage(
+    look: &mut Look,
+    words: Words,
+    unit: &UnitVersion,
+    day: Day,
+) -> Result<Vec<Lines>> {
     let passages = org::lineage(&mut look.tx, unit.unit).await?;
     let others: Vec<_> = passages
         .iter()
-        .map(|passage| if passage.from == unit.unit { passage.into } else { passage.from })
+        .map(|passage| {
+            if passage.from == unit.unit {
+                passage.into
+            } else {
+                passage.from
+            }
+        })
         .collect();
     let known = org::near_many(&mut look.tx, &others, day).await?;
     let mut lines: Vec<(Day, &'static str, Vec<Link>)> = Vec::new();
     for (passage, other) in passages.iter().zip(&others) {
-        let Some(other) = known.get(other) else { continue };
+        let Some(other) = known.get(other) else {
+            continue;
+        };
         let key = match (passage.from == unit.unit, passage.how) {
             (true, Passage::Merge) => "org-merged-into",
             (true, Passage::Split) => "org-split-into",
@@ -197,9 +260,16 @@ async fn lineage(look: &mut Look, words: Words, unit: &UnitVersion, day: Day) ->
             (false, Passage::Split) => "org-split-from",
         };
         // A unit that ended is looked at on its last day.
-        let when = if passage.from == unit.unit { passage.day } else { passage.day.plus(-1) };
+        let when = if passage.from == unit.unit {
+            passage.day
+        } else {
+            passage.day.plus(-1)
+        };
         let link = Link::to(&other.name, unit_address(&other.code, &when.to_string()));
-        match lines.iter_mut().find(|(day, how, _)| *day == passage.day && *how == key) {
+        match lines
+            .iter_mut()
+            .find(|(day, how, _)| *day == passage.day && *how == key)
+        {
             Some((_, _, units)) => units.push(link),
             None => lines.push((passage.day, key, vec![link])),
         }
@@ -208,7 +278,10 @@ async fn lineage(look: &mut Look, words: Words, unit: &UnitVersion, day: Day) ->
         .into_iter()
         .map(|(day, key, mut units)| {
             units.sort_by(|a, b| crate::shell::names::order_natural(&a.text, &b.text));
-            Lines { text: words.say1(key, "day", words.day(day)), units }
+            Lines {
+                text: words.say1(key, "day", words.day(day)),
+                units,
+            }
         })
         .collect())
 }

@@ -46,7 +46,11 @@ pub fn differences(
     let mut changes = Vec::new();
     let mut compare = |key: &str, old: String, new: String| {
         if old != new {
-            changes.push(Change { field: words.say(key), old, new });
+            changes.push(Change {
+                field: words.say(key),
+                old,
+                new,
+            });
         }
     };
     compare("org-name", old.name.clone(), new.name.clone());
@@ -54,9 +58,21 @@ pub fn differences(
     if old.parent != new.parent {
         compare("org-above", name_of(old.parent), name_of(new.parent));
     }
-    compare("org-level", level_name(words, profile, &old.level), level_name(words, profile, &new.level));
-    compare("org-kind", kind_name(words, profile, &old.kind), kind_name(words, profile, &new.kind));
-    compare("org-members", words.count(i64::from(old.members)), words.count(i64::from(new.members)));
+    compare(
+        "org-level",
+        level_name(words, profile, &old.level),
+        level_name(words, profile, &new.level),
+    );
+    compare(
+        "org-kind",
+        kind_name(words, profile, &old.kind),
+        kind_name(words, profile, &new.kind),
+    );
+    compare(
+        "org-members",
+        words.count(i64::from(old.members)),
+        words.count(i64::from(new.members)),
+    );
     changes
 }
 
@@ -67,7 +83,10 @@ pub async fn history(
     profile: &Profile,
     versions: &[UnitVersion],
 ) -> Result<Vec<Moment>> {
-    let parents: BTreeSet<UnitId> = versions.iter().filter_map(|version| version.parent).collect();
+    let parents: BTreeSet<UnitId> = versions
+        .iter()
+        .filter_map(|version| version.parent)
+        .collect();
     let parents: Vec<UnitId> = parents.into_iter().collect();
     let known = org::versions_of(&mut look.tx, &parents).await?;
     let moment = |day: Day, key: &str, changes: Vec<Change>| Moment {
@@ -131,7 +150,10 @@ pub fn deed(words: Words, app: &App, row: &Recorded) -> Option<Deed> {
     }
     let day = app.clock.day_of(row.at);
     let detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap_or_default();
-    let since = detail["day"].as_str().and_then(|day| Day::parse(day).ok()).unwrap_or(day);
+    let since = detail["day"]
+        .as_str()
+        .and_then(|day| Day::parse(day).ok())
+        .unwrap_or(day);
     Some(Deed {
         at: day.to_string(),
         shown: format!("{} {}", words.day(day), app.clock.time_of(row.at)),

@@ -49,7 +49,11 @@ struct UploadPage {
 }
 
 /// `GET /import`.
-pub async fn page(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Response {
     form(&app, &visitor, &asked.unit, None, None).await
 }
 
@@ -59,13 +63,24 @@ pub fn chrome(visitor: &Visitor, title: &str) -> Chrome {
     let mut p = Chrome::new(visitor, words.say(title)).section("tree");
     p.trail = vec![Link::to(words.say("nav-tree"), "/units")];
     if title != "org-import-title" {
-        p.trail.push(Link::to(words.say("org-import-title"), "/import"));
+        p.trail
+            .push(Link::to(words.say("org-import-title"), "/import"));
     }
-    p.trail.push(Link { text: p.title.clone(), href: String::new(), current: true });
+    p.trail.push(Link {
+        text: p.title.clone(),
+        href: String::new(),
+        current: true,
+    });
     p
 }
 
-async fn form(app: &App, visitor: &Visitor, unit: &str, day: Option<&str>, problem: Option<&Problem>) -> Response {
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    unit: &str,
+    day: Option<&str>,
+    problem: Option<&Problem>,
+) -> Response {
     match build(app, visitor, unit, day, problem).await {
         Ok(page) => {
             let mut response = render(&page);
@@ -97,12 +112,20 @@ async fn build(
         && look.may(Permission::ImportTree, version.unit).await?
     {
         let text = format!("{} ({})", version.name, version.code);
-        roots.push(Choice { value: version.code, text, chosen: true });
+        roots.push(Choice {
+            value: version.code,
+            text,
+            chosen: true,
+        });
     }
     for top in tops(&mut look, Permission::ImportTree, today).await? {
         if roots.iter().all(|root| root.value != top.code) {
             let text = format!("{} ({})", top.name, top.code);
-            roots.push(Choice { value: top.code, text, chosen: false });
+            roots.push(Choice {
+                value: top.code,
+                text,
+                chosen: false,
+            });
         }
     }
     let choice = |each: &plenum_rules::profile::Profile| Choice {
@@ -122,12 +145,22 @@ async fn build(
         levels: used
             .levels
             .iter()
-            .map(|rule| (profiles::level_name(words, used, &rule.code), rule.words.join(", ")))
+            .map(|rule| {
+                (
+                    profiles::level_name(words, used, &rule.code),
+                    rule.words.join(", "),
+                )
+            })
             .collect(),
         kinds: used
             .kinds
             .iter()
-            .map(|rule| (profiles::kind_name(words, used, &rule.code), rule.words.join(", ")))
+            .map(|rule| {
+                (
+                    profiles::kind_name(words, used, &rule.code),
+                    rule.words.join(", "),
+                )
+            })
             .collect(),
         limit: words.count(i64::try_from(MOST_BYTES / 1_000_000).unwrap_or(i64::MAX)),
         max_bytes: MOST_BYTES,
@@ -147,7 +180,12 @@ struct Sent {
 }
 
 /// `POST /import`.
-pub async fn send(State(app): State<App>, visitor: Visitor, headers: HeaderMap, parts: Multipart) -> Response {
+pub async fn send(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    parts: Multipart,
+) -> Response {
     let by_script = headers.contains_key("x-plenum-upload");
     let mut sent = Sent::default();
     let done = match receive(parts, &mut sent).await {
@@ -164,7 +202,9 @@ pub async fn send(State(app): State<App>, visitor: Visitor, headers: HeaderMap, 
             }
         }
         Err(problem) if by_script => problem.json(visitor.words),
-        Err(problem) if problem.status == StatusCode::FORBIDDEN || problem.code == "E-419" => problem.page(&visitor),
+        Err(problem) if problem.status == StatusCode::FORBIDDEN || problem.code == "E-419" => {
+            problem.page(&visitor)
+        }
         Err(problem) => form(&app, &visitor, &sent.unit, Some(&sent.day), Some(&problem)).await,
     }
 }
@@ -187,7 +227,12 @@ async fn receive(mut parts: Multipart, sent: &mut Sent) -> Result<()> {
             "day" => sent.day = text(),
             "profile" => sent.profile = text(),
             "file" => {
-                sent.file = file.unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(200).collect();
+                sent.file = file
+                    .unwrap_or_default()
+                    .chars()
+                    .filter(|letter| !letter.is_control())
+                    .take(200)
+                    .collect();
                 sent.bytes = bytes;
             }
             _ => {}
@@ -198,16 +243,25 @@ async fn receive(mut parts: Multipart, sent: &mut Sent) -> Result<()> {
 
 fn too_big() -> Problem {
     let limit = i64::try_from(MOST_BYTES / 1_000_000).unwrap_or(i64::MAX);
-    Problem::field("E-SHEET-01", "file").with("limit", limit).status(StatusCode::PAYLOAD_TOO_LARGE)
+    Problem::field("E-SHEET-01", "file")
+        .with("limit", limit)
+        .status(StatusCode::PAYLOAD_TOO_LARGE)
 }
 
 fn broken(error: &MultipartError) -> Problem {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_big() } else { Problem::new(StatusCode::BAD_REQUEST, "E-400") }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        too_big()
+    } else {
+        Problem::new(StatusCode::BAD_REQUEST, "E-400")
+    }
 }
 
 async fn keep(app: &App, visitor: &Visitor, headers: &HeaderMap, sent: &mut Sent) -> Result<u128> {
     let who = visitor.signed_in()?;
-    let token = headers.get("x-csrf-token").and_then(|token| token.to_str().ok()).unwrap_or(&sent.csrf);
+    let token = headers
+        .get("x-csrf-token")
+        .and_then(|token| token.to_str().ok())
+        .unwrap_or(&sent.csrf);
     check_csrf(visitor, token)?;
     if sent.bytes.is_empty() {
         return Err(Problem::field("E-ORG-28", "file"));
@@ -220,9 +274,13 @@ async fn keep(app: &App, visitor: &Visitor, headers: &HeaderMap, sent: &mut Sent
         None
     } else {
         let mut look = look(app, who).await?;
-        let found = org::by_code(&mut look.tx, &sent.unit, day).await?.filter(|unit| unit.span().holds(day));
+        let found = org::by_code(&mut look.tx, &sent.unit, day)
+            .await?
+            .filter(|unit| unit.span().holds(day));
         let missing = || {
-            Problem::field("E-ORG-24", "unit").with("code", &sent.unit).with("day", plenum_rules::words::day_table(day))
+            Problem::field("E-ORG-24", "unit")
+                .with("code", &sent.unit)
+                .with("day", plenum_rules::words::day_table(day))
         };
         Some(found.ok_or_else(missing)?.unit)
     };
@@ -233,7 +291,8 @@ async fn keep(app: &App, visitor: &Visitor, headers: &HeaderMap, sent: &mut Sent
     let incoming = Incoming {
         root,
         day,
-        profile: profiles::named(&sent.profile).map_or_else(String::new, |profile| profile.id.clone()),
+        profile: profiles::named(&sent.profile)
+            .map_or_else(String::new, |profile| profile.id.clone()),
         file: sent.file.clone(),
         bytes,
     };

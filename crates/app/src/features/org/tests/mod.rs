@@ -47,7 +47,11 @@ impl House {
         let clock = Clock::standing(day("2020-03-02"), 9 * 3_600_000_000);
         let app = App::new(db, clock, Settings::default());
         let router = server::router(app.clone(), crate::features::routes());
-        let house = Self { app, router, _folder: folder };
+        let house = Self {
+            app,
+            router,
+            _folder: folder,
+        };
         house.person("an", Role::Administrator, None).await;
         house
     }
@@ -66,25 +70,56 @@ impl House {
             language: "vi".to_owned(),
         };
         access::save_account(&mut tx, &account).await.unwrap();
-        let grant = Grant { role, unit, from: day("2000-01-01"), until: None };
+        let grant = Grant {
+            role,
+            unit,
+            from: day("2000-01-01"),
+            until: None,
+        };
         access::add_grant(&mut tx, id, &grant).await.unwrap();
         let now = self.app.clock.now();
-        access::begin_session(&mut tx, &digest(login), id, "seal", now, now + 86_400_000_000).await.unwrap();
+        access::begin_session(
+            &mut tx,
+            &digest(login),
+            id,
+            "seal",
+            now,
+            now + 86_400_000_000,
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        let location = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned());
-        let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+        let location = response
+            .headers()
+            .get(header::LOCATION)
+            .map(|value| value.to_str().unwrap().to_owned());
+        let bytes = response
+            .into_body()
+            .collect()
+            .await
+            .unwrap()
+            .to_bytes()
+            .to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location: location.unwrap_or_default(), text, bytes }
+        Answer {
+            status,
+            location: location.unwrap_or_default(),
+            text,
+            bytes,
+        }
     }
 
     pub async fn get(&self, who: &str, address: &str) -> Answer {
         let cookie = format!("plenum_session={who}");
-        let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let request = Request::get(address)
+            .header(header::COOKIE, cookie)
+            .body(Body::empty())
+            .unwrap();
         self.ask(request).await
     }
 
@@ -102,8 +137,15 @@ impl House {
     /// Sends a file for the import.
     pub async fn upload(&self, who: &str, unit: &str, on: &str, file: &[u8]) -> Answer {
         let mut body = Vec::new();
-        for (name, value) in [("csrf", "seal"), ("unit", unit), ("day", on), ("profile", "vn-party")] {
-            let part = format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        for (name, value) in [
+            ("csrf", "seal"),
+            ("unit", unit),
+            ("day", on),
+            ("profile", "vn-party"),
+        ] {
+            let part = format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
             body.extend(part.into_bytes());
         }
         body.extend(b"--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"units.csv\"\r\n\r\n");
@@ -147,19 +189,29 @@ impl House {
 
     /// So many records of units there are.
     pub async fn records(&self) -> usize {
-        org::all(&mut self.app.db.read().await.unwrap()).await.unwrap().len()
+        org::all(&mut self.app.db.read().await.unwrap())
+            .await
+            .unwrap()
+            .len()
     }
 
     pub async fn unit(&self, code: &str) -> UnitId {
         let mut tx = self.app.db.read().await.unwrap();
-        org::by_code(&mut tx, code, day("2020-03-02")).await.unwrap().unwrap().unit
+        org::by_code(&mut tx, code, day("2020-03-02"))
+            .await
+            .unwrap()
+            .unwrap()
+            .unit
     }
 }
 
 /// The value of a hidden field.
 pub fn hidden(page: &str, name: &str) -> String {
     let start = format!("name=\"{name}\" value=\"");
-    let rest = page.split(&start).nth(1).unwrap_or_else(|| panic!("no field {name} in {page}"));
+    let rest = page
+        .split(&start)
+        .nth(1)
+        .unwrap_or_else(|| panic!("no field {name} in {page}"));
     rest.split('"').next().unwrap().to_owned()
 }
 
@@ -172,7 +224,10 @@ pub fn district() -> String {
     file.push_str("KT,Đảng bộ phường Khuê Trung,CL,Đảng bộ cơ sở,Phường,0,\n");
     file.push_str("HA,Đảng bộ phường Hòa An,CL,Đảng bộ cơ sở,Phường,0,\n");
     for number in 1..=38 {
-        file.push_str(&format!("KT-{number},Chi bộ {number},KT,Chi bộ,Khu dân cư,{},\n", 20 + number % 7));
+        file.push_str(&format!(
+            "KT-{number},Chi bộ {number},KT,Chi bộ,Khu dân cư,{},\n",
+            20 + number % 7
+        ));
     }
     file.push_str("HA-1,Chi bộ 1,HA,Chi bộ,Cơ quan,9,\n");
     file
