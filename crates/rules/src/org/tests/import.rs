@@ -355,9 +355,3 @@ fn every_code_has_its_own_number() {
         ImportCode::ALL.iter().map(|code| code.code()).collect();
     assert_eq!(numbers.len(), ImportCode::ALL.len());
 }
-
-fn country_row(code: &str, parent: &str, of_level: &str) -> Vec<InputCell> {
-    ["Đơn vị", code, parent, of_level, "residential", "25", ""]
-        .map(|text| InputCell::Text(text.to_owned()))
-        .into()
-}

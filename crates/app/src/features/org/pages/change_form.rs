@@ -179,12 +179,12 @@ impl Fields {
             }
             Verb::Split => Wish::Split {
                 unit,
-                into: self.into_parts()?,
+                into: self.shared_parts()?,
             },
         })
     }
 
-    fn into_parts(&self) -> Result<Vec<(Described, Vec<String>)>> {
+    fn shared_parts(&self) -> Result<Vec<(Described, Vec<String>)>> {
         let mut parts = Vec::new();
         for number in 1..=self.parts() {
             let mine = number.to_string();

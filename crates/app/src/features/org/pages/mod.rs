@@ -2,9 +2,11 @@
 
 pub mod change;
 pub mod change_form;
+pub mod confirm;
 pub mod export;
 pub mod preview;
 pub mod preview_rows;
+pub mod preview_said;
 pub mod search;
 pub mod tree;
 pub mod unit;

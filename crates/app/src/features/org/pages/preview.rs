@@ -8,24 +8,21 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::org::ImportPlan;
-use plenum_rules::org::import::Severity;
 use plenum_store::audit;
 use plenum_store::org::{self, ImportDraft};
 use serde::Deserialize;
 
 use super::address;
 use super::preview_rows::{Only, PAGE, Row, order, rows};
+use super::preview_said::{LISTED, Said, count, header, listed};
 use crate::features::org::actions::{self, KEPT, Taking};
 use crate::features::org::findings;
 use crate::features::org::sheets::{self, MOST_BYTES};
-use crate::shell::language::Put;
+use crate::shell::language::Words;
 use crate::shell::page::render;
 use crate::shell::problem::{Problem, Result};
 use crate::shell::visitor::Form;
 use crate::shell::{App, Chrome, Look, Visitor, act, look, profiles};
-
-/// How many errors are listed above the table, and how many absent units.
-const LISTED: usize = 50;
 
 /// What the address says.
 #[derive(Deserialize, Default)]
@@ -59,7 +56,10 @@ struct Seen {
 
 /// The plan looked at last: its pages are turned without planning again while
 /// no record has changed.
-static LAST: Mutex<Option<(u128, i64, Arc<Seen>)>> = Mutex::new(None);
+static LAST: Mutex<Option<Last>> = Mutex::new(None);
+
+/// The draft, the newest record when it was planned, and the plan.
+type Last = (u128, i64, Arc<Seen>);
 
 #[derive(Template)]
 #[template(path = "org/preview.html")]
@@ -227,34 +227,7 @@ async fn build(
     let shown = &places[(page - 1) * PAGE..places.len().min(page * PAGE)];
     let absent_units: Vec<_> = plan.absent.iter().take(LISTED).copied().collect();
     let absent = org::near_many(&mut look.tx, &absent_units, taking.day).await?;
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let wrong_columns = plan
-        .header_findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Blocks)
-        .count();
-    let errors = count(plan.findings.len() + wrong_columns);
-    let number = |number: usize| Put::from(words.count(count(number)));
-    let summary = &plan.summary;
-    let ready = plan
-        .outcome()
-        .is_ok_and(|outcome| !outcome.edits.is_empty());
-    let values = [
-        ("file", Put::from(&taking.file)),
-        ("day", words.day(taking.day).into()),
-        ("new", number(summary.new)),
-        ("changed", number(summary.changed)),
-        ("same", number(summary.same)),
-        ("absent", number(summary.absent)),
-        ("errors", errors.into()),
-        ("rows", number(plan.rows.len())),
-    ];
-    let blocked = plan.outcome().is_err();
-    let key = match (blocked, ready) {
-        (true, _) => "org-preview-blocked",
-        (false, true) => "org-preview-ready",
-        (false, false) => "org-preview-same",
-    };
+    let said = Said::new(words, taking, plan);
     let where_to = root
         .as_ref()
         .map_or_else(|| words.say("org-import-whole"), |root| root.name.clone());
@@ -266,35 +239,12 @@ async fn build(
     Ok(PreviewPage {
         changed_meanwhile,
         file: taking.file.clone(),
-        sentence: words.say_with(key, &values),
-        errors,
-        counts: words.say_with("org-preview-counts", &values),
-        listed: plan
-            .findings
-            .iter()
-            .take(LISTED)
-            .map(|finding| {
-                let text = findings::in_cell(words, taking.profile, finding);
-                (
-                    findings::place(finding),
-                    finding.code.code().to_owned(),
-                    text,
-                    finding.line,
-                )
-            })
-            .collect(),
+        sentence: said.sentence,
+        errors: said.errors,
+        counts: said.counts,
+        listed: listed(words, taking, plan),
         listed_more: count(plan.findings.len().saturating_sub(LISTED)),
-        header: plan
-            .header_findings
-            .iter()
-            .map(|f| {
-                (
-                    f.code.code().to_owned(),
-                    f.severity == Severity::Blocks,
-                    findings::in_header(words, f),
-                )
-            })
-            .collect(),
+        header: header(words, plan),
         heads: super::preview_rows::FIELDS
             .iter()
             .map(|field| findings::field_name(words, *field))
@@ -309,8 +259,8 @@ async fn build(
             .collect(),
         absent_more: count(plan.absent.len().saturating_sub(LISTED)),
         absent_title: words.say1("org-preview-absent", "count", count(plan.absent.len())),
-        ready,
-        nothing: !ready && !blocked,
+        ready: said.ready,
+        nothing: said.nothing,
         mark: seen.mark.clone(),
         whole: root.is_none(),
         roots: root
@@ -334,12 +284,7 @@ async fn build(
     })
 }
 
-fn filters(
-    words: crate::shell::Words,
-    here: &str,
-    only: Only,
-    plan: &ImportPlan,
-) -> Vec<(String, String, bool)> {
+fn filters(words: Words, here: &str, only: Only, plan: &ImportPlan) -> Vec<(String, String, bool)> {
     let count = |number: usize| words.count(i64::try_from(number).unwrap_or(i64::MAX));
     [
         ("", Only::All, "org-filter-all", plan.rows.len()),
