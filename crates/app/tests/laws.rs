@@ -186,7 +186,11 @@ fn texts(language: &str) -> Texts {
 /// left out.
 fn in_language(code: &str) -> BTreeMap<String, BTreeSet<String>> {
     let suffix = format!("_{code}");
-    let bare = |name: String| name.strip_suffix(&suffix).map(str::to_owned).unwrap_or(name);
+    let bare = |name: String| {
+        name.strip_suffix(&suffix)
+            .map(str::to_owned)
+            .unwrap_or(name)
+    };
     texts(code)
         .into_iter()
         .map(|(key, asked)| (key, asked.into_iter().map(bare).collect()))
