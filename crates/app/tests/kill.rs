@@ -2,6 +2,11 @@
 //! every report that was acknowledged is there, once; the rest can be sent
 //! again under their keys; the chain of audit rows and the counters hold.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds no value has found a fault"
+)]
+
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

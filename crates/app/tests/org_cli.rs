@@ -1,6 +1,11 @@
 //! The tree from the terminal: what `plenum import` and `plenum export` print
 //! and write.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds no value has found a fault"
+)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

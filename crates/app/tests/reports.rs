@@ -115,7 +115,7 @@ fn paper(answer: &Answer) -> String {
     let page = answer.text();
     let start = page.find("<article class=\"paper\"").expect("a paper");
     let end = page.find("</article>").expect("its end");
-    let body = page[start..end].as_bytes().to_vec();
+    let body = page.as_bytes()[start..end].to_vec();
     let paper = Answer {
         status: answer.status,
         headers: answer.headers.clone(),

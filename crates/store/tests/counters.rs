@@ -2,6 +2,11 @@
 //! random histories: every kind of change of the tree (reforms included), of
 //! plans and of marks, every fact of a congress, in two seasons at once.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds no value has found a fault"
+)]
+
 use std::collections::BTreeMap;
 
 use plenum_rules::congress::Contents;

@@ -1,6 +1,11 @@
 //! Backups go from either engine to either, and the tables are those that the
 //! migrations make.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds no value has found a fault"
+)]
+
 use std::path::PathBuf;
 
 use plenum_rules::Actor;

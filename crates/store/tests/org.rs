@@ -1,5 +1,10 @@
 //! Units through time: what is saved is found again, on any day.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds no value has found a fault"
+)]
+
 use plenum_rules::congress::{Congress, Numbers};
 use plenum_rules::org::{Change, Level, NewUnit, Vocabulary, apply};
 use plenum_store::{Tx, congress, org};

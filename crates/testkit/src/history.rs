@@ -253,8 +253,14 @@ impl World {
             },
             15..18 => {
                 let kind = Kind(["agency", "residential"][step.b % 2].to_owned());
-                let level =
-                    Level(LEVELS[if step.c % 3 == 0 { step.b % 4 } else { rank }].to_owned());
+                let level = Level(
+                    LEVELS[if step.c.is_multiple_of(3) {
+                        step.b % 4
+                    } else {
+                        rank
+                    }]
+                    .to_owned(),
+                );
                 Change::Reclassify { unit, level, kind }
             }
             18..21 => Change::Resize {
@@ -343,12 +349,12 @@ impl World {
             id: WindowId(self.next),
             issuer: self.pick(on, step.a)?,
             level: Level(LEVELS[1 + step.b % 3].to_owned()),
-            kind: (step.b % 5 == 0).then(|| Kind("agency".to_owned())),
-            mark: (step.b % 7 == 0).then_some(Mark::Pilot),
-            first: (step.c % 2 == 0).then(|| last.plus(-20)),
+            kind: step.b.is_multiple_of(5).then(|| Kind("agency".to_owned())),
+            mark: step.b.is_multiple_of(7).then_some(Mark::Pilot),
+            first: step.c.is_multiple_of(2).then(|| last.plus(-20)),
             last,
             from: on,
-            consent: (step.c % 4 == 0).then(|| "Công văn 12".to_owned()),
+            consent: step.c.is_multiple_of(4).then(|| "Công văn 12".to_owned()),
             reason: None,
         };
         Some(Deed::Window(step.season, window))
@@ -356,8 +362,11 @@ impl World {
 
     fn mark(&self, step: &Step, on: Day) -> Option<Deed> {
         let unit = self.pick(on, step.a)?;
-        let until = (step.c % 2 == 0).then(|| on.plus(1 + i32::try_from(step.c).unwrap_or(0)));
-        let mark = if step.b % 3 == 0 {
+        let until = step
+            .c
+            .is_multiple_of(2)
+            .then(|| on.plus(1 + i32::try_from(step.c).unwrap_or(0)));
+        let mark = if step.b.is_multiple_of(3) {
             Mark::Trial
         } else {
             Mark::Pilot
@@ -387,7 +396,7 @@ impl World {
             ..Numbers::default()
         };
         let days = (on.plus(-some), on.plus(-some / 2));
-        let held = if step.b % 11 == 0 {
+        let held = if step.b.is_multiple_of(11) {
             (on, on.next())
         } else {
             days

@@ -84,7 +84,7 @@ fn pieces(text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn sorted<'a>(mut names: Vec<&'a str>, by: fn(&str, &str) -> Ordering) -> Vec<&'a str> {
+    fn sorted(mut names: Vec<&str>, by: fn(&str, &str) -> Ordering) -> Vec<&str> {
         names.sort_by(|a, b| by(a, b));
         names
     }

@@ -10,11 +10,15 @@ use crate::season::{Mark, Marks, Selector, Windows, due_timeline};
 use crate::timeline::{Span, Timeline};
 use crate::{Day, UnitId};
 
+/// What units share that share a deadline: the units whose plans bind them,
+/// level, kind, and whether they are pilots and trials.
+type Alike = (Arc<[UnitId]>, Level, Kind, (bool, bool));
+
 /// Finds deadlines; units in the same place with the same level, kind and
 /// marks share one answer.
 pub struct DueFinder<'a> {
     windows: &'a Windows,
-    known: BTreeMap<(Arc<[UnitId]>, Level, Kind, (bool, bool)), Timeline<Day>>,
+    known: BTreeMap<Alike, Timeline<Day>>,
 }
 
 impl<'a> DueFinder<'a> {

@@ -307,10 +307,13 @@ async fn town(stage: &mut Stage<'_>, season: &Season) -> Result<()> {
     Ok(())
 }
 
+/// A work, how many there are, and its batches.
+type Counted = (&'static str, u32, [(Day, i64, &'static str); 3]);
+
 /// Conclusions on political background: 52/52, 97/111 and 58/58, in batches.
 async fn conclusions(stage: &mut Stage<'_>, season: &Season) -> Result<()> {
     let (march, april, may) = (day(2020, 3, 25)?, day(2020, 4, 24)?, day(2020, 5, 29)?);
-    let works: [(&str, u32, [(Day, i64, &str); 3]); 3] = [
+    let works: [Counted; 3] = [
         (
             "Kết luận lịch sử chính trị cán bộ chủ chốt xã, phường",
             52,
