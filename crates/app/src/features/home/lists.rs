@@ -48,6 +48,8 @@ pub struct Own {
     pub unit: UnitVersion,
     /// Where it stands.
     pub standing: Standing,
+    /// The day its season's pages open on.
+    pub day: Day,
 }
 
 /// The seasons a person sees something of, the newest first.
@@ -248,6 +250,7 @@ pub async fn own(look: &mut Look, seen: &[Seen]) -> Result<Vec<Own>> {
                     season: each.season.clone(),
                     unit: unit.clone(),
                     standing,
+                    day: each.day,
                 });
             }
         }

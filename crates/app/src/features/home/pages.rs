@@ -55,7 +55,6 @@ struct Group {
 struct NamedRow {
     unit: String,
     above: String,
-    season: String,
     chip: &'static str,
     state: String,
     day: String,
@@ -77,6 +76,12 @@ struct SeasonCard {
     progress: String,
     walls: Vec<Link>,
     overview: String,
+    /// Whether somebody's congresses stand below.
+    has_below: bool,
+    late: Vec<NamedRow>,
+    late_total: i64,
+    soon: Vec<NamedRow>,
+    soon_total: i64,
 }
 
 /// A step of setting up.
@@ -95,10 +100,6 @@ struct HomePage {
     own: Vec<OwnRow>,
     groups: Vec<Group>,
     confirms: bool,
-    late: Vec<NamedRow>,
-    late_total: i64,
-    soon: Vec<NamedRow>,
-    soon_total: i64,
     instruments: Vec<InstrumentLine>,
     seasons: Vec<SeasonCard>,
 }
@@ -135,34 +136,23 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<HomePage, 
         own: lists::own(&mut look, &seen)
             .await?
             .iter()
-            .map(|own| own_row(words, &look, own))
+            .map(|own| own_row(words, own))
             .collect(),
         groups: Vec::new(),
-        confirms: visitor.can(Permission::ConfirmReport),
-        late: Vec::new(),
-        late_total: 0,
-        soon: Vec::new(),
-        soon_total: 0,
+        confirms: false,
         instruments: instruments(&mut look, words).await?,
         seasons: Vec::new(),
     };
+    let may_confirm = visitor.can(Permission::ConfirmReport);
     for each in &seen {
-        if page.confirms {
+        if may_confirm {
             page.groups
                 .extend(group(app, &mut look, words, each).await?);
         }
-        if !each.tops.is_empty() {
-            let (late, total) = lists::named(&mut look, each, Measure::Late).await?;
-            page.late_total += total;
-            page.late.extend(named_rows(words, each, &late));
-            let (soon, total) = lists::named(&mut look, each, Measure::Soon).await?;
-            page.soon_total += total;
-            page.soon.extend(named_rows(words, each, &soon));
-        }
-        page.seasons.extend(card(&mut look, words, each).await?);
+        let card = card(&mut look, words, each).await?;
+        page.confirms |= may_confirm && card.has_below;
+        page.seasons.push(card);
     }
-    page.late.truncate(lists::MOST_NAMED);
-    page.soon.truncate(lists::MOST_NAMED);
     Ok(page)
 }
 
@@ -193,18 +183,19 @@ async fn set_up(look: &mut Look, visitor: &Visitor, words: Words) -> Result<Vec<
     ])
 }
 
-fn own_row(words: Words, look: &Look, own: &Own) -> OwnRow {
+fn own_row(words: Words, own: &Own) -> OwnRow {
     let Own {
         season,
         unit,
         standing,
+        day,
     } = own;
     let returned = standing.state == Stage::Returned;
     OwnRow {
         unit: unit.name.clone(),
         season: season.name.clone(),
-        chip: chip(standing, look.today),
-        state: state_word(words, standing, look.today),
+        chip: chip(standing, *day),
+        state: state_word(words, standing, *day),
         due: standing.due.map(day_table).unwrap_or_default(),
         reason: standing
             .reason
@@ -288,7 +279,6 @@ fn named_rows(words: Words, seen: &Seen, found: &[Remaining]) -> Vec<NamedRow> {
         .map(|each| NamedRow {
             unit: each.unit.name.clone(),
             above: each.above.clone(),
-            season: seen.season.name.clone(),
             chip: chip(&each.standing, seen.day),
             state: state_word(words, &each.standing, seen.day),
             day: day(&each.standing),
@@ -313,7 +303,7 @@ async fn instruments(look: &mut Look, words: Words) -> Result<Vec<InstrumentLine
         .collect())
 }
 
-async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<Option<SeasonCard>, Problem> {
+async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<SeasonCard, Problem> {
     let id = seen.season.id.as_str();
     let mut card = SeasonCard {
         name: seen.season.name.clone(),
@@ -325,13 +315,26 @@ async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<Option<Seaso
             .map(|unit| Link::to(&unit.name, address(id, "wall", &unit.code)))
             .collect(),
         overview: String::new(),
+        has_below: false,
+        late: Vec::new(),
+        late_total: 0,
+        soon: Vec::new(),
+        soon_total: 0,
     };
     if let (Some(path), Some(profile)) = (seen.tops.first(), profiles::named(&seen.season.profile))
-        && let Some(board) = board::load(&mut look.tx, &seen.season, path, (seen.day, None)).await?
+        && let Some(board) =
+            board::load(&mut look.tx, &seen.season, path, (seen.day, None)).await?
     {
         card.sentence = sentence(words, profile, &board);
         card.progress = address(id, "progress", &board.unit.code);
         card.overview = format!("/s/{id}");
+        card.has_below = board.counted.is_some();
     }
-    Ok(Some(card))
+    if card.has_below {
+        let (late, total) = lists::named(look, seen, Measure::Late).await?;
+        (card.late, card.late_total) = (named_rows(words, seen, &late), total);
+        let (soon, total) = lists::named(look, seen, Measure::Soon).await?;
+        (card.soon, card.soon_total) = (named_rows(words, seen, &soon), total);
+    }
+    Ok(card)
 }
