@@ -322,8 +322,7 @@ async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<SeasonCard, 
         soon_total: 0,
     };
     if let (Some(path), Some(profile)) = (seen.tops.first(), profiles::named(&seen.season.profile))
-        && let Some(board) =
-            board::load(&mut look.tx, &seen.season, path, (seen.day, None)).await?
+        && let Some(board) = board::load(&mut look.tx, &seen.season, path, (seen.day, None)).await?
     {
         card.sentence = sentence(words, profile, &board);
         card.progress = address(id, "progress", &board.unit.code);
