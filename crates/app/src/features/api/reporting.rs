@@ -134,7 +134,9 @@ async fn received(
 ) -> Result<Receipt> {
     let mut look = caller.look(app, Scope::CongressesWrite).await?;
     let season = season_of(&mut look, season).await?;
-    let unit = org::by_code(&mut look.tx, code, look.today)
+    // The bearer of the code on the day the season's pages show, as on the phone.
+    let day = season.shape.pages_open_on.unwrap_or(look.today);
+    let unit = org::by_code(&mut look.tx, code, day)
         .await?
         .ok_or_else(Problem::not_found)?;
     drop(look);
