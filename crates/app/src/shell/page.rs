@@ -131,7 +131,7 @@ impl Chrome {
     /// The words the scripts use, as JSON.
     #[must_use]
     pub fn script_words(&self) -> String {
-        const KEYS: [&str; 37] = [
+        const KEYS: [&str; 39] = [
             "live.lost",
             "live.stale",
             "live.updated",
@@ -167,6 +167,8 @@ impl Chrome {
             "upload.chosen",
             "upload.stopped",
             "live.now",
+            "live.on",
+            "report.standing_link",
             "sort.up",
             "sort.down",
         ];
