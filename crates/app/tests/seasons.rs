@@ -246,6 +246,32 @@ async fn an_khe_2024_shows_pilot_trial_visit_event_and_terms() {
     .await;
 }
 
+#[tokio::test]
+async fn the_wall_is_open_to_its_own_role_and_nothing_else_is() {
+    on_both(async |scratch| {
+        let (hall, _reader) = hall(scratch).await;
+        let mut tx = hall.app.db.read().await.expect("read");
+        let district = plenum_store::org::by_code(&mut tx, "CL", day("2020-03-02"))
+            .await
+            .expect("look")
+            .expect("the district");
+        tx.commit().await.expect("end of reading");
+        let mut wall = hall.person("beamer", Role::Wall, Some(district.unit)).await;
+        let page = wall
+            .get("/s/cam-le-2020/wall?unit=CL")
+            .await
+            .is(200)
+            .words();
+        holds(&page, &["có 121/235 chi bộ đã đại hội", "36/36", "51,5 %"]);
+        let _ = wall
+            .get_once("/s/cam-le-2020/progress?unit=CL")
+            .await
+            .is(403);
+        let _ = wall.get_once("/s/an-khe-2020/wall?unit=AK").await.is(403);
+    })
+    .await;
+}
+
 fn plenum(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_plenum"))
         .args(arguments)
