@@ -227,7 +227,10 @@ fn dating(words: Words, subject: &Subject, planned: Option<Planned>) -> Vec<Fiel
         (
             planned.first.to_string(),
             planned.last.to_string(),
-            planned.preparatory_half_days.to_string(),
+            match planned.preparatory_half_days {
+                0 => String::new(),
+                half_days => half_days.to_string(),
+            },
         )
     });
     let mut fields = vec![
