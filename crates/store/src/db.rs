@@ -5,6 +5,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use futures_util::TryStreamExt as _;
 use plenum_rules::{Day, UnitId};
 use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
 use sqlx::query::Query;
@@ -334,6 +335,35 @@ impl Tx {
                 .map(Row::Postgres)
                 .collect(),
         })
+    }
+
+    /// Runs a query and hands its rows over one by one: a nation's rows at
+    /// once would weigh several times what is kept of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`], and whatever `take` returns: the first ends it.
+    pub async fn each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        mut take: impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let sql = AssertSqlSafe(sql);
+        match &mut self.inner {
+            TxInner::Sqlite(tx) => {
+                let mut rows = bind_sqlite(sqlx::query(sql), values).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Sqlite(row))?;
+                }
+            }
+            TxInner::Postgres(tx) => {
+                let mut rows = bind_postgres(sqlx::query(sql), values).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Runs a query and returns its first row.

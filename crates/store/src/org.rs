@@ -132,7 +132,48 @@ pub async fn lines(tx: &mut Tx, units: &[UnitId]) -> Result<BTreeMap<UnitId, Vec
 /// [`StoreError::Engine`].
 pub async fn all(tx: &mut Tx) -> Result<Vec<UnitVersion>> {
     let sql = format!("SELECT {COLUMNS} FROM unit_version ORDER BY unit, from_day");
-    read_all(&tx.rows(&sql, &[]).await?)
+    let mut found = Vec::new();
+    tx.each(&sql, &[], |row| {
+        found.push(read(row)?);
+        Ok(())
+    })
+    .await?;
+    Ok(found)
+}
+
+/// Every unit there ever was, those that stand near each other together: each
+/// after the unit above it, as it stood last.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn by_neighbourhood(tx: &mut Tx) -> Result<Vec<UnitId>> {
+    let mut parents: BTreeMap<UnitId, Option<UnitId>> = BTreeMap::new();
+    let sql = "SELECT unit, parent FROM unit_version ORDER BY unit, from_day";
+    tx.each(sql, &[], |row| {
+        parents.insert(row.unit(0)?, row.opt_unit(1)?);
+        Ok(())
+    })
+    .await?;
+    let mut below: Vec<(Option<UnitId>, UnitId)> = parents
+        .iter()
+        // Whoever stands under a unit that is not there begins a tree.
+        .map(|(unit, parent)| (parent.filter(|it| parents.contains_key(it)), *unit))
+        .collect();
+    below.sort_unstable();
+    let children = |parent: Option<UnitId>| {
+        let first = below.partition_point(|(it, _)| *it < parent);
+        below[first..]
+            .iter()
+            .take_while(move |(it, _)| *it == parent)
+            .map(|(_, unit)| *unit)
+    };
+    let mut order = Vec::with_capacity(below.len());
+    let mut next: Vec<UnitId> = children(None).collect();
+    while let Some(unit) = next.pop() {
+        order.push(unit);
+        next.extend(children(Some(unit)));
+    }
+    Ok(order)
 }
 
 /// The whole tree through time, for changes and imports.

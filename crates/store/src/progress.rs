@@ -203,22 +203,29 @@ fn spread(changes: Contributions) -> BTreeMap<(UnitId, i64), Tally> {
     nodes
 }
 
-/// Counts a season anew from its facts and writes all its counters.
+/// Units counted at once when a season is counted anew: enough that few rows
+/// are written twice, few enough that a nation does not fill the memory.
+const AT_ONCE: usize = 8_192;
+
+/// Counts a season anew from its facts and writes all its counters, one
+/// neighbourhood after another.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn rebuild(tx: &mut Tx, season: &Season) -> Result<()> {
-    let nodes = recount(tx, season).await?;
     tx.run(
         "DELETE FROM tally WHERE season = $1",
         args![season.id.as_str()],
     )
     .await?;
-    let mut values = Vec::new();
-    for (key, tally) in &nodes {
-        values.extend(row_values(season, *key, tally.encode()));
+    for units in org::by_neighbourhood(tx).await?.chunks(AT_ONCE) {
+        let subjects = Subjects::load(tx, season, units).await?;
+        let mut changes = Contributions::new();
+        subjects.contribute(season, 1, &mut changes);
+        drop(subjects);
+        apply(tx, season, changes).await?;
     }
-    insert(tx, &values).await
+    Ok(())
 }
 
 async fn recount(tx: &mut Tx, season: &Season) -> Result<BTreeMap<(UnitId, i64), Tally>> {
@@ -237,13 +244,15 @@ pub async fn differing(tx: &mut Tx, season: &Season) -> Result<Vec<UnitId>> {
     let mut counted = recount(tx, season).await?;
     let mut differing = BTreeSet::new();
     let sql = "SELECT unit, part, series FROM tally WHERE season = $1";
-    for row in tx.rows(sql, args![season.id.as_str()]).await? {
+    tx.each(sql, args![season.id.as_str()], |row| {
         let key = (row.unit(0)?, row.int(1)?);
         let expected = counted.remove(&key).unwrap_or_default();
         if expected.encode() != row.bytes(2)? {
             differing.insert(key.0);
         }
-    }
+        Ok(())
+    })
+    .await?;
     differing.extend(counted.keys().map(|(unit, _)| *unit));
     Ok(differing.into_iter().collect())
 }

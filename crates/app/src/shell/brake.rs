@@ -1,7 +1,7 @@
 //! Brakes on guessing: so many tries in a stretch of time for each key.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 use super::clock::Clock;
@@ -88,6 +88,7 @@ impl Limits {
     pub fn login(&self, login: &str, address: Option<IpAddr>) -> bool {
         let now = self.clock.now();
         let login = login.trim().to_lowercase();
+        let address = address.map(network);
         address.is_none_or(|address| self.addresses.take(&address, now))
             && self.pairs.take(&(login.clone(), address), now)
             && self.logins.take(&login, now)
@@ -96,6 +97,7 @@ impl Limits {
     /// The password was right: the try does not count.
     pub fn login_worked(&self, login: &str, address: Option<IpAddr>) {
         let login = login.trim().to_lowercase();
+        let address = address.map(network);
         if let Some(address) = address {
             self.addresses.give_back(&address);
         }
@@ -132,9 +134,27 @@ impl Limits {
     }
 }
 
+/// What one customer of a network has: an address of the old kind, the first
+/// 64 bits of one of the new, since a customer has all the rest.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        old => old,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_network_of_the_new_kind_counts_as_one_address() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::"));
+        assert_ne!(of("2001:db8:1:2::"), of("2001:db8:1:3::"));
+        assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+        assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
+    }
 
     #[test]
     fn failures_wear_the_brake_and_time_mends_it() {

@@ -5,6 +5,8 @@ use plenum_rules::access::Role;
 
 use super::visitor::{House, PASSWORD, csrf_of};
 use plenum_app::shell::act::Settings;
+use plenum_app::shell::secrets;
+use plenum_store::access;
 
 const HOUR: i64 = 3_600_000_000;
 
@@ -274,6 +276,28 @@ async fn the_first_administrator_is_made_once_by_whoever_sees_the_terminal() {
         "once only"
     );
     house.logged_in("quantri").await;
+}
+
+#[tokio::test]
+async fn a_log_in_begun_before_the_password_was_reset_does_not_get_in() {
+    let house = House::new().await;
+    let id = house.account("admin", Role::Administrator, None).await;
+    let mut browser = house.browser();
+    // Whoever resets holds the pen while the other's password is being checked.
+    let mut tx = house.app.db.write().await.unwrap();
+    let log_in = tokio::spawn(async move {
+        let answer = browser.log_in("admin", PASSWORD).await;
+        (browser, answer)
+    });
+    let hash = secrets::hash("một mật khẩu khác 2").await.unwrap();
+    access::set_password(&mut tx, id, &hash, false)
+        .await
+        .unwrap();
+    access::end_sessions_of(&mut tx, id, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let (mut browser, answer) = log_in.await.unwrap();
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(browser.get("/account").await.to.starts_with("/login"));
 }
 
 #[tokio::test]

@@ -390,11 +390,3 @@ pub fn holds_anywhere(grants: &[Grant], day: Day, permission: Permission) -> boo
         holds && grant.role.reach(permission) != Reach::Nothing
     })
 }
-
-/// Whether these grants permit confirming the report of the last unit of
-/// `path`: only from above it, never from itself. A root's report is confirmed
-/// by the administrator, who records what the superior outside said.
-#[must_use]
-pub fn may_confirm(grants: &[Grant], day: Day, path: &[UnitId]) -> bool {
-    may(grants, day, Permission::ConfirmReport, path)
-}

@@ -19,6 +19,10 @@ fn path(units: &[u128]) -> Vec<UnitId> {
     units.iter().copied().map(UnitId).collect()
 }
 
+fn may_confirm(grants: &[Grant], day: Day, path: &[UnitId]) -> bool {
+    may(grants, day, Permission::ConfirmReport, path)
+}
+
 /// District 1, ward 2, branch 3; another ward 4.
 #[test]
 fn a_secretary_reports_the_own_unit_and_confirms_those_below() {

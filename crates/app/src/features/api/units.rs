@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::Response;
-use plenum_rules::access::Permission;
+use plenum_rules::access::{Permission, may};
 use plenum_rules::org::UnitVersion;
 use plenum_rules::{Day, UnitId};
 use plenum_store::org;
@@ -71,7 +71,12 @@ async fn list_of(app: &App, caller: &Caller, which: &Which) -> Result<Units> {
             org::children_on(&mut look.tx, parent.unit, on).await?
         }
         (None, Some(words)) => {
-            let found = org::search(&mut look.tx, &words, on, MOST_FOUND).await?;
+            let found = match places(&look) {
+                None => org::search(&mut look.tx, &words, on, MOST_FOUND).await?,
+                Some(tops) => {
+                    org::search_below(&mut look.tx, &tops, &words, on, MOST_FOUND).await?
+                }
+            };
             visible(&mut look, found, on).await?
         }
         (None, None) => topmost(&mut look, on).await?,
@@ -111,6 +116,13 @@ async fn visible(look: &mut Look, found: Vec<UnitVersion>, on: Day) -> Result<Ve
         }
     }
     Ok(seen)
+}
+
+/// The units whose parts of the tree the caller sees; none: all of it.
+fn places(look: &Look) -> Option<Vec<UnitId>> {
+    let grants = &look.who.grants;
+    let everywhere = may(grants, look.today, Permission::SeeUnit, &[]);
+    (!everywhere).then(|| grants.iter().filter_map(|grant| grant.unit).collect())
 }
 
 async fn topmost(look: &mut Look, on: Day) -> Result<Vec<UnitVersion>> {

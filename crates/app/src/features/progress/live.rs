@@ -19,6 +19,12 @@ pub struct Where {
     unit: String,
 }
 
+/// So long a screen hears news before it must ask again, and is asked again who
+/// it is: somebody logged out or without the role any more then hears nothing.
+const ADMITTED_FOR: Duration = Duration::from_secs(600);
+/// So soon a screen asks again.
+const ASKS_AGAIN: Duration = Duration::from_millis(500);
+
 /// Tells one screen whenever something at its unit or below changes.
 pub async fn live(
     State(app): State<App>,
@@ -32,6 +38,7 @@ pub async fn live(
     let receiver = app.live.listen();
     let hello = Event::default()
         .event("hello")
+        .retry(ASKS_AGAIN)
         .data(format!("{{\"seq\":{}}}", app.live.seq()));
     let news = stream::unfold(receiver, move |mut receiver| async move {
         loop {
@@ -53,7 +60,9 @@ pub async fn live(
             return Some((Ok::<_, Infallible>(event), receiver));
         }
     });
-    let events = stream::once(async { Ok(hello) }).chain(news);
+    let events = stream::once(async { Ok(hello) })
+        .chain(news)
+        .take_until(tokio::time::sleep(ADMITTED_FOR));
     Sse::new(events)
         .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
         .into_response()

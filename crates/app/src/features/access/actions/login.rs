@@ -124,6 +124,7 @@ async fn go_on(app: &App, account: Account, step: LoginStep, from: &Origin) -> R
 }
 
 async fn next(cx: &mut Cx, account: Account, step: LoginStep, from: Origin) -> Result<Progress> {
+    must_stand(cx, &account).await?;
     let renew = access::must_renew(&mut cx.tx, account.id).await?;
     if step.code_passed && !renew {
         return open(cx, &account, step.keep, &from).await.map(Progress::In);
@@ -142,6 +143,19 @@ async fn next(cx: &mut Cx, account: Account, step: LoginStep, from: Origin) -> R
     } else {
         Progress::Code(secret)
     })
+}
+
+/// Refuses where the password was reset, or the account switched off, since it
+/// was looked at: checking a password takes long enough for that.
+async fn must_stand(cx: &mut Cx, seen: &Account) -> Result<()> {
+    let stands = access::account(&mut cx.tx, seen.id)
+        .await?
+        .is_some_and(|now| now.active && now.password == seen.password && now.totp == seen.totp);
+    if stands {
+        Ok(())
+    } else {
+        Err(Problem::refused("E-ACC-15"))
+    }
 }
 
 /// Begins a session with a new secret.
@@ -256,6 +270,7 @@ pub async fn renew(
     let (who, from) = (who_of(&account), from.clone());
     act(app, &who, |cx| {
         Box::pin(async move {
+            must_stand(cx, &account).await?;
             access::set_password(&mut cx.tx, account.id, &hash, false).await?;
             access::end_sessions_of(&mut cx.tx, account.id, None).await?;
             cx.record(

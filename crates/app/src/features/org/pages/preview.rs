@@ -2,6 +2,7 @@
 //! until it is confirmed.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -55,8 +56,12 @@ struct Seen {
 }
 
 /// The plan looked at last: its pages are turned without planning again while
-/// no record has changed.
+/// no record has changed. A nation's weighs hundreds of megabytes, so it is let
+/// go of after [`AT_HAND`].
 static LAST: Mutex<Option<Last>> = Mutex::new(None);
+
+/// So long a plan is kept at hand after it was made.
+const AT_HAND: Duration = Duration::from_secs(600);
 
 /// The draft, the newest record when it was planned, and the plan.
 type Last = (u128, i64, Arc<Seen>);
@@ -200,6 +205,15 @@ async fn seen(look: &mut Look, draft: ImportDraft) -> Result<Arc<Seen>> {
         taking,
     });
     *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((id, seq, Arc::clone(&seen)));
+    let kept = Arc::downgrade(&seen);
+    tokio::spawn(async move {
+        tokio::time::sleep(AT_HAND).await;
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |(_, _, seen): &Last| std::ptr::eq(Arc::as_ptr(seen), kept.as_ptr());
+        if last.as_ref().is_some_and(same) {
+            *last = None;
+        }
+    });
     Ok(seen)
 }
 
