@@ -16,6 +16,7 @@ mod visits;
 use std::path::Path;
 
 use plenum_app::shell::Clock;
+use plenum_rules::access::Role;
 use plenum_store::{Db, schema};
 use plenum_testkit::nation::{Size, csv, nation};
 use plenum_testkit::{Hall, Scratch, scratch_postgres, scratch_sqlite};
@@ -90,6 +91,7 @@ async fn bench(scratch: Scratch, size: Size, engine: &str) {
     visits::boards(&hall, &season, &nodes, today, &mut table).await;
     visits::reports(&hall, &season, &congresses, today, &mut table).await;
     plain::recounts(&scratch.db, &season, &nodes, today, &mut table).await;
+    hall.person("desk", Role::Administrator, None).await;
     program::start(&scratch.url, &season, &nodes, &mut table).await;
     table.print();
     drop(hall);

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::Instant;
 
 use plenum_store::season::Season;
+use plenum_testkit::nation::CENTRE;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::Command;
@@ -53,6 +54,15 @@ pub async fn start(url: &str, season: &Season, nodes: &Nodes, table: &mut Table)
     }
     table.spread("pages of the running server, a connection each", times);
     table.note("memory held after them (goal 300 MiB)", memory(pid));
+    let begin = Instant::now();
+    let fields = format!(
+        "csrf=csrf-desk&id=another&name=Another&root={CENTRE}&profile=vn-party&opens={}&levels=branch\
+         &term-branch=2022&counted=branch&contents=review&contents=opinions",
+        season.opens
+    );
+    ask(&address, "POST", "/seasons/new", "desk", &fields, "303").await;
+    table.time("another season opened in the running server", begin);
+    table.note("memory held after it (goal 300 MiB)", memory(pid));
     server.kill().await.expect("stop the server");
 }
 
@@ -79,17 +89,33 @@ fn memory(pid: u32) -> String {
 }
 
 async fn page(address: &str, path: &str) -> usize {
+    ask(address, "GET", path, "office", "", "200").await
+}
+
+/// Asks as somebody of the bench, on a connection of its own; returns the size
+/// of the answer.
+async fn ask(
+    address: &str,
+    method: &str,
+    path: &str,
+    who: &str,
+    form: &str,
+    expected: &str,
+) -> usize {
     let mut stream = TcpStream::connect(address).await.expect("connect");
     let request = format!(
-        "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: plenum_session=secret-office\r\nconnection: close\r\n\r\n"
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\ncookie: plenum_session=secret-{who}\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\
+         connection: close\r\n\r\n{form}",
+        form.len()
     );
     stream.write_all(request.as_bytes()).await.expect("ask");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.expect("the answer");
     assert!(
-        answer.starts_with(b"HTTP/1.1 200"),
+        answer.starts_with(format!("HTTP/1.1 {expected}").as_bytes()),
         "{}",
-        String::from_utf8_lossy(&answer[..answer.len().min(200)])
+        String::from_utf8_lossy(&answer)
     );
     answer.len()
 }
