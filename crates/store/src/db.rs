@@ -113,8 +113,11 @@ impl Db {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(30))
-                .pragma("mmap_size", "268435456")
-                .pragma("cache_size", "-16000")
+                // Counters of large nodes are long, and a page is what one read
+                // brings. Not mapped: each of the connections would map the
+                // whole file, and a mapped file counts as memory held.
+                .page_size(8_192)
+                .pragma("cache_size", "-24000")
                 .pragma("temp_store", "memory");
             let write = SqlitePoolOptions::new()
                 .max_connections(1)

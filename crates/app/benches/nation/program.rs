@@ -57,7 +57,7 @@ pub async fn start(url: &str, season: &Season, nodes: &Nodes, table: &mut Table)
     let begin = Instant::now();
     let fields = format!(
         "csrf=csrf-desk&id=another&name=Another&root={CENTRE}&profile=vn-party&opens={}&levels=branch\
-         &term-branch=2022&counted=branch&contents=review&contents=opinions",
+         &term-branch=2022-2025&counted=branch&contents=review&contents=opinions",
         season.opens
     );
     ask(&address, "POST", "/seasons/new", "desk", &fields, "303").await;
