@@ -3,11 +3,12 @@
 
 use plenum_rules::Day;
 use plenum_rules::progress::{Counts, Measure};
-use plenum_store::board::Board;
+use plenum_store::board::{Board, Child};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::language::Words;
+use super::names::order_natural;
 use super::place::Place;
 use super::sentence::sentence;
 
@@ -241,10 +242,23 @@ fn levels(board: &Board) -> Vec<LevelFigures> {
         .collect()
 }
 
+/// The units directly below as every list of them shows them: those with
+/// congresses below first, each part in natural order of the names.
+#[must_use]
+pub fn children_in_order(board: &Board) -> Vec<&Child> {
+    let mut children: Vec<&Child> = board.children.iter().collect();
+    children.sort_by(|a, b| {
+        let branchless = |child: &Child| child.below.is_empty();
+        branchless(a)
+            .cmp(&branchless(b))
+            .then_with(|| order_natural(&a.unit.name, &b.unit.name))
+    });
+    children
+}
+
 fn children(board: &Board) -> Vec<ChildFigures> {
-    board
-        .children
-        .iter()
+    children_in_order(board)
+        .into_iter()
         .map(|child| ChildFigures {
             code: child.unit.code.clone(),
             name: child.unit.name.clone(),

@@ -5,6 +5,7 @@ use plenum_rules::progress::{Counts, Measure};
 use plenum_rules::season::Mark;
 use plenum_store::board::{Board, Child, InCharge, LevelCounts, Remaining, Standing};
 
+use crate::shell::figures::children_in_order;
 use crate::shell::sentence::{chip, days, level_in_sentence, share_length, state_word};
 use crate::shell::{Place, Words, names, profiles};
 
@@ -152,14 +153,7 @@ pub struct ChildRow {
 
 /// The units directly below, in natural order, late ones told.
 pub fn children(words: Words, place: &Place, board: &Board, others: &[Level]) -> Vec<ChildRow> {
-    let mut children: Vec<&Child> = board.children.iter().collect();
-    children.sort_by(|a, b| {
-        let branchless = |child: &Child| child.below.is_empty();
-        branchless(a)
-            .cmp(&branchless(b))
-            .then_with(|| names::order_natural(&a.unit.name, &b.unit.name))
-    });
-    children
+    children_in_order(board)
         .into_iter()
         .enumerate()
         .map(|(rank, child)| child_row(words, place, board, others, child, rank))
