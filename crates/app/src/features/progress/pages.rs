@@ -13,7 +13,7 @@ use plenum_store::board::{self, Board};
 use serde::Deserialize;
 
 use super::chart::{Chart, chart};
-use super::rows::{self, ChildRow, Own, PartRow, PersonRow, RemainingRow, Tile};
+use super::rows::{self, ChildRow, Own, PartRow, PeopleGroup, RemainingRow, Tile};
 use crate::shell::page::render;
 use crate::shell::place::{day_of, place_for};
 use crate::shell::sentence::{level_in_sentence, sentence};
@@ -86,7 +86,8 @@ struct ProgressPage {
     has_own: bool,
     has_people: bool,
     parts: Vec<PartRow>,
-    people: Vec<PersonRow>,
+    people: Vec<PeopleGroup>,
+    people_cut: bool,
     remaining: Option<Vec<RemainingRow>>,
     soon: usize,
     chart: Option<Chart>,
@@ -165,7 +166,8 @@ fn page(visitor: &Visitor, place: &Place, board: &Board, asked: &Asked) -> Progr
         has_people: children.iter().any(|child| !child.in_charge.is_empty()),
         children,
         parts: rows::parts(words, place, board),
-        people: rows::people(words, board),
+        people: rows::people(words, place, board),
+        people_cut: board.in_charge_cut,
         soon: remaining
             .as_ref()
             .map_or(0, |rows| rows.iter().filter(|row| row.soon).count()),
