@@ -52,7 +52,10 @@ async fn an_address_nobody_knows_has_a_page_in_both_languages() {
     let (hall, mut stranger) = hall(&scratch).await;
     let page = stranger.get("/nowhere").await.is(404);
     let page = page.says("Không tìm thấy trang").says("E-404");
-    assert!(!page.text().contains("class=\"nav\""), "no way in for strangers");
+    assert!(
+        !page.text().contains("class=\"nav\""),
+        "no way in for strangers"
+    );
     let _ = stranger
         .clone()
         .in_english()
@@ -62,7 +65,9 @@ async fn an_address_nobody_knows_has_a_page_in_both_languages() {
         .says("Page not found");
     let mut office = hall.person("office", Role::Office, Some(unit("HB"))).await;
     let page = office.get("/nowhere").await.is(404);
-    let page = page.says("Không có trang hoặc đơn vị này").says("Nguyễn Thị office");
+    let page = page
+        .says("Không có trang hoặc đơn vị này")
+        .says("Nguyễn Thị office");
     assert!(page.text().contains("class=\"nav\""), "the way back");
     // An address whose query cannot be read is told so, not in the framework's words.
     let _ = office.get("/?confirmed=many").await.is(400).says("E-400");
@@ -81,8 +86,16 @@ async fn an_address_asked_the_wrong_way_says_so() {
         .await
         .is(405)
         .says("E-405");
-    assert!(refused.header("allow").contains("GET"), "{:?}", refused.headers);
-    let _ = client.get("/logout").await.is(405).says("Địa chỉ không dùng được như vậy");
+    assert!(
+        refused.header("allow").contains("GET"),
+        "{:?}",
+        refused.headers
+    );
+    let _ = client
+        .get("/logout")
+        .await
+        .is(405)
+        .says("Địa chỉ không dùng được như vậy");
     let refused = client
         .send(Method::PUT, "/api/v1/units", None, Vec::new())
         .await
@@ -99,7 +112,10 @@ async fn a_handler_that_falls_over_answers_with_a_page_and_keeps_its_words() {
     let page = client.get("/falls-over").await.is(500).says("E-500");
     let page = page.says("Chưa có gì thay đổi");
     assert!(!page.text().contains("own words"), "{}", page.text());
-    assert!(page.header("content-security-policy").contains("default-src"));
+    assert!(
+        page.header("content-security-policy")
+            .contains("default-src")
+    );
     let mut script = client.clone().with_header("accept", "application/json");
     let refused = script.get("/falls-over").await.is(500).json();
     assert_eq!(refused["error"]["code"], "E-500");

@@ -290,24 +290,51 @@ fn plenum(arguments: &[&str]) -> String {
 fn in_charge_and_remaining(figures: &Value) {
     let list = |name: &str| figures[name].as_array().unwrap_or_else(|| panic!("{name}"));
     let people = list("in_charge");
-    assert_eq!((people.len(), &figures["in_charge_cut"]), (6, &Value::Bool(false)));
+    assert_eq!(
+        (people.len(), &figures["in_charge_cut"]),
+        (6, &Value::Bool(false))
+    );
     let of_branches = |person: &Value, measure: &str| {
         let counts = person["counts"].as_array().expect("counts");
         let of_level = counts.iter().find(|each| each["level"] == "branch");
-        of_level.map_or(0, |each| each["figures"][measure].as_i64().expect("a count"))
+        of_level.map_or(0, |each| {
+            each["figures"][measure].as_i64().expect("a count")
+        })
     };
-    let sum = |measure| people.iter().map(|each| of_branches(each, measure)).sum::<i64>();
+    let sum = |measure| {
+        people
+            .iter()
+            .map(|each| of_branches(each, measure))
+            .sum::<i64>()
+    };
     assert_eq!((sum("held"), sum("total")), (121, 235));
     let complete = people.iter().find(|person| {
         let units = person["units"].as_array().expect("units");
         units.iter().any(|unit| unit["code"] == "CL-KT")
     });
     let complete = complete.expect("somebody is in charge of Khuê Trung");
-    assert_eq!((of_branches(complete, "held"), of_branches(complete, "total")), (36, 36));
-    let branches = |name| list(name).iter().filter(|each| each["level"] == "branch").count();
-    assert_eq!((branches("remaining"), branches("soon"), branches("late")), (114, 99, 0));
+    assert_eq!(
+        (
+            of_branches(complete, "held"),
+            of_branches(complete, "total")
+        ),
+        (36, 36)
+    );
+    let branches = |name| {
+        list(name)
+            .iter()
+            .filter(|each| each["level"] == "branch")
+            .count()
+    };
+    assert_eq!(
+        (branches("remaining"), branches("soon"), branches("late")),
+        (114, 99, 0)
+    );
     for each in list("soon") {
-        assert!(each["planned_first"].as_str().expect("a day") >= "2020-03-02", "{each}");
+        assert!(
+            each["planned_first"].as_str().expect("a day") >= "2020-03-02",
+            "{each}"
+        );
         assert_eq!(each["due"], "2020-03-31", "{each}");
     }
 }

@@ -78,26 +78,52 @@ async fn a_season_or_unit_nobody_knows_is_named_with_those_there_are() {
     let (scratch, _hall) = loaded().await;
     let ask = |season: &str, unit: &str, day: &str| {
         run(&[
-            "progress", "--database", &scratch.url, "--season", season, "--unit", unit, "--as-of",
+            "progress",
+            "--database",
+            &scratch.url,
+            "--season",
+            season,
+            "--unit",
+            unit,
+            "--as-of",
             day,
         ])
         .unwrap_err()
     };
     let told = ask("cam-le-2019", "CL", "2020-03-02");
     assert!(told.contains("there is no season cam-le-2019"), "{told}");
-    assert!(told.contains("an-khe-2024") && told.contains("cam-le-2020"), "{told}");
+    assert!(
+        told.contains("an-khe-2024") && told.contains("cam-le-2020"),
+        "{told}"
+    );
     let told = ask("cam-le-2020", "CL-KTX", "2020-03-02");
-    assert!(told.contains("there is no unit CL-KTX on 2020-03-02"), "{told}");
+    assert!(
+        told.contains("there is no unit CL-KTX on 2020-03-02"),
+        "{told}"
+    );
     assert!(told.contains("CL-KT (Đảng bộ phường Khuê Trung)"), "{told}");
     assert!(told.contains("plenum export"), "{told}");
     let told = ask("an-thanh-2022", "CL-KT", "2022-08-04");
-    assert!(told.contains("CL-KT is no part of the season an-thanh-2022"), "{told}");
+    assert!(
+        told.contains("CL-KT is no part of the season an-thanh-2022"),
+        "{told}"
+    );
     let told = ask("cam-le-2020", "CL", "2020-02-31");
     assert!(told.contains("2020-02-31 is no day"), "{told}");
     let report = [
-        "report", "--database", &scratch.url, "--season", "nowhere", "--out", "unwritten.pdf",
+        "report",
+        "--database",
+        &scratch.url,
+        "--season",
+        "nowhere",
+        "--out",
+        "unwritten.pdf",
     ];
-    assert!(run(&report).unwrap_err().contains("there is no season nowhere"));
+    assert!(
+        run(&report)
+            .unwrap_err()
+            .contains("there is no season nowhere")
+    );
     scratch.remove().await;
 }
 
@@ -105,7 +131,14 @@ async fn a_season_or_unit_nobody_knows_is_named_with_those_there_are() {
 async fn units_stand_in_the_order_of_the_page() {
     let (scratch, hall) = loaded().await;
     let mut reader = hall.person("reader", Role::Auditor, None).await;
-    let at = ["--season", "cam-le-2020", "--unit", "CL-KT", "--as-of", "2020-03-02"];
+    let at = [
+        "--season",
+        "cam-le-2020",
+        "--unit",
+        "CL-KT",
+        "--as-of",
+        "2020-03-02",
+    ];
     let database = ["--database", scratch.url.as_str()];
     let printed = run(&[&["progress"], &database[..], &at[..]].concat()).unwrap();
     let json = run(&[&["progress", "--json"], &database[..], &at[..]].concat()).unwrap();
@@ -120,7 +153,13 @@ async fn units_stand_in_the_order_of_the_page() {
         .unwrap()
         .split("<th scope=\"row\"")
         .skip(1)
-        .filter_map(|row| row.split_once("\">")?.1.split_once("\">")?.1.split_once("</a>"))
+        .filter_map(|row| {
+            row.split_once("\">")?
+                .1
+                .split_once("\">")?
+                .1
+                .split_once("</a>")
+        })
         .map(|(name, _)| name)
         .collect();
     assert_eq!(shown.len(), 36);
@@ -153,15 +192,26 @@ fn what_cannot_be_opened_is_named_with_what_to_do() {
     let told = run(&["audit", "verify", "--database", "sqlite:/"]).unwrap_err();
     assert!(told.contains("that is a folder"), "{told}");
     let text = gone("text.db");
-    std::fs::write(&text, "this is no database, only a text somebody wrote down".repeat(40)).unwrap();
+    std::fs::write(
+        &text,
+        "this is no database, only a text somebody wrote down".repeat(40),
+    )
+    .unwrap();
     let url = format!("sqlite:{}", text.display());
     let told = run(&["audit", "verify", "--database", &url]).unwrap_err();
     assert!(told.contains("is no database of plenum"), "{told}");
     std::fs::remove_file(&text).unwrap();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let url = format!("postgres://somebody:secret@127.0.0.1:{port}/plenum");
     let told = run(&["audit", "verify", "--database", &url]).unwrap_err();
-    assert!(told.contains(&port.to_string()) && !told.contains("secret"), "{told}");
+    assert!(
+        told.contains(&port.to_string()) && !told.contains("secret"),
+        "{told}"
+    );
     assert!(told.contains("does not answer"), "{told}");
 }
 
@@ -175,7 +225,10 @@ async fn a_port_that_is_taken_is_named() {
         .output()
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains(&format!("cannot listen on {listen}")), "{told}");
+    assert!(
+        told.contains(&format!("cannot listen on {listen}")),
+        "{told}"
+    );
     assert!(told.contains("--listen 127.0.0.1:"), "{told}");
     let output = plenum(&["serve", "--database", &scratch.url, "--listen", &listen])
         .env("PLENUM_HTTPS", "perhaps")
@@ -192,9 +245,25 @@ async fn a_report_takes_every_part_of_the_letter() {
     let out = gone("report.pdf");
     let file = out.display().to_string();
     let report = [
-        "report", "--database", &scratch.url, "--season", "cam-le-2020", "--as-of", "2020-03-02",
-        "--format", "pdf", "--out", &file, "--superior", "ĐẢNG BỘ THÀNH PHỐ THỬ", "--place",
-        "Hòa Thọ Đông", "--to", "Ban Tổ chức Thành ủy (để báo cáo)", "--to", "Lưu Văn phòng",
+        "report",
+        "--database",
+        &scratch.url,
+        "--season",
+        "cam-le-2020",
+        "--as-of",
+        "2020-03-02",
+        "--format",
+        "pdf",
+        "--out",
+        &file,
+        "--superior",
+        "ĐẢNG BỘ THÀNH PHỐ THỬ",
+        "--place",
+        "Hòa Thọ Đông",
+        "--to",
+        "Ban Tổ chức Thành ủy (để báo cáo)",
+        "--to",
+        "Lưu Văn phòng",
     ];
     run(&report).unwrap();
     let read = Command::new("pdftotext")

@@ -92,7 +92,9 @@ pub fn of_server(url: &str, error: &sqlx::Error) -> StoreError {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => format!(
                 "{error}; the PostgreSQL server does not answer: check that it runs and that the address is right"
             ),
-            _ => format!("{error}; the server answered and refused: check user, password and database"),
+            _ => format!(
+                "{error}; the server answered and refused: check user, password and database"
+            ),
         },
     )
 }

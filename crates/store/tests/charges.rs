@@ -54,7 +54,9 @@ fn told(board: &Board) -> Vec<String> {
 async fn hold(tx: &mut Tx, season: &Season, code: &str) {
     let on = day("2020-03-05");
     let pending = progress::before(tx, &[unit(code)]).await.expect("before");
-    let mut facts = congress::load(tx, &season.id, unit(code)).await.expect("load");
+    let mut facts = congress::load(tx, &season.id, unit(code))
+        .await
+        .expect("load");
     let planned = Planned {
         first: on,
         last: on,
@@ -103,7 +105,11 @@ async fn a_node_lists_those_in_charge_of_any_unit_below_it_each_congress_once() 
             ]
         );
         let own = &district.in_charge[1].counts[&Level("grassroots".to_owned())];
-        assert_eq!((own.held(), own.total()), (0, 1), "the agency's own congress");
+        assert_eq!(
+            (own.held(), own.total()),
+            (0, 1),
+            "the agency's own congress"
+        );
         let ward = board_of(&mut tx, &season, "TH", "2020-03-10").await;
         assert_eq!(told(&ward), ["An branch TH-01 1/1"]);
         assert!(!ward.in_charge_cut);
@@ -111,7 +117,10 @@ async fn a_node_lists_those_in_charge_of_any_unit_below_it_each_congress_once() 
         let before = board_of(&mut tx, &season, "TH", "2020-03-01").await;
         assert_eq!(told(&before), ["An branch TH-01 0/1"]);
         for outside in ["2020-01-31", "2020-06-01"] {
-            assert_eq!(told(&board_of(&mut tx, &season, "HB", outside).await), [""; 0]);
+            assert_eq!(
+                told(&board_of(&mut tx, &season, "HB", outside).await),
+                [""; 0]
+            );
         }
         let leaf = board_of(&mut tx, &season, "TH-01", "2020-03-10").await;
         assert_eq!(told(&leaf), [""; 0]);
@@ -123,14 +132,8 @@ async fn a_node_lists_those_in_charge_of_any_unit_below_it_each_congress_once() 
 /// A province of so many wards of twenty branches, each unit with its own
 /// person.
 async fn large(tx: &mut Tx, wards: usize) -> Season {
-    let mut plot = Plot::from(day("2015-01-01")).with(
-        "P",
-        "Tỉnh",
-        "",
-        "province",
-        "territorial",
-        0,
-    );
+    let mut plot =
+        Plot::from(day("2015-01-01")).with("P", "Tỉnh", "", "province", "territorial", 0);
     let mut charges = Vec::new();
     for ward in 0..wards {
         let code = format!("W{ward}");
@@ -143,7 +146,14 @@ async fn large(tx: &mut Tx, wards: usize) -> Season {
         }
     }
     plot.save(tx).await;
-    let season = season(tx, "tinh", unit("P"), day("2020-01-01"), &["grassroots", "branch"]).await;
+    let season = season(
+        tx,
+        "tinh",
+        unit("P"),
+        day("2020-01-01"),
+        &["grassroots", "branch"],
+    )
+    .await;
     seasons::add_charges(tx, &season.id, &charges)
         .await
         .expect("charges");

@@ -166,7 +166,9 @@ async fn an_office_plans_a_season_and_resolves_a_conflict() {
         .await;
     let row = browser
         .driver
-        .find(By::XPath("//table[@id='remaining']//tr[th/a[text()='Chi bộ 2'] and td[contains(.,'Thuận Hòa')]]"))
+        .find(By::XPath(
+            "//table[@id='remaining']//tr[th/a[text()='Chi bộ 2'] and td[contains(.,'Thuận Hòa')]]",
+        ))
         .await
         .unwrap();
     let row = row.text().await.unwrap();

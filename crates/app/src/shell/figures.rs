@@ -328,10 +328,7 @@ fn in_charge(board: &Board) -> Vec<InChargeFigures> {
         .collect()
 }
 
-fn remaining(
-    board: &Board,
-    wanted: impl Fn(&Standing) -> bool,
-) -> Option<Vec<RemainingFigures>> {
+fn remaining(board: &Board, wanted: impl Fn(&Standing) -> bool) -> Option<Vec<RemainingFigures>> {
     let remaining = board.remaining.as_ref()?;
     Some(
         remaining

@@ -1,12 +1,14 @@
-progress-sentence = As of { $day }, { $unit } has { $done }/{ $total } congresses held at level “{ $level }” ({ $share }){ $complete }.
-progress-sentence-short = As of { $day }, { $unit } has { $done }/{ $total } congresses held at level “{ $level }”
+progress-sentence = As of { $day }, { $unit } has { $done }/{ $total } { $level } that have held their congress ({ $share }){ $complete }.
+progress-sentence-short = As of { $day }, { $unit } has { $done }/{ $total } { $level } that have held their congress
 progress-sentence-own = As of { $day }, { $unit }: { $state }.
+progress-standing-held = { $state } (held on { $days })
+progress-standing-planned = { $state } (planned for { $days })
 progress-nothing-expected = no congress in this season
 progress-complete = , complete among them: { $list }
 progress-complete-more = , complete among them: { $list } and { $more } more
 progress-more = { $remaining } not held yet; { $late } late; { $soon } planned within 14 days.
 progress-compared = Compared with { $day } ({ $then }): { $change }.
-progress-tile = Held: { $level }
+progress-tile = Congress held: { $level }
 progress-tile-note = Planned by now: { $planned } · late: { $late } · next 14 days: { $soon }
 progress-as-of = As of
 progress-day-before = Day before

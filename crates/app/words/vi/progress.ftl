@@ -1,6 +1,8 @@
 progress-sentence = Tính đến ngày { $day }, { $unit } có { $done }/{ $total } { $level } đã đại hội ({ $share }){ $complete }.
 progress-sentence-short = Tính đến ngày { $day }, { $unit } có { $done }/{ $total } { $level } đã đại hội
 progress-sentence-own = Tính đến ngày { $day }, { $unit }: { $state }.
+progress-standing-held = { $state } (đại hội ngày { $days })
+progress-standing-planned = { $state } (dự kiến ngày { $days })
 progress-nothing-expected = không có đại hội trong kỳ này
 progress-complete = , trong đó đã hoàn thành: { $list }
 progress-complete-more = , trong đó đã hoàn thành: { $list } và { $more } đơn vị khác

@@ -7,7 +7,7 @@ use plenum_store::board::{self, Board};
 
 use crate::cli::{Failure, Place as Database, place_named, terminal_user};
 use crate::shell::figures::{children_in_order, figures};
-use crate::shell::sentence::{level_in_sentence, sentence};
+use crate::shell::sentence::{levels_in_sentence, sentence};
 use crate::shell::{Lang, Place, Words, look, profiles};
 
 /// Prints how many of how many, on any day, at any node.
@@ -88,7 +88,7 @@ fn as_text(words: Words, place: &Place, board: &Board) -> String {
         lines.push(words.say1(
             "progress-column",
             "level",
-            level_in_sentence(words, place.profile, counted),
+            levels_in_sentence(words, place.profile, counted),
         ));
         for child in children_in_order(board) {
             let counts = child.counts(counted);

@@ -16,7 +16,7 @@ use super::chart::{Chart, chart};
 use super::rows::{self, ChildRow, Own, PartRow, PeopleGroup, RemainingRow, Tile};
 use crate::shell::page::render;
 use crate::shell::place::{day_of, place_for};
-use crate::shell::sentence::{level_in_sentence, sentence};
+use crate::shell::sentence::{levels_in_sentence, sentence};
 use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, look};
 
 /// What the address of a progress page says.
@@ -149,11 +149,11 @@ fn page(visitor: &Visitor, place: &Place, board: &Board, asked: &Asked) -> Progr
         main_level: board
             .counted
             .as_ref()
-            .map(|level| level_in_sentence(words, place.profile, level))
+            .map(|level| levels_in_sentence(words, place.profile, level))
             .unwrap_or_default(),
         other_levels: others
             .iter()
-            .map(|level| level_in_sentence(words, place.profile, level))
+            .map(|level| levels_in_sentence(words, place.profile, level))
             .collect(),
         has_below: children.iter().any(|child| {
             child.main.total > 0
@@ -303,7 +303,7 @@ fn sheet(words: Words, place: &Place, board: &Board) -> Sheet {
         .chain(others.iter().cloned())
         .collect();
     for level in &levels {
-        let name = level_in_sentence(words, place.profile, level);
+        let name = levels_in_sentence(words, place.profile, level);
         header.push(words.say1("progress-column-held", "level", name.clone()));
         header.push(words.say1("progress-column-total", "level", name));
     }

@@ -7,7 +7,7 @@ use plenum_store::board::{Board, Child, InCharge, LevelCounts, Remaining, Standi
 
 use crate::shell::figures::children_in_order;
 use crate::shell::page::Link;
-use crate::shell::sentence::{chip, days, level_in_sentence, share_length, state_word};
+use crate::shell::sentence::{chip, days, levels_in_sentence, share_length, state_word};
 use crate::shell::{Place, Words, names, profiles};
 
 /// x of y, with its share.
@@ -347,19 +347,14 @@ pub fn people(words: Words, place: &Place, board: &Board) -> Vec<PeopleGroup> {
         .collect()
 }
 
-fn people_group(
-    words: Words,
-    place: &Place,
-    board: &Board,
-    of_level: &[InCharge],
-) -> PeopleGroup {
+fn people_group(words: Words, place: &Place, board: &Board, of_level: &[InCharge]) -> PeopleGroup {
     let mut people: Vec<&InCharge> = of_level.iter().collect();
     people.sort_by(|a, b| names::order_people(&a.person, &b.person));
     let level = people.first().map(|first| &first.level);
     let counted = |level: &&Level| board.levels.iter().any(|each| each.level == **level);
     let own = level.filter(|level| board.counted.as_ref() != Some(level));
     let own = own.filter(counted);
-    let name = |level| level_in_sentence(words, place.profile, level);
+    let name = |level| levels_in_sentence(words, place.profile, level);
     let values = [
         ("level", level.map(name).unwrap_or_default().into()),
         ("count", people.len().into()),
@@ -448,7 +443,7 @@ fn tile(words: Words, place: &Place, board: &Board, level: &LevelCounts) -> Tile
         name: words.say1(
             "progress-tile",
             "level",
-            level_in_sentence(words, place.profile, &level.level),
+            levels_in_sentence(words, place.profile, &level.level),
         ),
         share,
         tone,

@@ -162,7 +162,10 @@ impl List {
                 let at = moment(&app, row.at);
                 say!(
                     "{}\t{at}\t{}\t{}\t{unit}\t{}",
-                    row.seq, row.who, row.event, row.detail
+                    row.seq,
+                    row.who,
+                    row.event,
+                    row.detail
                 );
             }
         }
