@@ -3,6 +3,7 @@
 //! `shell` holds what every feature stands on (transactions, who acts, words,
 //! pages); each folder of `features` is one noun's room and knows no other.
 
+#[macro_use]
 pub mod cli;
 pub mod features;
 pub mod shell;

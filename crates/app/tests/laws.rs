@@ -99,6 +99,22 @@ fn actions_know_neither_the_web_nor_the_terminal() {
 }
 
 #[test]
+fn nothing_is_printed_that_a_closed_pipe_would_topple() {
+    let mut broken = Vec::new();
+    for (name, text) in files("crates/app/src", &["rs"]) {
+        for (line, code) in code(&text) {
+            let prints = ["println!(", "print!("]
+                .iter()
+                .any(|each| code.contains(each));
+            if prints {
+                broken.push(format!("{name}:{line}: use say!: {}", code.trim()));
+            }
+        }
+    }
+    assert_none(&broken);
+}
+
+#[test]
 fn the_shell_knows_no_feature() {
     let mut broken = Vec::new();
     for (name, text) in files("crates/app/src/shell", &["rs"]) {

@@ -64,6 +64,7 @@ async fn cam_le_has_121_of_235_on_2_march_2020() {
         let ward = progress(&mut reader, "cam-le-2020", "unit=CL-KT&on=2020-03-02").await;
         holds(&ward, &["Đảng bộ phường Khuê Trung có 36/36 chi bộ đã đại hội (100,0 %)", "26/26", "10/10", "993/993"]);
         // After the end of March the others are late, without any event.
+        holds(&page, &["Phụ trách tổ chức cơ sở đảng: 6 đồng chí"]);
         let april = progress(&mut reader, "cam-le-2020", "unit=CL&on=2020-04-01").await;
         holds(&april, &["121/235", "114 quá hạn"]);
     })
@@ -285,6 +286,59 @@ fn plenum(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
+/// The lists beside Cẩm Lệ's figures on 2 March 2020.
+fn in_charge_and_remaining(figures: &Value) {
+    let list = |name: &str| figures[name].as_array().unwrap_or_else(|| panic!("{name}"));
+    let people = list("in_charge");
+    assert_eq!(
+        (people.len(), &figures["in_charge_cut"]),
+        (6, &Value::Bool(false))
+    );
+    let of_branches = |person: &Value, measure: &str| {
+        let counts = person["counts"].as_array().expect("counts");
+        let of_level = counts.iter().find(|each| each["level"] == "branch");
+        of_level.map_or(0, |each| {
+            each["figures"][measure].as_i64().expect("a count")
+        })
+    };
+    let sum = |measure| {
+        people
+            .iter()
+            .map(|each| of_branches(each, measure))
+            .sum::<i64>()
+    };
+    assert_eq!((sum("held"), sum("total")), (121, 235));
+    let complete = people.iter().find(|person| {
+        let units = person["units"].as_array().expect("units");
+        units.iter().any(|unit| unit["code"] == "CL-KT")
+    });
+    let complete = complete.expect("somebody is in charge of Khuê Trung");
+    assert_eq!(
+        (
+            of_branches(complete, "held"),
+            of_branches(complete, "total")
+        ),
+        (36, 36)
+    );
+    let branches = |name| {
+        list(name)
+            .iter()
+            .filter(|each| each["level"] == "branch")
+            .count()
+    };
+    assert_eq!(
+        (branches("remaining"), branches("soon"), branches("late")),
+        (114, 99, 0)
+    );
+    for each in list("soon") {
+        assert!(
+            each["planned_first"].as_str().expect("a day") >= "2020-03-02",
+            "{each}"
+        );
+        assert_eq!(each["due"], "2020-03-31", "{each}");
+    }
+}
+
 #[test]
 fn the_command_line_says_what_the_page_says() {
     let folder = std::env::temp_dir().join(format!("plenum-seasons-{}", std::process::id()));
@@ -333,6 +387,7 @@ fn the_command_line_says_what_the_page_says() {
             "{season} {unit}"
         );
     }
+    in_charge_and_remaining(&figures("cam-le-2020", "2020-03-02", ""));
     let doctor = plenum(&["doctor", "--database", &database]);
     assert!(!doctor.contains('✗'), "{doctor}");
     std::fs::remove_dir_all(&folder).expect("clean up");

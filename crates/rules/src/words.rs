@@ -92,6 +92,19 @@ pub fn day_sentence(day: Day) -> String {
     format!("{:02}-{month}-{:04}", date.day(), date.year())
 }
 
+/// An English ordinal: "17th", "21st".
+#[must_use]
+pub fn ordinal_en(number: u16) -> String {
+    let end = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{end}")
+}
+
 /// `XVII`: an ordinal as documents write it ("lần thứ XVII").
 #[must_use]
 pub fn roman(number: u16) -> String {
@@ -146,6 +159,20 @@ mod tests {
             "ngày 02 tháng 3 năm 2020"
         );
         assert_eq!(day_sentence(Day::of(2020, 3, 2).unwrap()), "02-3-2020");
+        for (number, said) in [
+            (1, "1st"),
+            (2, "2nd"),
+            (3, "3rd"),
+            (4, "4th"),
+            (11, "11th"),
+            (12, "12th"),
+            (13, "13th"),
+            (17, "17th"),
+            (21, "21st"),
+            (112, "112th"),
+        ] {
+            assert_eq!(ordinal_en(number), said);
+        }
         assert_eq!(roman(17), "XVII");
         assert_eq!(roman(29), "XXIX");
     }

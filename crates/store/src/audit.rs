@@ -1,6 +1,6 @@
 //! The memory of who did what: rows chained by hash.
 
-use plenum_rules::{Actor, Day, UnitId};
+use plenum_rules::{Actor, Day, SeasonId, UnitId};
 use sha2::{Digest, Sha256};
 
 use crate::args;
@@ -176,6 +176,18 @@ pub async fn page(
             tx.rows(&sql, args![before, limit]).await?
         }
     };
+    rows.iter().map(read).collect()
+}
+
+/// Every row about a unit's congress in a season, the newest first.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn of_congress(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Vec<Recorded>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM audit WHERE unit = $1 AND season = $2 AND event LIKE 'congress.%' ORDER BY seq DESC"
+    );
+    let rows = tx.rows(&sql, args![unit, season.as_str()]).await?;
     rows.iter().map(read).collect()
 }
 

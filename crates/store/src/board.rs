@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 
 use plenum_rules::congress::{Congress, Planned, State};
 use plenum_rules::org::{Kind, Level, UnitVersion};
-use plenum_rules::progress::{Above, Counts, DueFinder, Facet, GroupKey, counts_on};
+use plenum_rules::progress::{Above, Counts, DueFinder, Facet, GroupKey, SOON_DAYS, counts_on};
 use plenum_rules::season::{Mark, Windows};
 use plenum_rules::timeline::Span;
 use plenum_rules::{Day, UnitId};
 
-use crate::args;
 use crate::db::{Result, Tx};
 use crate::season::Season;
 use crate::{congress, org, progress, season as seasons};
+
+mod charges;
+
+pub use charges::InCharge;
 
 /// More remaining units than this are not listed; one drills down instead.
 pub const LISTED: i64 = 400;
@@ -50,6 +53,13 @@ impl Standing {
                 .planned
                 .as_ref()
                 .is_some_and(|planned| planned.last < day)
+    }
+
+    /// Still to be held, on a day of the next fourteen.
+    #[must_use]
+    pub fn is_soon(&self, day: Day) -> bool {
+        let planned = self.planned.as_ref().map(|planned| planned.first);
+        self.waits() && planned.is_some_and(|first| (0..=SOON_DAYS).contains(&first.since(day)))
     }
 
     /// Still to be held.
@@ -128,19 +138,6 @@ pub struct LevelCounts {
     pub trial: Counts,
 }
 
-/// A member in charge, with the units under their eye.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct InCharge {
-    /// The name.
-    pub person: String,
-    /// The post.
-    pub post: String,
-    /// How many units.
-    pub units: usize,
-    /// The counts of each level, over those units and all below them.
-    pub counts: BTreeMap<Level, Counts>,
-}
-
 /// Everything a page of progress shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Board {
@@ -161,8 +158,12 @@ pub struct Board {
     pub levels: Vec<LevelCounts>,
     /// The units directly below.
     pub children: Vec<Child>,
-    /// Members in charge of units directly below.
+    /// Members in charge of units below, by the level of the topmost of their
+    /// units.
     pub in_charge: Vec<InCharge>,
+    /// Whether people in charge of units further down are left out, because
+    /// there are too many of them.
+    pub in_charge_cut: bool,
     /// Congresses still to be held; absent where there are more than
     /// [`LISTED`].
     pub remaining: Option<Vec<Remaining>>,
@@ -230,6 +231,8 @@ pub async fn load(
     let children = children(tx, season, &windows, &chain, (day, then)).await?;
     let own = own(tx, season, &windows, unit, &chain[..chain.len() - 1], day).await?;
     let remaining = remaining(tx, season, &windows, &chain, unit, &children, &levels, day).await?;
+    let around = (chain.as_slice(), children.as_slice(), levels.as_slice());
+    let (in_charge, in_charge_cut) = charges::below(tx, season, &windows, around, day).await?;
     Ok(Some(Board {
         season: season.clone(),
         unit: unit.clone(),
@@ -237,7 +240,8 @@ pub async fn load(
         then,
         counted,
         own,
-        in_charge: in_charge(&children, &levels),
+        in_charge,
+        in_charge_cut,
         levels,
         children,
         remaining,
@@ -425,7 +429,7 @@ async fn children(
     };
     let congresses = congress::load_many(tx, &season.id, &ids).await?;
     let marks = seasons::marks_of(tx, &season.id, &ids).await?;
-    let mut in_charge = charges_on(tx, season, &ids, day).await?;
+    let mut in_charge = charges::of_units(tx, season, &ids, day).await?;
     let mut finder = DueFinder::new(windows);
     let nothing = Congress::nothing();
     let by_level = |groups: progress::Groups| {
@@ -468,50 +472,6 @@ async fn children(
             }
         })
         .collect())
-}
-
-async fn charges_on(
-    tx: &mut Tx,
-    season: &Season,
-    units: &[UnitId],
-    day: Day,
-) -> Result<BTreeMap<UnitId, Vec<(String, String)>>> {
-    let sql = "SELECT unit, person, post FROM charge WHERE season = $1 AND from_day <= $2 AND until_day > $2 \
-               AND unit IN ({ids}) ORDER BY person";
-    let mut charges: BTreeMap<UnitId, Vec<(String, String)>> = BTreeMap::new();
-    for row in tx
-        .rows_of_units(sql, args![season.id.as_str(), day], units)
-        .await?
-    {
-        let person = (row.text(1)?, row.text(2)?);
-        let of_unit = charges.entry(row.unit(0)?).or_default();
-        if !of_unit.contains(&person) {
-            of_unit.push(person);
-        }
-    }
-    Ok(charges)
-}
-
-fn in_charge(children: &[Child], levels: &[LevelCounts]) -> Vec<InCharge> {
-    let mut people: BTreeMap<(String, String), InCharge> = BTreeMap::new();
-    for child in children {
-        for (person, post) in &child.in_charge {
-            let entry = people
-                .entry((person.clone(), post.clone()))
-                .or_insert_with(|| InCharge {
-                    person: person.clone(),
-                    post: post.clone(),
-                    units: 0,
-                    counts: BTreeMap::new(),
-                });
-            entry.units += 1;
-            for level in levels {
-                *entry.counts.entry(level.level.clone()).or_default() +=
-                    &child.counts(&level.level);
-            }
-        }
-    }
-    people.into_values().collect()
 }
 
 /// Congresses below the node that have not met, found by descending only where

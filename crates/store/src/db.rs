@@ -5,6 +5,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::opening;
 use futures_util::TryStreamExt as _;
 use plenum_rules::{Day, UnitId};
 use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
@@ -32,6 +33,13 @@ pub enum StoreError {
     Newer(i64),
     /// A file operation beside the database failed.
     File(std::io::Error),
+    /// The database could not be opened.
+    Unopened {
+        /// Its address, without a password.
+        at: String,
+        /// Why, and what to do.
+        why: String,
+    },
 }
 
 impl fmt::Display for StoreError {
@@ -48,6 +56,7 @@ impl fmt::Display for StoreError {
                 "the database has schema {version}, written by a newer release; use that release"
             ),
             Self::File(error) => write!(f, "database file: {error}"),
+            Self::Unopened { at, why } => write!(f, "cannot open {at}: {why}"),
         }
     }
 }
@@ -102,10 +111,11 @@ impl Db {
     /// Opens `sqlite:FILE` (made where missing) or `postgres://…`.
     ///
     /// # Errors
-    /// [`StoreError::Address`], [`StoreError::Engine`].
+    /// [`StoreError::Address`], [`StoreError::Unopened`].
     pub async fn open(url: &str) -> Result<Self> {
         if let Some(file) = url.strip_prefix("sqlite:") {
             let file = Path::new(file.trim_start_matches("//"));
+            opening::look_at(url, file)?;
             let options = SqliteConnectOptions::new()
                 .filename(file)
                 .create_if_missing(true)
@@ -122,11 +132,13 @@ impl Db {
             let write = SqlitePoolOptions::new()
                 .max_connections(1)
                 .connect_with(options.clone())
-                .await?;
+                .await
+                .map_err(|error| opening::of_file(url, &error))?;
             let read = SqlitePoolOptions::new()
                 .max_connections(4)
                 .connect_with(options.pragma("query_only", "on"))
-                .await?;
+                .await
+                .map_err(|error| opening::of_file(url, &error))?;
             return Ok(Self {
                 inner: Inner::Sqlite {
                     read,
@@ -138,17 +150,21 @@ impl Db {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = sqlx::postgres::PgConnectOptions::from_str(url)
                 .map_err(|_| StoreError::Address(without_password(url)))?;
+            // One connection first: a pool would try for minutes where no server answers.
+            opening::knock(&without_password(url), &options).await?;
             // Writers wait for each other on connections of their own, so that
             // readers always find one.
             let write = PgPoolOptions::new()
                 .max_connections(2)
                 .acquire_timeout(Duration::from_secs(120))
                 .connect_with(options.clone())
-                .await?;
+                .await
+                .map_err(|error| opening::of_server(&without_password(url), &error))?;
             let read = PgPoolOptions::new()
                 .max_connections(8)
                 .connect_with(options)
-                .await?;
+                .await
+                .map_err(|error| opening::of_server(&without_password(url), &error))?;
             return Ok(Self {
                 inner: Inner::Postgres { read, write },
             });

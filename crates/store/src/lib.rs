@@ -11,6 +11,7 @@ pub mod congress;
 pub mod db;
 pub mod health;
 pub mod keep;
+mod opening;
 pub mod org;
 pub mod progress;
 pub mod reach;

@@ -3,7 +3,7 @@
 
 use plenum_rules::congress::Congress;
 use plenum_rules::org::UnitVersion;
-use plenum_rules::progress::{Counts, DueFinder, Measure, SOON_DAYS};
+use plenum_rules::progress::{Counts, DueFinder, Measure};
 use plenum_rules::{Day, UnitId};
 
 use crate::board::{self, Remaining, Standing};
@@ -19,13 +19,7 @@ fn is_counted(standing: &Standing, measure: Measure, day: Day) -> bool {
     match measure {
         Measure::Late => standing.is_late(day),
         Measure::Overdue => standing.is_overdue(day),
-        Measure::Soon => {
-            standing.waits()
-                && standing
-                    .planned
-                    .as_ref()
-                    .is_some_and(|planned| (0..=SOON_DAYS).contains(&planned.first.since(day)))
-        }
+        Measure::Soon => standing.is_soon(day),
         state => Measure::of_state(standing.state) == Some(state),
     }
 }

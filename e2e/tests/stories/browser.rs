@@ -155,6 +155,12 @@ impl Browser {
         }
     }
 
+    /// Whether it is there now.
+    pub async fn has(&self, css: &str) -> bool {
+        let found = self.driver.find_all(By::Css(css)).await;
+        !found.unwrap_or_default().is_empty()
+    }
+
     /// Waits until these words can be read there; returns how long it took.
     pub async fn reads(&self, css: &str, words: &str) -> Duration {
         let start = Instant::now();

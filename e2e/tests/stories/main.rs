@@ -9,6 +9,7 @@
 mod browser;
 mod import;
 mod login;
+mod plan;
 mod report;
 mod stage;
 mod wall;

@@ -1,7 +1,16 @@
 //! The command line: the same actions as the pages.
 
+/// Prints a line at the terminal, as `println!` does.
+macro_rules! say {
+    ($($line:tt)*) => { $crate::cli::print_line(format_args!($($line)*)) };
+}
+
+pub mod named;
 pub mod serve;
 
+use std::fmt::Arguments;
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -81,6 +90,24 @@ impl Place {
     }
 }
 
+pub use named::{no_unit, place_named};
+
+/// What a program ended by a closed pipe answers: 128 + SIGPIPE.
+const PIPE_CLOSED: i32 = 141;
+
+/// Prints a line. Whoever reads has seen enough once the pipe is closed
+/// (`| head`): the command ends without a word.
+pub fn print_line(line: Arguments<'_>) {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_fmt(line).and_then(|()| out.write_all(b"\n"));
+    if let Err(error) = written {
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            let _ = writeln!(std::io::stderr(), "plenum: {error}");
+        }
+        std::process::exit(PIPE_CLOSED);
+    }
+}
+
 /// Who acts on the command line.
 #[must_use]
 pub fn terminal_user() -> Who {
@@ -90,6 +117,14 @@ pub fn terminal_user() -> Who {
 /// Why a command failed, in one line.
 #[derive(Debug)]
 pub struct Failure(pub String);
+
+impl Failure {
+    /// A file that could not be read or written.
+    #[must_use]
+    pub fn of_file(file: &Path, error: &std::io::Error) -> Self {
+        Self(format!("{}: {error}", file.display()))
+    }
+}
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
@@ -119,17 +154,22 @@ pub fn main() -> ExitCode {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("plenum: {error}");
+            complain(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
     match runtime.block_on(run(line.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure(why)) => {
-            eprintln!("plenum: {why}");
+            complain(&why);
             ExitCode::FAILURE
         }
     }
+}
+
+fn complain(why: &str) {
+    // Nobody may be reading this either.
+    let _ = writeln!(std::io::stderr(), "plenum: {why}");
 }
 
 async fn run(command: Command) -> Result<(), Failure> {

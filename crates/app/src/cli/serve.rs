@@ -1,8 +1,10 @@
 //! `plenum serve`.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 
 use super::{Failure, Place};
 use crate::features;
@@ -18,7 +20,7 @@ pub struct Serve {
     #[arg(long, env = "PLENUM_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// People reach this server by https (through a proxy): cookies say so.
-    #[arg(long, env = "PLENUM_HTTPS")]
+    #[arg(long, env = "PLENUM_HTTPS", value_parser = BoolishValueParser::new())]
     https: bool,
 }
 
@@ -52,12 +54,37 @@ pub async fn serve(app: App, listen: SocketAddr) -> Result<(), Failure> {
         .init();
     let setup = features::access::actions::setup::address(&app).await?;
     server::serve(app, features::routes(), listen, |address| {
-        println!("Plenum: http://{address}");
+        let mut told = format!("Plenum: http://{address}\n");
         if let Some(setup) = setup {
-            println!("There is no account yet. Make the first administrator, once, here:");
-            println!("  http://{address}{setup}");
+            told.push_str("There is no account yet. Make the first administrator, once, here:\n");
+            told.push_str(&format!("  http://{address}{setup}\n"));
         }
+        // Serving goes on where nobody reads this.
+        let _ = std::io::stdout().write_all(told.as_bytes());
     })
-    .await?;
-    Ok(())
+    .await
+    .map_err(|error| unheard(listen, &error))
+}
+
+/// Why an address cannot be listened on, and what to do.
+fn unheard(listen: SocketAddr, error: &std::io::Error) -> Failure {
+    let port = listen.port();
+    let why = match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!(
+            "another program, perhaps another plenum, listens on port {port}; \
+             end it, or choose another port: --listen {}:{}",
+            listen.ip(),
+            if port < u16::MAX { port + 1 } else { 8080 }
+        ),
+        std::io::ErrorKind::PermissionDenied => format!(
+            "this user may not open port {port}; choose one above 1023: --listen {}:8080",
+            listen.ip()
+        ),
+        std::io::ErrorKind::AddrNotAvailable => format!(
+            "{} is no address of this machine; 127.0.0.1 is this machine alone, 0.0.0.0 every network",
+            listen.ip()
+        ),
+        _ => error.to_string(),
+    };
+    Failure(format!("cannot listen on {listen}: {why}"))
 }

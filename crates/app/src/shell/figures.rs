@@ -2,12 +2,14 @@
 //! API answers.
 
 use plenum_rules::Day;
+use plenum_rules::org::Level;
 use plenum_rules::progress::{Counts, Measure};
-use plenum_store::board::Board;
+use plenum_store::board::{Board, Child, InCharge, Standing};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::language::Words;
+use super::names::{order_natural, order_people};
 use super::place::Place;
 use super::sentence::sentence;
 
@@ -160,6 +162,62 @@ pub struct ChildFigures {
     pub below: Vec<BelowFigures>,
 }
 
+/// A unit somebody is in charge of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct UnitNamed {
+    /// Its code.
+    #[schema(example = "CL-KT")]
+    pub code: String,
+    /// Its name on the day.
+    #[schema(example = "Đảng bộ phường Khuê Trung")]
+    pub name: String,
+}
+
+/// A committee member in charge of units below the node.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct InChargeFigures {
+    /// The name.
+    pub person: String,
+    /// The post.
+    pub post: String,
+    /// The level of the topmost of their units.
+    #[schema(example = "grassroots")]
+    pub level: String,
+    /// Which units.
+    pub units: Vec<UnitNamed>,
+    /// What is counted in those units and below them, each congress once.
+    pub counts: Vec<BelowFigures>,
+}
+
+/// A congress that has not met.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct RemainingFigures {
+    /// The unit's code.
+    #[schema(example = "CL-HT-03")]
+    pub code: String,
+    /// Its name on the day.
+    pub name: String,
+    /// The name of the unit directly above.
+    pub above: String,
+    /// Its level.
+    #[schema(example = "branch")]
+    pub level: String,
+    /// Where it stands.
+    #[schema(example = "dated")]
+    pub state: String,
+    /// The first planned day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub planned_first: Option<Day>,
+    /// The last planned day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub planned_last: Option<Day>,
+    /// The deadline.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub due: Option<Day>,
+    /// The reason given last: why it was dated anew, postponed or returned.
+    pub reason: Option<String>,
+}
+
 /// How many of how many, at a node, on a day.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ProgressFigures {
@@ -195,8 +253,19 @@ pub struct ProgressFigures {
     pub state: Option<String>,
     /// The levels below, in the season's order.
     pub levels: Vec<LevelFigures>,
-    /// The units directly below.
+    /// The units directly below: those with congresses below them first, each part in natural order of the names.
     pub children: Vec<ChildFigures>,
+    /// Those in charge of units below, by the level of the topmost of their units.
+    pub in_charge: Vec<InChargeFigures>,
+    /// Whether those in charge further down are left out, because there are too many.
+    pub in_charge_cut: bool,
+    /// Congresses below that have not met, late ones first; absent where there are more than 400: ask the
+    /// units below.
+    pub remaining: Option<Vec<RemainingFigures>>,
+    /// Of these, those whose deadline has passed.
+    pub late: Option<Vec<RemainingFigures>>,
+    /// Of these, those planned within the next fourteen days.
+    pub soon: Option<Vec<RemainingFigures>>,
 }
 
 /// A node's figures.
@@ -216,7 +285,68 @@ pub fn figures(words: Words, place: &Place, board: &Board) -> ProgressFigures {
         state: board.own.as_ref().map(|own| own.state.code().to_owned()),
         levels: levels(board),
         children: children(board),
+        in_charge: in_charge(board),
+        in_charge_cut: board.in_charge_cut,
+        remaining: remaining(board, |_| true),
+        late: remaining(board, |each| each.is_late(board.day)),
+        soon: remaining(board, |each| each.is_soon(board.day)),
     }
+}
+
+fn in_charge(board: &Board) -> Vec<InChargeFigures> {
+    let mut people: Vec<&InCharge> = board.in_charge.iter().collect();
+    let place = |level: &Level| board.in_charge.iter().position(|each| each.level == *level);
+    people.sort_by(|a, b| {
+        let levels = place(&a.level).cmp(&place(&b.level));
+        levels.then_with(|| order_people(&a.person, &b.person))
+    });
+    people
+        .into_iter()
+        .map(|each| InChargeFigures {
+            person: each.person.clone(),
+            post: each.post.clone(),
+            level: each.level.0.clone(),
+            units: each
+                .units
+                .iter()
+                .map(|unit| UnitNamed {
+                    code: unit.code.clone(),
+                    name: unit.name.clone(),
+                })
+                .collect(),
+            counts: each
+                .counts
+                .iter()
+                .filter(|(_, counts)| counts.total() > 0)
+                .map(|(level, counts)| BelowFigures {
+                    level: level.0.clone(),
+                    figures: counts.into(),
+                    held_then: None,
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn remaining(board: &Board, wanted: impl Fn(&Standing) -> bool) -> Option<Vec<RemainingFigures>> {
+    let remaining = board.remaining.as_ref()?;
+    Some(
+        remaining
+            .iter()
+            .filter(|each| wanted(&each.standing))
+            .map(|each| RemainingFigures {
+                code: each.unit.code.clone(),
+                name: each.unit.name.clone(),
+                above: each.above.clone(),
+                level: each.unit.level.0.clone(),
+                state: each.standing.state.code().to_owned(),
+                planned_first: each.standing.planned.as_ref().map(|planned| planned.first),
+                planned_last: each.standing.planned.as_ref().map(|planned| planned.last),
+                due: each.standing.due,
+                reason: each.standing.reason.clone(),
+            })
+            .collect(),
+    )
 }
 
 fn levels(board: &Board) -> Vec<LevelFigures> {
@@ -241,10 +371,23 @@ fn levels(board: &Board) -> Vec<LevelFigures> {
         .collect()
 }
 
+/// The units directly below as every list of them shows them: those with
+/// congresses below first, each part in natural order of the names.
+#[must_use]
+pub fn children_in_order(board: &Board) -> Vec<&Child> {
+    let mut children: Vec<&Child> = board.children.iter().collect();
+    children.sort_by(|a, b| {
+        let branchless = |child: &Child| child.below.is_empty();
+        branchless(a)
+            .cmp(&branchless(b))
+            .then_with(|| order_natural(&a.unit.name, &b.unit.name))
+    });
+    children
+}
+
 fn children(board: &Board) -> Vec<ChildFigures> {
-    board
-        .children
-        .iter()
+    children_in_order(board)
+        .into_iter()
         .map(|child| ChildFigures {
             code: child.unit.code.clone(),
             name: child.unit.name.clone(),

@@ -1,8 +1,10 @@
 //! What surrounds every page.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use plenum_rules::access::Permission;
 
@@ -205,6 +207,7 @@ pub fn render(page: &impl Template) -> Response {
 #[template(path = "problem.html")]
 struct ProblemPage {
     p: Chrome,
+    lost: bool,
     code: String,
     text: String,
 }
@@ -216,8 +219,15 @@ pub fn problem_page(visitor: &Visitor, problem: &Problem) -> Response {
         tracing::error!(code = problem.code, inner, "failed");
     }
     let text = problem.text(visitor.words);
+    let named = format!("problem-title-{}", problem.code.to_lowercase());
+    let title = if visitor.words.knows(&named) {
+        visitor.words.say(&named)
+    } else {
+        visitor.words.say("problem-title")
+    };
     let page = ProblemPage {
-        p: Chrome::new(visitor, visitor.words.say("problem-title")),
+        p: Chrome::new(visitor, title),
+        lost: problem.status == StatusCode::NOT_FOUND,
         code: problem.code.clone(),
         text,
     };
@@ -248,20 +258,16 @@ impl Problem {
 }
 
 impl IntoResponse for Problem {
-    /// For refusals that arise before the visitor is known (a stale form):
-    /// plain, in both languages.
+    /// For refusals that arise before their page is known (no such address, a
+    /// stale form): the router dresses them for whoever asked.
     fn into_response(self) -> Response {
-        if let Some(inner) = &self.inner {
-            tracing::error!(code = self.code, inner, "failed");
-        }
-        let vi = self.text(Words(super::Lang::Vi));
-        let en = self.text(Words(super::Lang::En));
-        let mut response = format!("{}\n\n{vi}\n{en}\n", self.code).into_response();
-        *response.status_mut() = self.status;
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/plain; charset=utf-8"),
-        );
+        let status = self.status;
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Bare(Arc::new(self)));
         response
     }
 }
+
+/// A refusal on its way to be dressed.
+#[derive(Clone)]
+pub struct Bare(pub Arc<Problem>);

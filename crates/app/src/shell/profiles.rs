@@ -77,6 +77,23 @@ pub fn level_name(words: Words, profile: &Profile, level: &Level) -> String {
     )
 }
 
+/// Several units of a level inside a sentence: "chi bộ", "branches".
+#[must_use]
+pub fn levels_in_sentence(words: Words, profile: &Profile, level: &Level) -> String {
+    let plural = profile
+        .level(level)
+        .filter(|_| words.0 == Lang::En)
+        .map(|rule| match rule.plural_en.as_str() {
+            "" => format!("{}s", rule.name_en),
+            plural => plural.to_owned(),
+        });
+    let name = plural.unwrap_or_else(|| level_name(words, profile, level));
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
 /// A kind's name on screen.
 #[must_use]
 pub fn kind_name(words: Words, profile: &Profile, kind: &Kind) -> String {

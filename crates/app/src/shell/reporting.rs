@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use plenum_rules::access::Permission;
-use plenum_rules::congress::{Numbers, Refusal, check_numbers};
+use plenum_rules::congress::{Congress, LONGEST_TEXT, Numbers, Refusal, check_numbers};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::season::Season;
 use plenum_store::{congress, org, progress, season as seasons};
@@ -16,8 +16,6 @@ use super::visitor::{Who, digest};
 
 /// The longest key a sender may choose.
 const LONGEST_KEY: usize = 200;
-/// The longest text of difficulties, in letters.
-const LONGEST_TEXT: usize = 10_000;
 /// How an action says that the same key arrived a moment ago.
 const REPEATED: &str = "E-REP-REPEATED";
 
@@ -134,8 +132,12 @@ async fn record(cx: &mut Cx, sending: Sending) -> Result<Receipt> {
         // Until a unit's own contents are settled, the season's hold for it.
         check_numbers(&report.numbers, season_row.shape.contents)?;
     }
+    let (held, today) = (report.last, cx.today);
+    if held > today {
+        return Err(Refusal::HeldInFuture { held, today }.into());
+    }
     facts.submit_report(
-        cx.today,
+        recorded_for(&season_row, &facts, today).max(held),
         (report.first, report.last),
         report.numbers,
         &report.difficulties,
@@ -165,6 +167,29 @@ async fn record(cx: &mut Cx, sending: Sending) -> Result<Receipt> {
     .await?;
     cx.touch(unit).await?;
     Ok(receipt)
+}
+
+/// Whether a season is over: its pages open on a day that has passed.
+#[must_use]
+pub fn is_over(season: &Season, today: Day) -> bool {
+    season.shape.pages_open_on.is_some_and(|open| open < today)
+}
+
+/// The day for which something is recorded of a congress: today; in a season
+/// that is over, and is typed in afterwards, the day its pages open on or that
+/// of the latest fact, so that what was recorded can be seen where one looks.
+/// When it was typed stays in the audit log.
+#[must_use]
+pub fn recorded_for(season: &Season, congress: &Congress, today: Day) -> Day {
+    match season.shape.pages_open_on {
+        Some(open) if open < today => congress
+            .entries()
+            .iter()
+            .map(|entry| entry.on)
+            .fold(open, Day::max)
+            .min(today),
+        _ => today,
+    }
 }
 
 /// Refuses where this unit has nothing to report in this season.
@@ -214,6 +239,7 @@ impl From<Refusal> for Problem {
                 .with("convened", i64::from(convened)),
             Refusal::ElectedDoNotAddUp | Refusal::NothingToElect => problem.at("elected_committee"),
             Refusal::ReasonNeeded => problem.at("reason"),
+            Refusal::TextTooLong { field } => problem.at(field),
             Refusal::DelegatesNeedConsent { bound } | Refusal::TooManyForMembers { bound } => {
                 problem.at("form").with("bound", i64::from(bound))
             }

@@ -9,9 +9,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use axum::{Extension, Router};
 use plenum_rules::access::Permission;
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
 
 use super::act::App;
+use super::dress;
 use super::page::problem_page;
 use super::problem::Problem;
 use super::visitor::Visitor;
@@ -92,6 +94,12 @@ impl Routes {
         let knows_visitor = middleware::from_fn_with_state(app.clone(), know_visitor);
         let description = Extension(Description(Arc::new(self.described)));
         self.router
+            .fallback(|| async { Problem::not_found() })
+            .method_not_allowed_fallback(|| async {
+                Problem::new(StatusCode::METHOD_NOT_ALLOWED, "E-405")
+            })
+            .layer(CatchPanicLayer::custom(dress::panicked))
+            .layer(middleware::from_fn(refuse_foreign))
             .layer(knows_visitor)
             .layer(description)
             .with_state(app)
@@ -103,16 +111,35 @@ impl Routes {
 #[derive(Clone)]
 pub struct Description(pub Arc<OpenApi>);
 
-/// Finds out who asks, once for each request, before any guard.
+/// Finds out who asks, once for each request, before any guard; and gives
+/// refusals that came without a page the one this visitor can read.
 async fn know_visitor(State(app): State<App>, request: Request, next: Next) -> Response {
+    let as_json = wants_json(&request);
     let (mut parts, body) = request.into_parts();
     match Visitor::find(&parts, &app).await {
         Ok(visitor) => {
-            parts.extensions.insert(visitor);
-            next.run(Request::from_parts(parts, body)).await
+            parts.extensions.insert(visitor.clone());
+            let response = next.run(Request::from_parts(parts, body)).await;
+            dress::dressed(&visitor, as_json, response)
         }
-        Err(problem) => problem.into_response(),
+        Err(problem) => {
+            let visitor = Visitor::nobody(&parts, &app);
+            dress::dressed(&visitor, as_json, problem.into_response())
+        }
     }
+}
+
+/// Refuses writes that another site's page sent.
+async fn refuse_foreign(request: Request, next: Next) -> Response {
+    let foreign = request
+        .headers()
+        .get_all("sec-fetch-site")
+        .iter()
+        .any(|site| site != "same-origin" && site != "none");
+    if foreign && !request.method().is_safe() {
+        return Problem::new(StatusCode::FORBIDDEN, "E-SITE").into_response();
+    }
+    next.run(request).await
 }
 
 async fn check(guard: Guard, request: Request, next: Next) -> Response {
@@ -138,7 +165,13 @@ async fn check(guard: Guard, request: Request, next: Next) -> Response {
     problem_page(&visitor, &problem)
 }
 
+/// Programs, and scripts that say so, are answered in JSON.
 fn wants_json(request: &Request) -> bool {
+    let for_programs = request.uri().path().starts_with("/api/");
+    for_programs || accepts_json(request)
+}
+
+fn accepts_json(request: &Request) -> bool {
     request
         .headers()
         .get(axum::http::header::ACCEPT)

@@ -9,20 +9,10 @@ use plenum_store::board::{Board, Standing};
 
 use super::language::Words;
 use super::names;
-use super::profiles::level_name;
+pub use super::profiles::levels_in_sentence;
 
 /// How many complete units a sentence names before it only counts them.
 const NAMED: usize = 4;
-
-/// A level's name inside a sentence: "chi bộ".
-#[must_use]
-pub fn level_in_sentence(words: Words, profile: &Profile, level: &Level) -> String {
-    let name = level_name(words, profile, level);
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
-}
 
 /// "Tính đến ngày 02-3-2020, Đảng bộ quận Cẩm Lệ có 121/235 chi bộ đã đại hội
 /// (51,5 %), trong đó … đã xong." For a unit with nothing below: its own state.
@@ -51,7 +41,7 @@ pub fn sentence(words: Words, profile: &Profile, board: &Board) -> String {
             ("unit", (&board.unit.name).into()),
             ("done", words.count(main.held()).into()),
             ("total", words.count(main.total()).into()),
-            ("level", level_in_sentence(words, profile, counted).into()),
+            ("level", levels_in_sentence(words, profile, counted).into()),
             ("share", words.percent(main.held(), main.total()).into()),
             ("complete", complete(words, board).into()),
         ],
@@ -73,7 +63,7 @@ pub fn short_sentence(words: Words, profile: &Profile, board: &Board) -> String 
             ("unit", (&board.unit.name).into()),
             ("done", words.count(main.held()).into()),
             ("total", words.count(main.total()).into()),
-            ("level", level_in_sentence(words, profile, counted).into()),
+            ("level", levels_in_sentence(words, profile, counted).into()),
         ],
     )
 }
@@ -124,13 +114,15 @@ fn complete(words: Words, board: &Board) -> String {
 #[must_use]
 pub fn standing_text(words: Words, standing: &Standing, day: Day) -> String {
     let state = state_word(words, standing, day);
-    match (&standing.held, &standing.planned) {
-        (Some((_, last)), _) => format!("{state} {}", words.day(*last)),
-        (None, Some(planned)) if standing.waits() => {
-            format!("{state} {}", days(words, planned.first, planned.last))
-        }
-        _ => state,
-    }
+    let (key, days) = match (&standing.held, &standing.planned) {
+        (Some((first, last)), _) => ("progress-standing-held", days(words, *first, *last)),
+        (None, Some(planned)) if standing.waits() => (
+            "progress-standing-planned",
+            days(words, planned.first, planned.last),
+        ),
+        _ => return state,
+    };
+    words.say_with(key, &[("state", state.into()), ("days", days.into())])
 }
 
 /// One day, or two joined.

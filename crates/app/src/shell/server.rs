@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query, Request};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -23,10 +23,10 @@ pub fn router(app: App, routes: Routes) -> Router {
     routes
         .and(own_routes())
         .into_router(app)
-        .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn(guard_headers))
         .layer(DefaultBodyLimit::max(64 << 20))
         .layer(CompressionLayer::new())
+        // What the router catches has a page; this is for what stands around it.
         .layer(CatchPanicLayer::new())
 }
 
@@ -68,16 +68,8 @@ pub fn own_address(address: &str) -> &str {
     if own { address } else { "/" }
 }
 
-/// Refuses writes from other sites' pages, and tells browsers what this site's
-/// pages may do.
+/// Tells browsers what this site's pages may do.
 async fn guard_headers(request: Request, next: Next) -> Response {
-    let foreign = request
-        .headers()
-        .get("sec-fetch-site")
-        .is_some_and(|site| site != "same-origin" && site != "none");
-    if foreign && !request.method().is_safe() {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let always = [

@@ -182,7 +182,9 @@ impl Visitor {
         Ok(visitor)
     }
 
-    fn nobody(parts: &Parts, app: &App) -> Self {
+    /// Somebody nobody knows, with the language their browser asks for.
+    #[must_use]
+    pub fn nobody(parts: &Parts, app: &App) -> Self {
         Self {
             who: None,
             csrf: String::new(),

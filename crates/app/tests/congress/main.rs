@@ -8,5 +8,6 @@
 
 mod home;
 mod officer;
+mod over;
 mod report;
 mod world;

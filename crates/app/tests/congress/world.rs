@@ -15,7 +15,8 @@ use plenum_rules::org::{Edit, Kind, Level, Outcome, UnitVersion};
 use plenum_rules::season::{Window, WindowId};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::season::{Season, Shape, ShapeLevel};
-use plenum_store::{Db, access, audit, org, progress, schema, season};
+use plenum_store::{access, audit, org, progress, season};
+use plenum_testkit::Scratch;
 use tower::ServiceExt as _;
 
 /// The season's name in addresses.
@@ -34,15 +35,6 @@ pub fn unit(number: u128) -> UnitId {
 pub struct World {
     pub app: App,
     router: Router,
-    file: std::path::PathBuf,
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        for tail in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{tail}", self.file.display()));
-        }
-    }
 }
 
 /// What came back.
@@ -118,22 +110,26 @@ fn units() -> Vec<Edit> {
 
 impl World {
     /// On this day at nine in the morning.
-    pub async fn on(today: Day) -> Self {
-        let name = format!("plenum-congress-{:032x}.db", plenum_store::db::new_id());
-        let file = std::env::temp_dir().join(name);
-        let db = Db::open(&format!("sqlite:{}", file.display()))
-            .await
-            .unwrap();
-        schema::migrate(&db).await.unwrap();
+    pub async fn on(scratch: &Scratch, today: Day) -> Self {
+        let db = scratch.db.clone();
         let clock = Clock::standing(today, 9 * 3_600_000_000);
         let app = App::new(db, clock, Settings::default());
         let router = server::router(app.clone(), features::routes());
-        Self { app, router, file }
+        Self { app, router }
     }
 
     /// With units, a season whose branches are due by 31 March, and people.
-    pub async fn ready(today: Day) -> Self {
-        let world = Self::on(today).await;
+    pub async fn ready(scratch: &Scratch, today: Day) -> Self {
+        Self::with(scratch, today, None).await
+    }
+
+    /// The same, its pages opening on a day: the season is over.
+    pub async fn over(scratch: &Scratch, today: Day, open: Day) -> Self {
+        Self::with(scratch, today, Some(open)).await
+    }
+
+    async fn with(scratch: &Scratch, today: Day, pages_open_on: Option<Day>) -> Self {
+        let world = Self::on(scratch, today).await;
         let mut tx = world.app.db.write().await.unwrap();
         let outcome = Outcome {
             edits: units(),
@@ -159,7 +155,7 @@ impl World {
                 ],
                 counted: Level("branch".into()),
                 contents: Contents::FOUR,
-                pages_open_on: None,
+                pages_open_on,
             },
         };
         season::insert(&mut tx, &row).await.unwrap();

@@ -70,6 +70,10 @@ congress-report-go = Report the congress
 congress-steps = What can be done
 congress-history = What happened
 congress-history-empty = Nothing recorded yet.
+congress-history-later = { $count ->
+    [one] One later entry
+   *[other] { $count } later entries
+}: show
 congress-void = (no longer counts)
 congress-facts = Facts
 congress-report = Numbers reported
@@ -79,13 +83,13 @@ congress-findings = Against the rules
 congress-findings-handle = Handle on the findings page
 congress-blocks = Blocks
 congress-warns = Warning
-congress-unconfirmed = (rule unconfirmed)
+congress-unconfirmed = (rule unverified)
 congress-form-members = Members' congress
 congress-form-delegates = Delegates' congress
 congress-form-below = { $form } (fewer than { $bound } members)
 congress-form-from = { $form } ({ $bound } members or more)
 congress-form-consented = { $form } (fewer than { $bound } members, with the superior's consent)
-congress-ordinal-said = the { $ordinal }th
+congress-ordinal-said = the { $ordinal }
 congress-due-between = from { $first } to { $last }, by the plan of { $issuer }
 congress-due-by = by { $last }, by the plan of { $issuer }
 congress-sheet-planned = Planned
@@ -144,6 +148,8 @@ congress-field-findings = What the superior asked for
 congress-field-first = First day
 congress-field-last = Last day
 congress-field-last-hint = Leave blank for one day
+congress-field-day = Recorded for
+congress-field-day-hint = This season is over: from which day this counts. When it was typed stays in the audit log.
 congress-field-half-days = Preparatory session (half-days)
 congress-field-half-days-hint = Inside the days above; leave blank for none
 congress-field-form = Form
@@ -177,6 +183,8 @@ problem-e-con-12 = There are warnings about this day (see below). To keep it, sa
 problem-e-con-20 = None of the reports chosen waits for confirmation any more. Load the page again.
 problem-e-con-22 = No successor unit has this code. Find the code in the tree of units.
 problem-e-con-23 = This number is too large: the preparatory session lies inside the days of the congress, an ordinal is at most 999.
+problem-e-con-24 = The day to record for lies between the day the season opened and today.
+problem-e-con-25 = This text is too long: at most 10,000 characters. Shorten it; what you typed is still here.
 congress-home-confirmed = { $count ->
     [one] One report confirmed.
    *[other] { $count } reports confirmed.
@@ -187,6 +195,8 @@ congress-home-set-up-season = Open a season
 congress-home-set-up-accounts = Give people their accounts
 congress-home-done = Done
 congress-home-due = by { $day }
+congress-home-as-of = As of { $day }
+congress-home-seasons = Seasons
 congress-home-open = Open the congress
 congress-home-reports = Reports waiting for confirmation
 congress-home-no-reports = No report is waiting for confirmation.

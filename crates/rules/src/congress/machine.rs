@@ -125,6 +125,11 @@ pub enum Refusal {
     NothingToElect,
     /// A change needs a reason.
     ReasonNeeded,
+    /// A text of more than [`LONGEST_TEXT`] characters.
+    TextTooLong {
+        /// Which: `reason`, `findings`, `decision`, `difficulties`.
+        field: &'static str,
+    },
     /// Fewer members than the bound and no consent of the superior (R31).
     DelegatesNeedConsent {
         /// The bound.
@@ -152,7 +157,24 @@ impl Refusal {
             Self::ReasonNeeded => "E-CON-08",
             Self::DelegatesNeedConsent { .. } => "E-CON-09",
             Self::TooManyForMembers { .. } => "E-CON-10",
+            Self::TextTooLong { .. } => "E-CON-25",
         }
+    }
+}
+
+/// The longest text a fact of a congress can carry, in characters.
+pub const LONGEST_TEXT: usize = 10_000;
+
+/// A text as it is kept: without blanks around it.
+///
+/// # Errors
+/// [`Refusal::TextTooLong`].
+pub fn bounded(text: &str, field: &'static str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.chars().count() > LONGEST_TEXT {
+        Err(Refusal::TextTooLong { field })
+    } else {
+        Ok(text.to_owned())
     }
 }
 
@@ -423,6 +445,10 @@ impl Congress {
             return Err(Refusal::DaysReversed);
         }
         let reason = reason.filter(|reason| !reason.trim().is_empty());
+        let reason = match reason {
+            Some(reason) => Some(bounded(&reason, "reason")?),
+            None => None,
+        };
         let change = !self.planned().is_empty();
         if change && reason.is_none() {
             return Err(Refusal::ReasonNeeded);
@@ -466,12 +492,8 @@ impl Congress {
     /// [`Refusal::NotNow`].
     pub fn review(&mut self, today: Day, findings: &str) -> Result<(), Refusal> {
         self.must_be("review", &[State::Dated, State::Prepared, State::Reviewed])?;
-        self.push(
-            today,
-            Fact::Reviewed {
-                findings: findings.trim().to_owned(),
-            },
-        );
+        let findings = bounded(findings, "findings")?;
+        self.push(today, Fact::Reviewed { findings });
         Ok(())
     }
 
@@ -504,6 +526,7 @@ impl Congress {
             self.settled()
                 .map_or(Contents::FOUR, |(_, _, contents)| contents),
         )?;
+        let difficulties = bounded(difficulties, "difficulties")?;
         // Where an officer recorded other days, the unit knows better.
         if self.held() != Some((first, last)) {
             self.push(last, Fact::Held { first });
@@ -512,7 +535,7 @@ impl Congress {
             today,
             Fact::Reported {
                 numbers,
-                difficulties: difficulties.trim().to_owned(),
+                difficulties,
             },
         );
         Ok(())
@@ -567,12 +590,8 @@ impl Congress {
     /// [`Refusal::NotNow`] unless the report is confirmed.
     pub fn ratify(&mut self, today: Day, decision: &str) -> Result<(), Refusal> {
         self.must_be("ratify", &[State::Confirmed])?;
-        self.push(
-            today,
-            Fact::Ratified {
-                decision: decision.trim().to_owned(),
-            },
-        );
+        let decision = bounded(decision, "decision")?;
+        self.push(today, Fact::Ratified { decision });
         Ok(())
     }
 
@@ -643,11 +662,11 @@ const BEFORE_REPORT: [State; 7] = [
 ];
 
 fn said(reason: &str) -> Result<String, Refusal> {
-    let reason = reason.trim();
+    let reason = bounded(reason, "reason")?;
     if reason.is_empty() {
         Err(Refusal::ReasonNeeded)
     } else {
-        Ok(reason.to_owned())
+        Ok(reason)
     }
 }
 

@@ -11,4 +11,6 @@ mod machine;
 mod tests;
 
 pub use facts::{Contents, Entry, Fact, Form, Numbers, Planned};
-pub use machine::{Congress, Refusal, State, check_numbers, form_by_members};
+pub use machine::{
+    Congress, LONGEST_TEXT, Refusal, State, bounded, check_numbers, form_by_members,
+};

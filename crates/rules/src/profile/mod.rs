@@ -29,6 +29,10 @@ pub struct LevelRule {
     pub name_vi: String,
     /// The name on an English screen.
     pub name_en: String,
+    /// Several of them in an English sentence ("branches"); empty: the name
+    /// with an s.
+    #[serde(default)]
+    pub plural_en: String,
     /// What people write for it in spreadsheets.
     #[serde(default)]
     pub words: Vec<String>,
@@ -53,6 +57,10 @@ pub struct KindRule {
     pub name_vi: String,
     /// The name on an English screen.
     pub name_en: String,
+    /// Several of them in an English sentence ("branches"); empty: the name
+    /// with an s.
+    #[serde(default)]
+    pub plural_en: String,
     /// What people write for it in spreadsheets.
     #[serde(default)]
     pub words: Vec<String>,

@@ -29,6 +29,17 @@ pub async fn near_many(
         .collect())
 }
 
+/// The units as they were on a day; those that did not exist are left out.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn on_many(tx: &mut Tx, units: &[UnitId], day: Day) -> Result<Vec<UnitVersion>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM unit_version WHERE unit IN ({{ids}}) AND from_day <= $1 AND until_day > $1"
+    );
+    read_all(&tx.rows_of_units(&sql, args![day], units).await?)
+}
+
 /// Of a unit's versions in order, that of the day or the one nearest to it.
 #[must_use]
 pub fn nearest(versions: &[UnitVersion], day: Day) -> Option<&UnitVersion> {

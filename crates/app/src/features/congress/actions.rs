@@ -1,7 +1,7 @@
 //! What people do to a congress.
 
 use plenum_rules::access::Permission;
-use plenum_rules::congress::{Congress, Contents, Form, Planned, Refusal, State};
+use plenum_rules::congress::{Congress, Contents, Form, Planned, Refusal, State, bounded};
 use plenum_rules::org::UnitVersion;
 use plenum_rules::season::{Consent, Handling, Severity};
 use plenum_rules::{Day, SeasonId, UnitId};
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::trial;
 use crate::shell::problem::Result;
+use crate::shell::reporting::{is_over, recorded_for};
 use crate::shell::{Cx, Problem, profiles};
 
 /// The highest ordinal a congress can have.
@@ -26,6 +27,8 @@ pub struct At {
     pub unit: String,
     /// The day; without it the season's own, or today.
     pub on: Option<Day>,
+    /// In a season that is over: the day for which something is recorded.
+    pub day: Option<Day>,
 }
 
 /// A congress with what is needed to decide about it.
@@ -36,6 +39,8 @@ pub struct Subject {
     pub unit: UnitVersion,
     /// The congress.
     pub congress: Congress,
+    /// The day for which facts are recorded.
+    pub recorded: Day,
 }
 
 impl Subject {
@@ -63,7 +68,9 @@ impl Subject {
 /// Loads a congress; the unit must stand in the season and hold one.
 ///
 /// # Errors
-/// Not found; `E-CON-14` where the season expects no congress of this unit.
+/// Not found; `E-CON-14` where the season expects no congress of this unit;
+/// `E-CON-24` for a day to record for that lies in the future or before the
+/// season.
 pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
     let id = SeasonId::new(&at.season).ok_or_else(Problem::not_found)?;
     let season = season::load(tx, &id)
@@ -83,10 +90,18 @@ pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
         return Err(Problem::refused("E-CON-14").with("unit", &unit.name));
     }
     let congress = congress::load(tx, &season.id, unit.unit).await?;
+    let recorded = match at.day.filter(|_| is_over(&season, today)) {
+        Some(day) if day > today || day < season.opens => {
+            return Err(Problem::field("E-CON-24", "day"));
+        }
+        Some(day) => day,
+        None => recorded_for(&season, &congress, today),
+    };
     Ok(Subject {
         season,
         unit,
         congress,
+        recorded,
     })
 }
 
@@ -97,21 +112,24 @@ async fn permitted(cx: &mut Cx, at: &At, permission: Permission) -> Result<Subje
     Ok(subject)
 }
 
-/// Changes a congress: decides, saves, counts and remembers.
+/// Changes a congress: decides, saves, counts and remembers. Answers the day
+/// from which the change can be seen.
 async fn change(
     cx: &mut Cx,
     mut subject: Subject,
     (event, detail): (&'static str, Value),
     decide: impl FnOnce(&mut Congress, Day) -> std::result::Result<(), Refusal>,
-) -> Result<()> {
-    decide(&mut subject.congress, cx.today)?;
+) -> Result<Day> {
+    decide(&mut subject.congress, subject.recorded)?;
     let (season, unit) = (&subject.season, subject.unit.unit);
     let pending = progress::before_in(&mut cx.tx, season, &[unit]).await?;
     congress::save(&mut cx.tx, &season.id, unit, &subject.congress, cx.now).await?;
     pending.finish(&mut cx.tx, &[]).await?;
     cx.record(event, Some(season.id.as_str()), Some(unit), &detail)
         .await?;
-    cx.touch(unit).await
+    cx.touch(unit).await?;
+    let written = subject.congress.entries().last();
+    Ok(written.map_or(subject.recorded, |entry| entry.on))
 }
 
 /// Form, ordinal and contents as somebody settles them.
@@ -131,7 +149,7 @@ pub struct Settling {
 ///
 /// # Errors
 /// `E-CON-09`, `E-CON-10` (R31), `E-CON-23` for an ordinal nobody has.
-pub async fn settle(cx: &mut Cx, at: &At, settling: Settling) -> Result<()> {
+pub async fn settle(cx: &mut Cx, at: &At, settling: Settling) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     if settling
         .ordinal
@@ -139,7 +157,7 @@ pub async fn settle(cx: &mut Cx, at: &At, settling: Settling) -> Result<()> {
     {
         return Err(Problem::field("E-CON-23", "ordinal"));
     }
-    let size = (subject.unit.members, subject.bound(cx.today));
+    let size = (subject.unit.members, subject.bound(subject.recorded));
     let Settling {
         form,
         ordinal,
@@ -176,7 +194,7 @@ pub struct Dating {
 /// # Errors
 /// `E-CON-03`, `E-CON-08`; `E-CON-11` and `E-CON-12` with findings to show;
 /// `E-CON-23` for a preparatory session longer than the congress.
-pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
+pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<Day> {
     let subject = permitted(cx, at, Permission::DateCongress).await?;
     let Dating {
         planned,
@@ -191,13 +209,17 @@ pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
     if i64::from(planned.preparatory_half_days) > half_days {
         return Err(Problem::field("E-CON-23", "half_days"));
     }
-    let tried = trial::of(&mut cx.tx, &subject, cx.today, &planned).await?;
+    let tried = trial::of(&mut cx.tx, &subject, subject.recorded, &planned).await?;
     let blocking = tried
         .iter()
         .filter(|finding| finding.severity == Severity::Blocks);
+    let consent = match consent {
+        Some((who, by)) => Some((bounded(&who, "consent_who")?, bounded(&by, "consent_by")?)),
+        None => None,
+    };
     let consent = consent.map(|(who, instrument)| Consent {
         who,
-        on: cx.today,
+        on: subject.recorded,
         instrument,
     });
     for finding in blocking {
@@ -207,8 +229,14 @@ pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
                 .map(|consent| consent.instrument.clone())
                 .unwrap_or_default()
         });
-        let handling = Handling::of(finding, &why, consent.clone(), cx.who.actor(), cx.today)
-            .map_err(|_| Problem::field("E-CON-11", "consent_who"))?;
+        let handling = Handling::of(
+            finding,
+            &why,
+            consent.clone(),
+            cx.who.actor(),
+            subject.recorded,
+        )
+        .map_err(|_| Problem::field("E-CON-11", "consent_who"))?;
         cx.must_speak_for_superior_of(subject.unit.unit).await?;
         season::add_handling(&mut cx.tx, &subject.season.id, &handling).await?;
     }
@@ -235,7 +263,7 @@ pub async fn date(cx: &mut Cx, at: &At, dating: Dating) -> Result<()> {
 ///
 /// # Errors
 /// `E-CON-01`, `E-CON-08`.
-pub async fn postpone(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+pub async fn postpone(cx: &mut Cx, at: &At, reason: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.postponed", json!({"reason": reason}));
     change(cx, subject, what, |congress, today| {
@@ -248,7 +276,7 @@ pub async fn postpone(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
 ///
 /// # Errors
 /// `E-CON-01`.
-pub async fn prepare(cx: &mut Cx, at: &At) -> Result<()> {
+pub async fn prepare(cx: &mut Cx, at: &At) -> Result<Day> {
     let subject = permitted(cx, at, Permission::ReportCongress).await?;
     let what = ("congress.prepared", json!({}));
     change(cx, subject, what, Congress::prepare).await
@@ -258,7 +286,7 @@ pub async fn prepare(cx: &mut Cx, at: &At) -> Result<()> {
 ///
 /// # Errors
 /// `E-CON-01`.
-pub async fn review(cx: &mut Cx, at: &At, findings: &str) -> Result<()> {
+pub async fn review(cx: &mut Cx, at: &At, findings: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.reviewed", json!({"findings": findings}));
     change(cx, subject, what, |congress, today| {
@@ -271,7 +299,7 @@ pub async fn review(cx: &mut Cx, at: &At, findings: &str) -> Result<()> {
 ///
 /// # Errors
 /// `E-CON-01`, `E-CON-03`, `E-CON-04`; `E-REP-03` before the season opened.
-pub async fn hold(cx: &mut Cx, at: &At, (first, last): (Day, Day)) -> Result<()> {
+pub async fn hold(cx: &mut Cx, at: &At, (first, last): (Day, Day)) -> Result<Day> {
     let subject = permitted(cx, at, Permission::ReportCongress).await?;
     if first < subject.season.opens {
         return Err(Problem::field("E-REP-03", "first"));
@@ -280,7 +308,8 @@ pub async fn hold(cx: &mut Cx, at: &At, (first, last): (Day, Day)) -> Result<()>
         "congress.held",
         json!({"first": first.to_string(), "last": last.to_string()}),
     );
-    change(cx, subject, what, |congress, today| {
+    let today = cx.today;
+    change(cx, subject, what, |congress, _| {
         congress.hold(today, (first, last))
     })
     .await
@@ -290,7 +319,7 @@ pub async fn hold(cx: &mut Cx, at: &At, (first, last): (Day, Day)) -> Result<()>
 ///
 /// # Errors
 /// `E-CON-01`; forbidden for the unit itself.
-pub async fn confirm(cx: &mut Cx, at: &At) -> Result<()> {
+pub async fn confirm(cx: &mut Cx, at: &At) -> Result<Day> {
     let subject = permitted(cx, at, Permission::ConfirmReport).await?;
     let what = ("congress.confirmed", json!({}));
     change(cx, subject, what, Congress::confirm).await
@@ -310,7 +339,7 @@ pub async fn confirm_many(cx: &mut Cx, season: &str, units: &[UnitId]) -> Result
     for (unit, mut congress) in congress::load_many(&mut cx.tx, &id, units).await? {
         cx.must(Permission::ConfirmReport, unit).await?;
         if congress.state() == State::Reported {
-            congress.confirm(cx.today)?;
+            congress.confirm(recorded_for(&row, &congress, cx.today))?;
             confirmed.push((unit, congress));
         }
     }
@@ -334,7 +363,7 @@ pub async fn confirm_many(cx: &mut Cx, season: &str, units: &[UnitId]) -> Result
 ///
 /// # Errors
 /// `E-CON-01`, `E-CON-08`; forbidden for the unit itself.
-pub async fn return_report(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+pub async fn return_report(cx: &mut Cx, at: &At, reason: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::ConfirmReport).await?;
     let what = ("congress.returned", json!({"reason": reason}));
     change(cx, subject, what, |congress, today| {
@@ -347,7 +376,7 @@ pub async fn return_report(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
 ///
 /// # Errors
 /// `E-CON-01`.
-pub async fn ratify(cx: &mut Cx, at: &At, decision: &str) -> Result<()> {
+pub async fn ratify(cx: &mut Cx, at: &At, decision: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.ratified", json!({"decision": decision}));
     change(cx, subject, what, |congress, today| {
@@ -360,7 +389,7 @@ pub async fn ratify(cx: &mut Cx, at: &At, decision: &str) -> Result<()> {
 ///
 /// # Errors
 /// `E-CON-01`, `E-CON-08`.
-pub async fn cancel(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+pub async fn cancel(cx: &mut Cx, at: &At, reason: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.cancelled", json!({"reason": reason}));
     change(cx, subject, what, |congress, today| {
@@ -373,15 +402,15 @@ pub async fn cancel(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
 ///
 /// # Errors
 /// `E-CON-22` for an unknown successor, `E-CON-01`, `E-CON-08`.
-pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<()> {
+pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
-    let successor = org::by_code(&mut cx.tx, to.trim(), cx.today)
+    let successor = org::by_code(&mut cx.tx, to.trim(), subject.recorded)
         .await?
         .filter(|found| found.unit != subject.unit.unit)
         .ok_or_else(|| Problem::field("E-CON-22", "to"))?;
     // Whoever takes over must itself hold a congress in this season, or the
     // congress would vanish from the count.
-    let path = org::path_on(&mut cx.tx, successor.unit, cx.today).await?;
+    let path = org::path_on(&mut cx.tx, successor.unit, subject.recorded).await?;
     let holds = subject.season.term(&successor.level).is_some();
     if !holds || !path.contains(&subject.season.root) {
         return Err(Problem::field("E-CON-22", "to"));
@@ -400,7 +429,7 @@ pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<(
 ///
 /// # Errors
 /// `E-CON-01`, `E-CON-08`.
-pub async fn resume(cx: &mut Cx, at: &At, reason: &str) -> Result<()> {
+pub async fn resume(cx: &mut Cx, at: &At, reason: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
     let what = ("congress.resumed", json!({"reason": reason}));
     change(cx, subject, what, |congress, today| {

@@ -1,9 +1,9 @@
 //! What is known of a congress, for its page: the sheet of facts, and what
 //! happened line by line.
 
-use plenum_rules::congress::{Entry, Fact, Form, State, form_by_members};
+use plenum_rules::congress::{Congress, Entry, Fact, Form, State, form_by_members};
 use plenum_rules::season::{Marks, Selector, effective};
-use plenum_rules::words::roman;
+use plenum_rules::words::{ordinal_en, roman};
 use plenum_rules::{Day, UnitId};
 use plenum_store::audit::Recorded;
 use plenum_store::board::Standing;
@@ -15,7 +15,7 @@ use super::history::History;
 use super::verbs::form_name;
 use crate::shell::problem::Result;
 use crate::shell::sentence::days;
-use crate::shell::{App, Place, Words};
+use crate::shell::{App, Lang, Place, Words};
 
 /// A line of the history.
 pub struct Line {
@@ -31,6 +31,24 @@ pub struct Line {
     pub who: String,
     /// Whether it no longer counts.
     pub void: bool,
+}
+
+/// What was recorded for days after the one looked at.
+pub struct Later {
+    /// How many facts.
+    pub count: usize,
+    /// The last of their days.
+    pub day: Day,
+}
+
+/// What is recorded for days after this one.
+#[must_use]
+pub fn later(congress: &Congress, day: Day) -> Option<Later> {
+    let later = || congress.entries().iter().filter(|entry| entry.on > day);
+    Some(Later {
+        count: later().count(),
+        day: later().map(|entry| entry.on).max()?,
+    })
 }
 
 /// The history up to a day, the latest first.
@@ -164,9 +182,13 @@ fn joined(parts: &[String]) -> String {
     parts.join(", ")
 }
 
-/// "lần thứ XVII".
+/// "lần thứ XVII"; "the 17th".
 fn ordinal_said(words: Words, ordinal: u16) -> String {
-    words.say1("congress-ordinal-said", "ordinal", roman(ordinal))
+    let said = match words.0 {
+        Lang::Vi => roman(ordinal),
+        Lang::En => ordinal_en(ordinal),
+    };
+    words.say1("congress-ordinal-said", "ordinal", said)
 }
 
 /// The sheet of facts: what and its value, in the order of the page.

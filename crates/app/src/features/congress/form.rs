@@ -161,7 +161,7 @@ impl Scene {
                     .map(|planned| (planned.first, planned.last))
                     .filter(|(_, last)| *last <= self.today)
             })
-            .unwrap_or((self.today, self.today));
+            .unwrap_or((self.subject.recorded, self.subject.recorded));
         let meets_whole = match self.congress().settled() {
             Some((form, _, _)) => form == Form::Members,
             None => self.subject.bound(first).is_none_or(|bound| {

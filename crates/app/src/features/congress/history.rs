@@ -8,9 +8,6 @@ use plenum_store::{Tx, access};
 
 use crate::shell::problem::Result;
 
-/// As many rows of a unit are looked through for one season's.
-const LOOKED_THROUGH: i64 = 400;
-
 /// What was recorded of a congress, the latest first, with people's names.
 pub struct History {
     rows: Vec<Recorded>,
@@ -23,10 +20,7 @@ impl History {
     /// # Errors
     /// The database's.
     pub async fn load(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Self> {
-        let mut rows = audit::page(tx, Some(unit), None, LOOKED_THROUGH).await?;
-        rows.retain(|row| {
-            row.season.as_deref() == Some(season.as_str()) && row.event.starts_with("congress.")
-        });
+        let rows = audit::of_congress(tx, season, unit).await?;
         let mut names = BTreeMap::new();
         for row in &rows {
             if !names.contains_key(&row.who) {

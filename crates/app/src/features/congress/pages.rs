@@ -19,8 +19,9 @@ use super::steps::planned;
 use super::trial::{self, Around};
 use super::verbs::{Sent, Step, Verb, consent, fields};
 use crate::shell::finding::finding_text;
-use crate::shell::page::render;
+use crate::shell::page::{Link, render};
 use crate::shell::place::{place, report_address};
+use crate::shell::reporting::recorded_for;
 use crate::shell::sentence::{chip, standing_text, state_word};
 use crate::shell::{App, Chrome, Look, Place, Problem, Visitor, Words, look};
 
@@ -90,6 +91,7 @@ struct CongressPage {
     seen: String,
     report: Option<Told>,
     lines: Vec<Line>,
+    later: Option<Link>,
     visits: Vec<Visited>,
 }
 
@@ -148,8 +150,10 @@ async fn build(
     if place.season.term(&unit.level).is_none() {
         return Err(Problem::refused("E-CON-14").with("unit", &unit.name));
     }
+    let congress = congress::load(&mut look.tx, &place.season.id, unit.unit).await?;
     let subject = Subject {
-        congress: congress::load(&mut look.tx, &place.season.id, unit.unit).await?,
+        recorded: recorded_for(&place.season, &congress, look.today),
+        congress,
         season: place.season.clone(),
         unit: unit.clone(),
     };
@@ -209,6 +213,13 @@ async fn build(
         keep,
         report: told(words, &subject, &stands, &history, app),
         lines,
+        later: facts::later(&subject.congress, place.day).map(|later| {
+            let count = i64::try_from(later.count).unwrap_or(i64::MAX);
+            Link::to(
+                words.say1("congress-history-later", "count", count),
+                on(later.day),
+            )
+        }),
         visits,
     })
 }

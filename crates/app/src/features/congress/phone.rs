@@ -35,6 +35,7 @@ pub async fn open(
         season,
         unit,
         on: None,
+        day: None,
     };
     match scene(&app, &visitor, &at).await {
         Ok(scene) => {
@@ -63,6 +64,7 @@ pub async fn send(
         season,
         unit,
         on: None,
+        day: None,
     };
     let is_json =
         header_of(&headers, header::CONTENT_TYPE.as_str()).starts_with("application/json");

@@ -80,7 +80,7 @@ fn dating(sent: &Sent) -> Result<Dating> {
     })
 }
 
-async fn take(app: &App, who: &Who, verb: Verb, (at, sent): (At, &Sent)) -> Result<()> {
+async fn take(app: &App, who: &Who, verb: Verb, (at, sent): (At, &Sent)) -> Result<Day> {
     let reason = text(sent, "reason").to_owned();
     match verb {
         Verb::Confirm => {
@@ -176,18 +176,31 @@ pub async fn perform(
         Ok(who) => who,
         Err(problem) => return problem.page(&visitor),
     };
-    let on = text(&sent, "on").to_owned();
-    let at = At {
+    let mut at = At {
         season: season.clone(),
         unit: text(&sent, "unit").to_owned(),
-        on: Day::parse(&on).ok(),
+        on: Day::parse(text(&sent, "on")).ok(),
+        day: None,
     };
-    match take(&app, who, verb, (at.clone(), &sent)).await {
-        Ok(()) => {
+    let typed = match text(&sent, "day") {
+        "" => Ok(None),
+        _ => day(&sent, "day").map(Some),
+    };
+    let taken = match typed {
+        Ok(typed) => {
+            at.day = typed;
+            take(&app, who, verb, (at.clone(), &sent)).await
+        }
+        Err(problem) => Err(problem),
+    };
+    match taken {
+        Ok(seen_from) => {
             let back = text(&sent, "back");
             let mut query = vec![("unit", at.unit.as_str()), ("done", verb.code())];
-            if !on.is_empty() {
-                query.push(("on", &on));
+            // What was recorded for a later day is shown on that day.
+            let on = at.on.map(|on| on.max(seen_from).to_string());
+            if let Some(on) = &on {
+                query.push(("on", on));
             }
             let query = serde_urlencoded::to_string(query).unwrap_or_default();
             let congress = format!("/s/{season}/congress?{query}");

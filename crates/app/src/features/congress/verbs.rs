@@ -9,6 +9,7 @@ use plenum_rules::congress::{Contents, Form, Planned, State, form_by_members};
 
 use super::actions::Subject;
 use crate::shell::Words;
+use crate::shell::reporting::is_over;
 
 /// A step of a congress.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -188,9 +189,19 @@ pub struct Step {
     pub findings: Vec<(&'static str, bool, String)>,
 }
 
-/// The fields a step asks for, filled in with what is known.
+/// The fields a step asks for, filled in with what is known. In a season that
+/// is over they include the day it is recorded for.
 #[must_use]
 pub fn fields(words: Words, verb: Verb, subject: &Subject, today: Day) -> Vec<Field> {
+    let mut fields = own_fields(words, verb, subject, today);
+    if is_over(&subject.season, today) && verb != Verb::Hold {
+        let day = Field::new(words, "day", "date", subject.recorded.to_string());
+        fields.push(day.hint(words.say("congress-field-day-hint")));
+    }
+    fields
+}
+
+fn own_fields(words: Words, verb: Verb, subject: &Subject, today: Day) -> Vec<Field> {
     let new = |name, kind, value: String| Field::new(words, name, kind, value);
     let planned = subject.congress.planned();
     let planned = planned.on(plenum_rules::day::LAST).cloned().flatten();
@@ -205,14 +216,16 @@ pub fn fields(words: Words, verb: Verb, subject: &Subject, today: Day) -> Vec<Fi
             let day = planned
                 .as_ref()
                 .filter(|planned| planned.last <= today)
-                .map_or((today, today), |planned| (planned.first, planned.last));
+                .map_or((subject.recorded, subject.recorded), |planned| {
+                    (planned.first, planned.last)
+                });
             vec![
                 new("first", "date", day.0.to_string()),
                 new("last", "date", day.1.to_string()),
             ]
         }
         Verb::Date => dating(words, subject, planned),
-        Verb::Settle => settling(words, subject, today),
+        Verb::Settle => settling(words, subject, subject.recorded),
         Verb::HandOver => vec![
             new("to", "text", String::new()).hint(words.say("congress-field-to-hint")),
             new("reason", "area", String::new()),

@@ -60,12 +60,12 @@ impl Demo {
         }
         if self.load_only {
             app.db.close().await;
-            println!("{}: 5 seasons", self.database);
+            say!("{}: 5 seasons", self.database);
             return Ok(());
         }
-        println!("Log in as (password of each: {PASSWORD}):");
+        say!("Log in as (password of each: {PASSWORD}):");
         for log_in in LOG_INS {
-            println!(
+            say!(
                 "  {:<10} {:<15} {}",
                 log_in.login,
                 log_in.role.code(),

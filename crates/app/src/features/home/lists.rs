@@ -48,7 +48,8 @@ pub struct Own {
     pub unit: UnitVersion,
     /// Where it stands.
     pub standing: Standing,
-    /// The day its season's pages open on.
+    /// On which day: that on which the season's pages open, or the day of the
+    /// latest fact where that is later.
     pub day: Day,
 }
 
@@ -191,6 +192,17 @@ pub async fn reports(look: &mut Look, seen: &Seen) -> Result<(Vec<Report>, i64)>
     Ok((reports, total))
 }
 
+/// Whether reports of this season can wait for this person at all.
+pub async fn confirms(look: &mut Look, seen: &Seen) -> Result<bool> {
+    for top in seen.tops.iter().filter_map(|path| path.last()) {
+        let path = org::path_on(&mut look.tx, top.unit, seen.day).await?;
+        if confirms_below(look, &path) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether the person confirms the reports of the units below the last of a
 /// path: as for any unit that could stand there.
 fn confirms_below(look: &Look, path: &[UnitId]) -> bool {
@@ -233,16 +245,19 @@ pub async fn named(
 /// The congresses a secretary answers for: returned reports first, then what
 /// is to be held by its deadline, then what was reported.
 pub async fn own(look: &mut Look, seen: &[Seen]) -> Result<Vec<Own>> {
-    let today = look.today;
     let mut own = Vec::new();
     for unit in grants(look, |role| role == Role::UnitSecretary) {
         for each in seen {
-            let path = org::path_versions(&mut look.tx, unit, today).await?;
+            let congress = congress::load(&mut look.tx, &each.season.id, unit).await?;
+            // In a season that is over, what was recorded since is not lost sight of.
+            let facts = congress.entries().iter().map(|entry| entry.on);
+            let day = facts.fold(each.day, Day::max).min(look.today);
+            let path = org::path_versions(&mut look.tx, unit, day).await?;
             let Some(top) = path.iter().position(|one| one.unit == each.season.root) else {
                 continue;
             };
             let path = &path[top..];
-            let standing = board::own_of(&mut look.tx, &each.season, path, today).await?;
+            let standing = board::own_of(&mut look.tx, &each.season, path, day).await?;
             if let (Some(standing), Some(unit)) = (standing, path.last())
                 && standing.state.is_expected_of_unit()
             {
@@ -250,7 +265,7 @@ pub async fn own(look: &mut Look, seen: &[Seen]) -> Result<Vec<Own>> {
                     season: each.season.clone(),
                     unit: unit.clone(),
                     standing,
-                    day: each.day,
+                    day,
                 });
             }
         }

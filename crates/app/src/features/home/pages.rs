@@ -21,6 +21,7 @@ use crate::shell::{App, Chrome, Look, Problem, Visitor, Words, look, profiles};
 struct OwnRow {
     unit: String,
     season: String,
+    as_of: String,
     chip: &'static str,
     state: String,
     due: String,
@@ -72,6 +73,7 @@ struct InstrumentLine {
 /// A season with its sentence.
 struct SeasonCard {
     name: String,
+    as_of: String,
     sentence: String,
     progress: String,
     walls: Vec<Link>,
@@ -150,7 +152,8 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<HomePage, 
                 .extend(group(app, &mut look, words, each).await?);
         }
         let card = card(&mut look, words, each).await?;
-        page.confirms |= may_confirm && card.has_below;
+        // Nobody is told that nothing waits who would never find anything there.
+        page.confirms |= may_confirm && card.has_below && lists::confirms(&mut look, each).await?;
         page.seasons.push(card);
     }
     Ok(page)
@@ -194,6 +197,7 @@ fn own_row(words: Words, own: &Own) -> OwnRow {
     OwnRow {
         unit: unit.name.clone(),
         season: season.name.clone(),
+        as_of: words.say1("congress-home-as-of", "day", words.day(*day)),
         chip: chip(standing, *day),
         state: state_word(words, standing, *day),
         due: standing.due.map(day_table).unwrap_or_default(),
@@ -307,6 +311,7 @@ async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<SeasonCard, 
     let id = seen.season.id.as_str();
     let mut card = SeasonCard {
         name: seen.season.name.clone(),
+        as_of: words.say1("congress-home-as-of", "day", words.day(seen.day)),
         sentence: String::new(),
         progress: String::new(),
         walls: seen

@@ -15,7 +15,7 @@ use super::actions::{self, Taking};
 use super::findings;
 use super::pages::export::subtree;
 use super::sheets;
-use crate::cli::{Failure, Place, terminal_user};
+use crate::cli::{Failure, Place, no_unit, terminal_user};
 use crate::shell::language::Put;
 use crate::shell::{App, Lang, Words, act, look, profiles};
 
@@ -86,9 +86,10 @@ async fn unit_of(
     let found = org::by_code(&mut look.tx, code, on)
         .await?
         .filter(|unit| unit.span().holds(on));
-    found
-        .map(|unit| Some(unit.unit))
-        .ok_or_else(|| Failure(format!("there is no unit {code} on {on}")))
+    match found {
+        Some(unit) => Ok(Some(unit.unit)),
+        None => Err(no_unit(&mut look.tx, code, on).await?),
+    }
 }
 
 impl Import {
@@ -107,7 +108,9 @@ impl Import {
             .ok_or_else(|| Failure(format!("there is no profile {}", self.profile)))?;
         let root = unit_of(&app, self.root.as_deref(), on).await?;
         let bar = waiting(&words.say("org-cli-reading"));
-        let bytes = tokio::fs::read(&self.file).await?;
+        let bytes = tokio::fs::read(&self.file)
+            .await
+            .map_err(|error| Failure::of_file(&self.file, &error))?;
         let sheet = sheets::read(&bytes).map_err(|problem| said(words, &problem))?;
         bar.set_message(words.say("org-cli-checking"));
         let file = self
@@ -137,11 +140,11 @@ impl Import {
             return Ok(());
         }
         if !self.yes && !asked(words)? {
-            println!("{}", words.say("org-import-nothing"));
+            say!("{}", words.say("org-import-nothing"));
             return Ok(());
         }
         write(&app, words, taking, mark, wanted).await?;
-        println!("{}", words.say("org-cli-done"));
+        say!("{}", words.say("org-cli-done"));
         app.db.close().await;
         Ok(())
     }
@@ -178,7 +181,7 @@ fn said(words: Words, problem: &crate::shell::Problem) -> Failure {
 
 fn preview(words: Words, taking: &Taking, plan: &ImportPlan) {
     for finding in &plan.header_findings {
-        println!(
+        say!(
             "{} {}",
             finding.code.code(),
             findings::in_header(words, finding)
@@ -186,7 +189,7 @@ fn preview(words: Words, taking: &Taking, plan: &ImportPlan) {
     }
     for finding in plan.findings.iter().take(PRINTED) {
         let text = findings::in_cell(words, taking.profile, finding);
-        println!(
+        say!(
             "{} {}: {text}",
             finding.code.code(),
             findings::place(finding)
@@ -194,7 +197,7 @@ fn preview(words: Words, taking: &Taking, plan: &ImportPlan) {
     }
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     if plan.findings.len() > PRINTED {
-        println!(
+        say!(
             "{}",
             words.say1(
                 "org-and-more",
@@ -212,10 +215,10 @@ fn preview(words: Words, taking: &Taking, plan: &ImportPlan) {
         ("absent", number(summary.absent)),
         ("rows", number(plan.rows.len())),
     ];
-    println!("{}", words.say_with("org-preview-counts", &values));
+    say!("{}", words.say_with("org-preview-counts", &values));
     let errors = plan.findings.len();
     if errors > 0 {
-        println!(
+        say!(
             "{}",
             words.say1("org-preview-errors", "count", count(errors))
         );
@@ -225,10 +228,10 @@ fn preview(words: Words, taking: &Taking, plan: &ImportPlan) {
 /// Asks at the terminal; without one, nobody has confirmed.
 fn asked(words: Words) -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() {
-        println!("{}", words.say("org-cli-add-yes"));
+        say!("{}", words.say("org-cli-add-yes"));
         return Ok(false);
     }
-    print!("{} ", words.say("org-cli-confirm"));
+    write!(std::io::stdout(), "{} ", words.say("org-cli-confirm"))?;
     std::io::stdout().flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
@@ -260,8 +263,10 @@ impl Export {
                 ));
             }
         };
-        tokio::fs::write(&self.out, bytes).await?;
-        println!("{}: {count}", self.out.display());
+        tokio::fs::write(&self.out, bytes)
+            .await
+            .map_err(|error| Failure::of_file(&self.out, &error))?;
+        say!("{}: {count}", self.out.display());
         Ok(())
     }
 }

@@ -5,10 +5,9 @@ use plenum_rules::access::Permission;
 use plenum_rules::progress::{Counts, Measure};
 use plenum_store::board::{self, Board};
 
-use crate::cli::{Failure, Place as Database, terminal_user};
-use crate::shell::figures::figures;
-use crate::shell::place::place;
-use crate::shell::sentence::{level_in_sentence, sentence};
+use crate::cli::{Failure, Place as Database, place_named, terminal_user};
+use crate::shell::figures::{children_in_order, figures};
+use crate::shell::sentence::{levels_in_sentence, sentence};
 use crate::shell::{Lang, Place, Words, look, profiles};
 
 /// Prints how many of how many, on any day, at any node.
@@ -42,13 +41,8 @@ impl Progress {
         let words = Words(Lang::of_code(&self.language).unwrap_or_default());
         let app = self.database.open().await?;
         let mut look = look(&app, &terminal_user()).await?;
-        let place = place(
-            &mut look,
-            &self.season,
-            self.unit.as_deref(),
-            self.as_of.as_deref(),
-        )
-        .await?;
+        let (unit, on) = (self.unit.as_deref(), self.as_of.as_deref());
+        let place = place_named(&mut look, &self.season, unit, on).await?;
         look.must(Permission::SeeProgress, place.unit.unit).await?;
         let board = board::load(&mut look.tx, &place.season, &place.path, (place.day, None))
             .await?
@@ -56,9 +50,9 @@ impl Progress {
         if self.json {
             let figures = serde_json::to_string_pretty(&figures(words, &place, &board))
                 .map_err(|error| Failure(error.to_string()))?;
-            println!("{figures}");
+            say!("{figures}");
         } else {
-            print!("{}", as_text(words, &place, &board));
+            say!("{}", as_text(words, &place, &board));
         }
         Ok(())
     }
@@ -94,16 +88,15 @@ fn as_text(words: Words, place: &Place, board: &Board) -> String {
         lines.push(words.say1(
             "progress-column",
             "level",
-            level_in_sentence(words, place.profile, counted),
+            levels_in_sentence(words, place.profile, counted),
         ));
-        for child in &board.children {
+        for child in children_in_order(board) {
             let counts = child.counts(counted);
             if counts.total() > 0 {
                 lines.push(line(words, &child.unit.name, &counts));
             }
         }
     }
-    lines.push(String::new());
     lines.join("\n")
 }
 

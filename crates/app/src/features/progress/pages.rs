@@ -13,10 +13,10 @@ use plenum_store::board::{self, Board};
 use serde::Deserialize;
 
 use super::chart::{Chart, chart};
-use super::rows::{self, ChildRow, Own, PartRow, PersonRow, RemainingRow, Tile};
+use super::rows::{self, ChildRow, Own, PartRow, PeopleGroup, RemainingRow, Tile};
 use crate::shell::page::render;
 use crate::shell::place::{day_of, place_for};
-use crate::shell::sentence::{level_in_sentence, sentence};
+use crate::shell::sentence::{levels_in_sentence, sentence};
 use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, look};
 
 /// What the address of a progress page says.
@@ -86,7 +86,8 @@ struct ProgressPage {
     has_own: bool,
     has_people: bool,
     parts: Vec<PartRow>,
-    people: Vec<PersonRow>,
+    people: Vec<PeopleGroup>,
+    people_cut: bool,
     remaining: Option<Vec<RemainingRow>>,
     soon: usize,
     chart: Option<Chart>,
@@ -148,11 +149,11 @@ fn page(visitor: &Visitor, place: &Place, board: &Board, asked: &Asked) -> Progr
         main_level: board
             .counted
             .as_ref()
-            .map(|level| level_in_sentence(words, place.profile, level))
+            .map(|level| levels_in_sentence(words, place.profile, level))
             .unwrap_or_default(),
         other_levels: others
             .iter()
-            .map(|level| level_in_sentence(words, place.profile, level))
+            .map(|level| levels_in_sentence(words, place.profile, level))
             .collect(),
         has_below: children.iter().any(|child| {
             child.main.total > 0
@@ -165,7 +166,8 @@ fn page(visitor: &Visitor, place: &Place, board: &Board, asked: &Asked) -> Progr
         has_people: children.iter().any(|child| !child.in_charge.is_empty()),
         children,
         parts: rows::parts(words, place, board),
-        people: rows::people(words, board),
+        people: rows::people(words, place, board),
+        people_cut: board.in_charge_cut,
         soon: remaining
             .as_ref()
             .map_or(0, |rows| rows.iter().filter(|row| row.soon).count()),
@@ -301,7 +303,7 @@ fn sheet(words: Words, place: &Place, board: &Board) -> Sheet {
         .chain(others.iter().cloned())
         .collect();
     for level in &levels {
-        let name = level_in_sentence(words, place.profile, level);
+        let name = levels_in_sentence(words, place.profile, level);
         header.push(words.say1("progress-column-held", "level", name.clone()));
         header.push(words.say1("progress-column-total", "level", name));
     }

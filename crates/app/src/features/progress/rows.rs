@@ -5,7 +5,9 @@ use plenum_rules::progress::{Counts, Measure};
 use plenum_rules::season::Mark;
 use plenum_store::board::{Board, Child, InCharge, LevelCounts, Remaining, Standing};
 
-use crate::shell::sentence::{chip, days, level_in_sentence, share_length, state_word};
+use crate::shell::figures::children_in_order;
+use crate::shell::page::Link;
+use crate::shell::sentence::{chip, days, levels_in_sentence, share_length, state_word};
 use crate::shell::{Place, Words, names, profiles};
 
 /// x of y, with its share.
@@ -152,14 +154,7 @@ pub struct ChildRow {
 
 /// The units directly below, in natural order, late ones told.
 pub fn children(words: Words, place: &Place, board: &Board, others: &[Level]) -> Vec<ChildRow> {
-    let mut children: Vec<&Child> = board.children.iter().collect();
-    children.sort_by(|a, b| {
-        let branchless = |child: &Child| child.below.is_empty();
-        branchless(a)
-            .cmp(&branchless(b))
-            .then_with(|| names::order_natural(&a.unit.name, &b.unit.name))
-    });
-    children
+    children_in_order(board)
         .into_iter()
         .enumerate()
         .map(|(rank, child)| child_row(words, place, board, others, child, rank))
@@ -301,13 +296,27 @@ pub fn remaining(
             above: each.above.clone(),
             href: place.address("congress", &each.unit.code),
             own: Own::of(words, &each.standing, board),
-            soon: each
-                .standing
-                .planned
-                .as_ref()
-                .is_some_and(|planned| (0..=14).contains(&planned.first.since(board.day))),
+            soon: each.standing.is_soon(board.day),
         })
         .collect()
+}
+
+/// At most so many members in charge of units of one level are listed.
+const MOST_PEOPLE: usize = 200;
+/// At most so many of a person's units are named.
+const MOST_NAMED: usize = 3;
+
+/// Those in charge of units of one level.
+pub struct PeopleGroup {
+    /// "Phụ trách chi bộ: 12 đồng chí".
+    pub title: String,
+    /// What the units themselves are, where another level is counted below
+    /// them.
+    pub own_level: String,
+    /// Who.
+    pub people: Vec<PersonRow>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// A member in charge.
@@ -316,40 +325,81 @@ pub struct PersonRow {
     pub person: String,
     /// The post.
     pub post: String,
-    /// Units directly in charge of.
-    pub units: usize,
+    /// Units in charge of: the first of them, with where they lead.
+    pub units: Vec<Link>,
+    /// How many more units.
+    pub more: usize,
     /// Of the counted level.
     pub main: Share,
+    /// Of the units' own level.
+    pub own: Share,
     /// Late among them.
     pub late: i64,
 }
 
-/// Members in charge, in the order of their given names.
-pub fn people(words: Words, board: &Board) -> Vec<PersonRow> {
-    let mut people: Vec<&InCharge> = board.in_charge.iter().collect();
-    people.sort_by(|a, b| names::order_people(&a.person, &b.person));
-    people
-        .into_iter()
-        .map(|each| {
-            let counts = board
-                .counted
-                .as_ref()
-                .and_then(|level| each.counts.get(level))
-                .copied()
-                .unwrap_or_default();
-            PersonRow {
-                person: each.person.clone(),
-                post: each.post.clone(),
-                units: each.units,
-                main: Share::of(words, &counts, None),
-                late: each
-                    .counts
-                    .values()
-                    .map(|counts| counts[Measure::Late])
-                    .sum(),
-            }
-        })
+/// Members in charge by the level they look after, in the order of their given
+/// names.
+pub fn people(words: Words, place: &Place, board: &Board) -> Vec<PeopleGroup> {
+    board
+        .in_charge
+        .chunk_by(|a, b| a.level == b.level)
+        .map(|of_level| people_group(words, place, board, of_level))
         .collect()
+}
+
+fn people_group(words: Words, place: &Place, board: &Board, of_level: &[InCharge]) -> PeopleGroup {
+    let mut people: Vec<&InCharge> = of_level.iter().collect();
+    people.sort_by(|a, b| names::order_people(&a.person, &b.person));
+    let level = people.first().map(|first| &first.level);
+    let counted = |level: &&Level| board.levels.iter().any(|each| each.level == **level);
+    let own = level.filter(|level| board.counted.as_ref() != Some(level));
+    let own = own.filter(counted);
+    let name = |level| levels_in_sentence(words, place.profile, level);
+    let values = [
+        ("level", level.map(name).unwrap_or_default().into()),
+        ("count", people.len().into()),
+    ];
+    PeopleGroup {
+        title: words.say_with("progress-people-of", &values),
+        own_level: own.map(name).unwrap_or_default(),
+        more: people.len().saturating_sub(MOST_PEOPLE),
+        people: people
+            .into_iter()
+            .take(MOST_PEOPLE)
+            .map(|each| person_row(words, place, board, (each, own)))
+            .collect(),
+    }
+}
+
+fn person_row(
+    words: Words,
+    place: &Place,
+    board: &Board,
+    (each, own): (&InCharge, Option<&Level>),
+) -> PersonRow {
+    let share = |level: Option<&Level>| {
+        let counts = level.and_then(|level| each.counts.get(level));
+        Share::of(words, &counts.copied().unwrap_or_default(), None)
+    };
+    let mut units: Vec<_> = each.units.iter().collect();
+    units.sort_by(|a, b| names::order_natural(&a.name, &b.name));
+    PersonRow {
+        person: each.person.clone(),
+        post: each.post.clone(),
+        more: units.len().saturating_sub(MOST_NAMED),
+        units: units
+            .into_iter()
+            .take(MOST_NAMED)
+            .map(|unit| Link::to(&unit.name, place.address("progress", &unit.code)))
+            .collect(),
+        main: share(board.counted.as_ref()),
+        own: share(own),
+        late: each
+            .counts
+            .values()
+            .map(|counts| counts[Measure::Late])
+            .sum(),
+    }
 }
 
 /// A figure above the tables.
@@ -393,7 +443,7 @@ fn tile(words: Words, place: &Place, board: &Board, level: &LevelCounts) -> Tile
         name: words.say1(
             "progress-tile",
             "level",
-            level_in_sentence(words, place.profile, &level.level),
+            levels_in_sentence(words, place.profile, &level.level),
         ),
         share,
         tone,

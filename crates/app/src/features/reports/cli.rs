@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::actions::{self, Format};
 use super::letter::Asked;
-use crate::cli::{Failure, Place, terminal_user};
+use crate::cli::{Failure, Place, place_named, terminal_user};
 use crate::shell::look;
 
 /// Writes the report of a node on a day, as PDF, DOCX or XLSX.
@@ -29,9 +29,21 @@ pub struct Report {
     /// The file to write.
     #[arg(long)]
     out: PathBuf,
+    /// The body above the issuing one; "" for none.
+    #[arg(long)]
+    superior: Option<String>,
+    /// The issuing body.
+    #[arg(long)]
+    body: Option<String>,
     /// Number and symbol, such as "Số 12-BC/QU".
     #[arg(long)]
     number: Option<String>,
+    /// Where it is signed.
+    #[arg(long)]
+    place: Option<String>,
+    /// The day it is signed, such as 2020-03-03; without it the report's.
+    #[arg(long)]
+    date: Option<String>,
     /// In whose name it is signed.
     #[arg(long)]
     authority: Option<String>,
@@ -41,6 +53,9 @@ pub struct Report {
     /// Who signs.
     #[arg(long)]
     signer: Option<String>,
+    /// Who receives it; once for each.
+    #[arg(long)]
+    to: Vec<String>,
 }
 
 impl Report {
@@ -51,14 +66,20 @@ impl Report {
     pub async fn run(self) -> Result<(), Failure> {
         let app = self.database.open().await?;
         let mut look = look(&app, &terminal_user()).await?;
+        let (unit, on) = (self.unit.as_deref(), self.as_of.as_deref());
+        place_named(&mut look, &self.season, unit, on).await?;
         let asked = Asked {
             unit: self.unit,
             on: self.as_of,
+            superior: self.superior,
+            body: self.body,
             number: self.number,
+            place: self.place,
+            date: self.date,
             authority: self.authority,
             post: self.post,
             signer: self.signer,
-            ..Asked::default()
+            to: Some(self.to.join("\n")).filter(|to| !to.is_empty()),
         };
         let drawn = actions::draw_up(&mut look, &self.season, &asked).await?;
         let format = Format::of_ending(&self.format)
@@ -66,6 +87,6 @@ impl Report {
         let bytes = actions::set(drawn.document, format).await?;
         tokio::fs::write(&self.out, bytes)
             .await
-            .map_err(|error| Failure(format!("{}: {error}", self.out.display())))
+            .map_err(|error| Failure::of_file(&self.out, &error))
     }
 }

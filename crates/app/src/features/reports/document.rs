@@ -13,7 +13,7 @@ use plenum_store::season::InstrumentRow;
 use super::letter::Letter;
 use super::matter::Matter;
 use super::{lists, parts};
-use crate::shell::sentence::{level_in_sentence, sentence};
+use crate::shell::sentence::{levels_in_sentence, sentence};
 use crate::shell::{Lang, Place, Words};
 
 /// The language of every report.
@@ -112,7 +112,7 @@ pub fn shown(paragraphs: Vec<String>, table: Table) -> Section {
 fn about(place: &Place, board: &Board) -> String {
     let what = match &board.counted {
         Some(counted) => {
-            let level = level_in_sentence(VI, place.profile, counted);
+            let level = levels_in_sentence(VI, place.profile, counted);
             format!(
                 "tiến độ đại hội {level} và các tổ chức đảng trực thuộc {}",
                 board.unit.name

@@ -11,7 +11,7 @@ use plenum_store::board::{Board, Child};
 use super::cells::{column, held, met_or_planned, ordinal, row, table, text};
 use super::document::{Part, VI, number, said, shown};
 use super::matter::{Apart, Matter};
-use crate::shell::sentence::{level_in_sentence, standing_text, state_word};
+use crate::shell::sentence::{levels_in_sentence, standing_text, state_word};
 use crate::shell::{Place, names, profiles};
 
 /// I. By level and kind, complete units, pilots and trials.
@@ -117,7 +117,7 @@ fn complete(place: &Place, board: &Board) -> Option<String> {
         .collect();
     Some(format!(
         "Các đơn vị trực thuộc đã hoàn thành đại hội {}: {}.",
-        level_in_sentence(VI, place.profile, counted),
+        levels_in_sentence(VI, place.profile, counted),
         list.join(", ")
     ))
 }
@@ -166,7 +166,7 @@ pub fn units(place: &Place, board: &Board) -> Part {
     let deep = children.iter().any(|child| !child.below.is_empty());
     let sections: Vec<Section> = match counted {
         Some(counted) if deep => {
-            let name = level_in_sentence(VI, place.profile, counted);
+            let name = levels_in_sentence(VI, place.profile, counted);
             let rows = children.iter().zip(1..).map(|(child, place)| {
                 let counts = child.counts(counted);
                 let [ratio, percent] = held(&counts);

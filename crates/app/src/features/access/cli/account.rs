@@ -7,7 +7,7 @@ use plenum_store::access;
 use plenum_store::org;
 
 use super::typed::new_password;
-use crate::cli::{Failure, Place, terminal_user};
+use crate::cli::{Failure, Place, no_unit, terminal_user};
 use crate::features::access::actions::people::{self, Given, NewAccount};
 use crate::shell::{App, act, look};
 
@@ -100,7 +100,7 @@ impl Typed {
         let today = look.today;
         match org::by_code(&mut look.tx, code, today).await? {
             Some(unit) => Ok(Some(unit.unit)),
-            None => Err(Failure(format!("no unit has the code {code}"))),
+            None => Err(no_unit(&mut look.tx, code, today).await?),
         }
     }
 }
@@ -205,8 +205,8 @@ impl Add {
         .await?;
         app.db.close().await;
         match told {
-            Some(password) => println!("{login}: one-time password {password}"),
-            None => println!("{login}: added"),
+            Some(password) => say!("{login}: one-time password {password}"),
+            None => say!("{login}: added"),
         }
         Ok(())
     }
@@ -233,7 +233,7 @@ async fn list(place: &Place) -> Result<(), Failure> {
             roles.push(format!("{}@{place}", grant.role.code()));
         }
         let state = if account.active { "" } else { "\tdisabled" };
-        println!(
+        say!(
             "{}\t{}\t{}{state}",
             account.login,
             account.name,
@@ -259,8 +259,8 @@ impl Password {
         .await?;
         app.db.close().await;
         match told {
-            Some(password) => println!("{}: one-time password {password}", self.login),
-            None => println!("{}: password set; its sessions have ended", self.login),
+            Some(password) => say!("{}: one-time password {password}", self.login),
+            None => say!("{}: password set; its sessions have ended", self.login),
         }
         Ok(())
     }
@@ -276,7 +276,7 @@ impl Give {
         })
         .await?;
         app.db.close().await;
-        println!("{}: role given", self.login);
+        say!("{}: role given", self.login);
         Ok(())
     }
 }
@@ -291,7 +291,7 @@ impl Disable {
         })
         .await?;
         app.db.close().await;
-        println!(
+        say!(
             "{}: {}",
             self.login,
             if active {

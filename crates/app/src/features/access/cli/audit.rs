@@ -112,9 +112,9 @@ impl Verify {
         }
         match memory::verify(&app).await? {
             Chain::Whole { rows, head } => {
-                println!("{rows} rows, whole");
+                say!("{rows} rows, whole");
                 if rows > 0 {
-                    println!(
+                    say!(
                         "note this to find out later whether the end was cut off: --noted {rows}:{head}"
                     );
                 }
@@ -157,12 +157,15 @@ impl List {
                     "seq": row.seq, "at": row.at, "who": row.who, "event": row.event,
                     "season": row.season, "unit": row.unit, "detail": detail, "hash": row.hash,
                 });
-                println!("{line}");
+                say!("{line}");
             } else {
                 let at = moment(&app, row.at);
-                println!(
+                say!(
                     "{}\t{at}\t{}\t{}\t{unit}\t{}",
-                    row.seq, row.who, row.event, row.detail
+                    row.seq,
+                    row.who,
+                    row.event,
+                    row.detail
                 );
             }
         }

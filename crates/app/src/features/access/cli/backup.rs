@@ -63,6 +63,10 @@ impl Backup {
         if self.file.exists() {
             return Err(Failure(format!("{} exists already", self.file.display())));
         }
+        let folder = self.file.parent().filter(|folder| *folder != Path::new(""));
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(Failure(format!("there is no folder {}", folder.display())));
+        }
         let app = self.place.open().await?;
         let beside = self
             .file
@@ -71,8 +75,9 @@ impl Backup {
         match written {
             Ok(manifest) => {
                 // Only a whole backup ever has the name.
-                std::fs::rename(&beside, &self.file)?;
-                println!(
+                std::fs::rename(&beside, &self.file)
+                    .map_err(|error| Failure::of_file(&self.file, &error))?;
+                say!(
                     "{}: {} rows of {} tables, {} audit rows; checked",
                     self.file.display(),
                     manifest.rows(),
@@ -107,6 +112,7 @@ impl Restore {
     /// # Errors
     /// The file is damaged, the database is not empty.
     pub async fn run(self) -> Result<(), Failure> {
+        std::fs::File::open(&self.file).map_err(|error| Failure::of_file(&self.file, &error))?;
         let checking = bar("checking");
         let mut archive = Archive::open(&self.file, &mut step(&checking))?;
         checking.finish_and_clear();
@@ -138,7 +144,7 @@ impl Restore {
         restoring.finish_and_clear();
         schema::migrate(&app.db).await?;
         app.db.close().await;
-        println!(
+        say!(
             "restored {} rows of {}; the audit chain and all counters hold",
             manifest.rows(),
             super::audit::moment(&app, made_at)

@@ -35,16 +35,16 @@ struct Report {
 impl Report {
     fn line(&mut self, what: &str, faults: &[String], well: &str) {
         if faults.is_empty() {
-            println!("✓ {what}: {well}");
+            say!("✓ {what}: {well}");
             return;
         }
         self.ill = true;
-        println!("✗ {what}: {}", faults[0]);
+        say!("✗ {what}: {}", faults[0]);
         for fault in faults.iter().skip(1).take(SHOWN - 1) {
-            println!("    {fault}");
+            say!("    {fault}");
         }
         if faults.len() > SHOWN {
-            println!("    and {} more", faults.len() - SHOWN);
+            say!("    and {} more", faults.len() - SHOWN);
         }
     }
 }
@@ -59,7 +59,7 @@ impl Doctor {
         let db = match Db::open(&self.place.database).await {
             Ok(db) => db,
             Err(error) => {
-                println!("✗ database: {error}");
+                say!("✗ database: {error}");
                 return Err(Failure("the database cannot be opened".to_owned()));
             }
         };

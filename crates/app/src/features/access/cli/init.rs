@@ -47,7 +47,7 @@ impl Init {
         })
         .await?;
         app.db.close().await;
-        println!("{login} is the administrator. Start the server with `plenum serve` and log in.");
+        say!("{login} is the administrator. Start the server with `plenum serve` and log in.");
         Ok(())
     }
 }

@@ -104,7 +104,7 @@ async fn add(
     })
     .await?;
     app.db.close().await;
-    println!("{secret}");
+    say!("{secret}");
     Ok(())
 }
 
@@ -117,7 +117,7 @@ async fn list(place: &Place, login: &str) -> Result<(), Failure> {
             .ends_at
             .map(|at| app.clock.day_of(at - 1).to_string())
             .unwrap_or_default();
-        println!(
+        say!(
             "{:032x}\t{}\t{}\t{ends}",
             token.id,
             token.name,
@@ -136,6 +136,6 @@ async fn remove(place: &Place, login: &str, id: &str) -> Result<(), Failure> {
     })
     .await?;
     app.db.close().await;
-    println!("taken back");
+    say!("taken back");
     Ok(())
 }
