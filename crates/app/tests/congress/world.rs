@@ -172,6 +172,7 @@ impl World {
             first: None,
             last: day(3, 31),
             from: day(1, 1),
+            until: None,
             consent: None,
             reason: None,
         };

@@ -9,6 +9,7 @@ mod finding;
 mod handling;
 mod holidays;
 mod instrument;
+mod leave;
 mod redate;
 mod refusal;
 mod term;
@@ -25,10 +26,11 @@ pub use instrument::{
     Acknowledgement, Instrument, InstrumentCode, InstrumentFinding, InstrumentKey, InstrumentKind,
     NumberParts, acknowledgement, check_instruments, read_number,
 };
+pub use leave::{check_new_window, check_withdrawal};
 pub use redate::{Move, NewDays, Redated, redate};
 pub use refusal::Refusal;
 pub use term::{Term, TermError, Terms};
 pub use windows::{
     Effective, Mark, Marked, Marks, PathWindow, Selector, Window, WindowId, Windows,
-    check_new_window, due_timeline, effective,
+    due_timeline, effective,
 };

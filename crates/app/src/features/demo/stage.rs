@@ -318,6 +318,7 @@ impl<'a> Stage<'a> {
             first: days.first,
             last: days.last,
             from: days.plan_of,
+            until: None,
             consent: None,
             reason: None,
         };
@@ -387,6 +388,7 @@ impl<'a> Stage<'a> {
             level: Some(Level(level.to_owned())),
             kind: None,
             relation: EventRelation::MustPrecede,
+            until: None,
         };
         Ok(seasons::add_event(&mut self.cx.tx, &season.id, &event).await?)
     }

@@ -140,6 +140,7 @@ fn an_event_to_keep_clear_of() {
         level: None,
         kind: Some(kind("territorial")),
         relation: EventRelation::MustNotOverlap,
+        until: None,
     }];
     assert_eq!(season.found(), [("E-SEA-17", 2)]);
     season.unit_mut(2).planned = planned("13/6/2020", "13/6/2020");
@@ -147,6 +148,11 @@ fn an_event_to_keep_clear_of() {
     season.unit_mut(2).planned = planned("11/6/2020", "11/6/2020");
     season.unit_mut(2).kind = kind("agency");
     assert_eq!(season.found(), []);
+    season.unit_mut(2).kind = kind("territorial");
+    season.events[0].until = Some(season.today.plus(1));
+    assert_eq!(season.found(), [("E-SEA-17", 2)]);
+    season.events[0].until = Some(season.today);
+    assert_eq!(season.found(), [], "withdrawn from today on");
 }
 
 #[test]
