@@ -144,6 +144,7 @@ impl World {
         let level = |level: &str, term: &str| ShapeLevel {
             level: Level(level.into()),
             term: term.parse().unwrap(),
+            running_term_ends: None,
         };
         let row = Season {
             id: SeasonId::new(SEASON).unwrap(),
@@ -160,6 +161,7 @@ impl World {
                 counted: Level("branch".into()),
                 contents: Contents::FOUR,
                 pages_open_on: None,
+                closes: None,
             },
         };
         season::insert(&mut tx, &row).await.unwrap();

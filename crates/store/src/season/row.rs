@@ -43,6 +43,10 @@ pub struct Shape {
     /// season that is over, its last. Without it, today.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages_open_on: Option<Day>,
+    /// The last day by which every congress of the season is to be held, where
+    /// one is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<Day>,
 }
 
 /// A level that holds a congress in a season.
@@ -52,6 +56,10 @@ pub struct ShapeLevel {
     pub level: Level,
     /// The term its congress begins.
     pub term: Term,
+    /// The last day of the term that runs until then, where the units of the
+    /// level share one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running_term_ends: Option<Day>,
 }
 
 impl Season {
@@ -70,14 +78,16 @@ impl Season {
         }
     }
 
+    /// A level of this season.
+    #[must_use]
+    pub fn level(&self, level: &Level) -> Option<&ShapeLevel> {
+        self.shape.levels.iter().find(|each| each.level == *level)
+    }
+
     /// The term of a level in this season.
     #[must_use]
     pub fn term(&self, level: &Level) -> Option<&Term> {
-        self.shape
-            .levels
-            .iter()
-            .find(|each| each.level == *level)
-            .map(|each| &each.term)
+        self.level(level).map(|each| &each.term)
     }
 }
 

@@ -221,6 +221,7 @@ impl<'a> Stage<'a> {
             levels.push(ShapeLevel {
                 level: Level((*level).to_owned()),
                 term,
+                running_term_ends: None,
             });
         }
         let season = Season {
@@ -234,6 +235,7 @@ impl<'a> Stage<'a> {
                 counted: Level(frame.counted.to_owned()),
                 contents: frame.contents,
                 pages_open_on: Some(frame.last),
+                closes: None,
             },
         };
         seasons::insert(&mut self.cx.tx, &season).await?;
@@ -250,11 +252,13 @@ impl<'a> Stage<'a> {
                 number: paper.number.to_owned(),
                 date: paper.day,
             },
+            unit: season.root,
             kind: paper.kind,
             title: paper.title.to_owned(),
             issuer_unit: paper.unit.map(|unit| self.id(unit)).transpose()?,
             derived_from: paper.from,
             acknowledge_by: None,
+            until: None,
         };
         seasons::add_instrument(&mut self.cx.tx, &season.id, &row).await?;
         Ok(row.id)
@@ -336,6 +340,7 @@ impl<'a> Stage<'a> {
         from: Day,
     ) -> Result<()> {
         let apart = SetApart {
+            id: new_id(),
             unit: self.id(unit)?,
             marked: Marked {
                 mark,
@@ -442,6 +447,7 @@ impl<'a> Stage<'a> {
             area,
             title: title.to_owned(),
             total,
+            until: None,
             steps: Vec::new(),
         };
         seasons::add_work(&mut self.cx.tx, &season.id, &work).await?;

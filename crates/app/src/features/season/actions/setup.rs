@@ -63,6 +63,7 @@ pub async fn create(cx: &mut Cx, new: NewSeason) -> Result<Season> {
             ShapeLevel {
                 level: level.clone(),
                 term,
+                running_term_ends: None,
             },
         ));
     }
@@ -89,6 +90,7 @@ pub async fn create(cx: &mut Cx, new: NewSeason) -> Result<Season> {
             counted,
             contents: new.contents,
             pages_open_on: None,
+            closes: None,
         },
     };
     season::insert(&mut cx.tx, &season).await?;
