@@ -31,6 +31,6 @@ pub use redate::{Move, NewDays, Redated, redate};
 pub use refusal::Refusal;
 pub use term::{Term, TermError, Terms};
 pub use windows::{
-    Effective, Mark, Marked, Marks, PathWindow, Selector, Window, WindowId, Windows,
-    due_timeline, effective,
+    Effective, Mark, Marked, Marks, PathWindow, Selector, Window, WindowId, Windows, due_timeline,
+    effective,
 };

@@ -56,6 +56,14 @@ pub struct InstrumentRow {
     pub until: Option<Day>,
 }
 
+impl InstrumentRow {
+    /// Whether it is in force no longer on a day.
+    #[must_use]
+    pub fn is_gone(&self, day: Day) -> bool {
+        self.until.is_some_and(|until| until <= day)
+    }
+}
+
 /// A unit an instrument is addressed to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Address {
@@ -65,8 +73,7 @@ pub struct Address {
     pub acknowledged: Option<(Day, String)>,
 }
 
-const COLUMNS: &str =
-    "id, issuer, number, day, kind, title, issuer_unit, derived_from, acknowledge_by, until_day, \
+const COLUMNS: &str = "id, issuer, number, day, kind, title, issuer_unit, derived_from, acknowledge_by, until_day, \
      unit";
 
 fn read(row: &Row) -> Result<InstrumentRow> {

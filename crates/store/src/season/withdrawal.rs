@@ -60,7 +60,10 @@ pub struct Withdrawal {
 /// # Errors
 /// [`crate::StoreError::Engine`], also where it was taken back before.
 pub async fn withdraw(tx: &mut Tx, season: &SeasonId, kept: Kept, what: &Withdrawal) -> Result<()> {
-    let sql = format!("UPDATE {} SET until_day = $3 WHERE season = $1 AND id = $2", kept.table());
+    let sql = format!(
+        "UPDATE {} SET until_day = $3 WHERE season = $1 AND id = $2",
+        kept.table()
+    );
     tx.run(
         &sql,
         &[

@@ -119,7 +119,8 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
         };
         steps.entry(row.id(0)?).or_default().push(step);
     }
-    let sql = "SELECT id, unit, area, title, total, until_day FROM work WHERE season = $1 ORDER BY id";
+    let sql =
+        "SELECT id, unit, area, title, total, until_day FROM work WHERE season = $1 ORDER BY id";
     let rows = tx.rows(sql, args![season.as_str()]).await?;
     let mut works = rows
         .iter()

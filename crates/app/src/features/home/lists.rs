@@ -274,7 +274,9 @@ pub async fn instruments(look: &mut Look) -> Result<Vec<(Season, UnitVersion, In
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for (season, unit, instrument) in seasons::unacknowledged(&mut look.tx, &units, look.today).await? {
+    for (season, unit, instrument) in
+        seasons::unacknowledged(&mut look.tx, &units, look.today).await?
+    {
         let season = seasons::load(&mut look.tx, &season).await?;
         let unit = org::near(&mut look.tx, unit, look.today).await?;
         if let (Some(season), Some(unit)) = (season, unit) {

@@ -107,18 +107,20 @@ fn any_window(issuers: u128) -> impl Strategy<Value = Window> {
         (marks, kinds, prop::bool::weighted(0.2)),
     )
         .prop_map(
-            |((id, issuer, level_code), (first, last, from, lasts), (mark, kind_code, consent))| Window {
-                id: WindowId(id.into()),
-                issuer: UnitId(issuer),
-                level: level(level_code),
-                kind: kind_code.map(kind),
-                mark,
-                first,
-                last,
-                from: from.plus(-30),
-                until: lasts.map(|days| from.plus(days - 30)),
-                consent: consent.then(|| "consent".to_owned()),
-                reason: None,
+            |((id, issuer, level_code), (first, last, from, lasts), (mark, kind_code, consent))| {
+                Window {
+                    id: WindowId(id.into()),
+                    issuer: UnitId(issuer),
+                    level: level(level_code),
+                    kind: kind_code.map(kind),
+                    mark,
+                    first,
+                    last,
+                    from: from.plus(-30),
+                    until: lasts.map(|days| from.plus(days - 30)),
+                    consent: consent.then(|| "consent".to_owned()),
+                    reason: None,
+                }
             },
         )
 }

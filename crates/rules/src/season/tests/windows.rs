@@ -349,8 +349,16 @@ fn r55_a_withdrawal_does_not_bring_an_old_consent_back() {
     );
     assert_eq!(withdraw(&windows, &late), Ok(()), "it was replaced anyway");
     let windows = [central(), tight.clone()];
-    assert_eq!(withdraw(&windows, &tight), Ok(()), "the centre's day counts");
-    assert_eq!(withdraw(&windows, &windows[0]), Ok(()), "nobody stands above");
+    assert_eq!(
+        withdraw(&windows, &tight),
+        Ok(()),
+        "the centre's day counts"
+    );
+    assert_eq!(
+        withdraw(&windows, &windows[0]),
+        Ok(()),
+        "nobody stands above"
+    );
     let windows = [central(), late.clone()];
     assert_eq!(withdraw(&windows, &late), Ok(()), "back within the plan");
 }

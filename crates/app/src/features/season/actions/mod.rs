@@ -19,9 +19,7 @@ pub use mending::TakeBack;
 pub use people::{
     NewCharge, answer_visit, assign, correct_visit, end_charge, record_visit, rename_member,
 };
-pub use plan::{
-    add_event, correct_event, correct_mark, set_apart, withdraw_event, withdraw_mark,
-};
+pub use plan::{add_event, correct_event, correct_mark, set_apart, withdraw_event, withdraw_mark};
 pub use preparation::{add_step, add_work, correct_work, withdraw_work};
 pub use redate::{Redating, preview, redate};
 pub use setup::{NewSeason, create};

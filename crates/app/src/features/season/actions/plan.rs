@@ -113,7 +113,11 @@ pub async fn correct_mark(
     cx.must(Permission::MarkPilot, before.unit).await?;
     (apart.unit, apart.marked.by) = (before.unit, before.marked.by);
     apart.span.until = before.span.until;
-    if before.span.until.is_some_and(|until| until < apart.span.from) {
+    if before
+        .span
+        .until
+        .is_some_and(|until| until < apart.span.from)
+    {
         return Err(Problem::field("E-SEA-68", "from"));
     }
     if apart_already(cx, id, &apart).await? {
@@ -122,7 +126,8 @@ pub async fn correct_mark(
     let pending = progress::before(&mut cx.tx, &[apart.unit]).await?;
     season::correct_mark(&mut cx.tx, &apart).await?;
     pending.finish(&mut cx.tx, &[]).await?;
-    let said = |one: &SetApart| json!({"mark": one.marked, "subject": one.subject, "from": one.span.from});
+    let said =
+        |one: &SetApart| json!({"mark": one.marked, "subject": one.subject, "from": one.span.from});
     let detail = json!({"reason": reason, "before": said(&before), "after": said(&apart)});
     mending::corrected(cx, "mark.correct", id, before.unit, &detail).await
 }

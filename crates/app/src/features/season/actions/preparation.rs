@@ -39,7 +39,8 @@ pub async fn correct_work(cx: &mut Cx, id: &SeasonId, mut work: Work, reason: &s
             .with("total", total));
     }
     season::correct_work(&mut cx.tx, &work).await?;
-    let said = |one: &Work| json!({"area": one.area.code(), "title": one.title, "total": one.total});
+    let said =
+        |one: &Work| json!({"area": one.area.code(), "title": one.title, "total": one.total});
     let detail = json!({"reason": reason, "before": said(&before), "after": said(&work)});
     mending::corrected(cx, "work.correct", id, before.unit, &detail).await
 }

@@ -2,9 +2,7 @@
 
 use plenum_rules::access::Permission;
 use plenum_rules::org::{Kind, Level};
-use plenum_rules::season::{
-    Mark, Refusal, Window, WindowId, check_new_window, check_withdrawal,
-};
+use plenum_rules::season::{Mark, Refusal, Window, WindowId, check_new_window, check_withdrawal};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::season::{self, Kept, Season};
 use plenum_store::{db, org, progress};
@@ -55,8 +53,13 @@ pub async fn add_window(cx: &mut Cx, id: &SeasonId, new: NewWindow) -> Result<()
     let counting = Counting::begin(cx, window.issuer, &[&window.level]).await?;
     season::add_window(&mut cx.tx, id, &window, instrument).await?;
     counting.finish(cx, &season).await?;
-    cx.record("plan.window", Some(id.as_str()), Some(window.issuer), &detail)
-        .await?;
+    cx.record(
+        "plan.window",
+        Some(id.as_str()),
+        Some(window.issuer),
+        &detail,
+    )
+    .await?;
     cx.touch(window.issuer).await
 }
 
@@ -103,11 +106,22 @@ pub async fn withdraw_window(cx: &mut Cx, id: &SeasonId, mut what: TakeBack) -> 
     let path = org::path_on(&mut cx.tx, window.issuer, cx.today).await?;
     let windows = season::windows(&mut cx.tx, id).await?;
     let checked = check_withdrawal(&windows.on_path(&path), &window, what.from);
-    what.consent = consented(cx, checked, what.consent).await?;
+    what.consent = consented(cx, checked, what.consent)
+        .await
+        .map_err(|problem| Problem {
+            field: problem.field.map(|_| "end_consent"),
+            ..problem
+        })?;
     let counting = Counting::begin(cx, window.issuer, &[&window.level]).await?;
     let kept = (Kept::Window, window.issuer, window.from);
-    mending::take_back(cx, "plan.window.withdraw", id, kept, (what, said(&window, instrument)))
-        .await?;
+    mending::take_back(
+        cx,
+        "plan.window.withdraw",
+        id,
+        kept,
+        (what, said(&window, instrument)),
+    )
+    .await?;
     counting.finish(cx, &season).await
 }
 

@@ -72,6 +72,7 @@ impl Asked {
         At {
             unit: self.unit.clone(),
             on: self.on.clone(),
+            edit: None,
         }
     }
 }
@@ -311,6 +312,7 @@ async fn build_form(
     let at = At {
         unit: which.unit.clone(),
         on: which.on.clone(),
+        edit: None,
     };
     let desk = desk(&mut look, visitor, season, &at, "findings").await?;
     let sought = sought(&mut look, &desk, which).await?;
@@ -384,6 +386,7 @@ async fn handle(
     let at = At {
         unit: which.unit.clone(),
         on: which.on.clone(),
+        edit: None,
     };
     let desk = desk(&mut look, visitor, season, &at, "findings").await?;
     let finding = sought(&mut look, &desk, which).await?;

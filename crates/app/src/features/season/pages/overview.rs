@@ -10,9 +10,9 @@ use super::chain::{self, Conference, Shown};
 use super::charges::Member;
 use super::events::Event;
 use super::marks::Apart;
-use super::plan::{Plans, Row};
 use super::rules::Version;
 use super::visits::Visited;
+use super::windows::{Plans, Row};
 use super::works::Prepared;
 use super::{At, charges, desk, events, marks, rules, show, visits, works};
 use crate::shell::page::Link;
@@ -58,7 +58,6 @@ struct Page {
     ways: Ways,
     // The parts of other pages offer no buttons here.
     acknowledge_at: String,
-    remove_at: String,
     answer_at: String,
     may_plan: bool,
 }
@@ -202,7 +201,6 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
             findings: to("findings"),
         },
         acknowledge_at: String::new(),
-        remove_at: String::new(),
         answer_at: String::new(),
         may_plan: look.may(Permission::EditPlan, place.unit.unit).await?,
         p: desk.p.live(place),

@@ -1,0 +1,6 @@
+//! A season planned, conflicts found and resolved, mended, through the router.
+
+mod dates;
+mod mend;
+mod plans;
+mod world;
