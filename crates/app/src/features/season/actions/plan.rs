@@ -50,7 +50,13 @@ pub async fn correct_event(
     }
     (event.scope, event.until) = (before.scope, before.until);
     season::correct_event(&mut cx.tx, &event).await?;
-    let detail = json!({"reason": reason, "before": before, "after": event});
+    let said = |one: &OutsideEvent| {
+        json!({
+            "event": one.name, "first": one.first, "last": one.last, "level": one.level,
+            "kind": one.kind, "relation": one.relation,
+        })
+    };
+    let detail = json!({"reason": reason, "before": said(&before), "after": said(&event)});
     mending::corrected(cx, "event.correct", id, before.scope, &detail).await
 }
 
