@@ -3,4 +3,5 @@
 mod dates;
 mod mend;
 mod plans;
+mod setup;
 mod world;

@@ -203,3 +203,6 @@ congress-home-late = Late
 congress-home-soon = The next 14 days
 congress-home-of = { $count } in all
 congress-home-nothing = There is no season in your unit yet.
+congress-sheet-term-ends = Running term ends
+congress-term-of-level = as its level
+congress-term-edit = Record when the term ends

@@ -200,3 +200,6 @@ congress-home-late = Quá hạn
 congress-home-soon = 14 ngày tới
 congress-home-of = tất cả { $count }
 congress-home-nothing = Chưa có kỳ đại hội nào ở đơn vị của đồng chí.
+congress-sheet-term-ends = Nhiệm kỳ đang chạy hết ngày
+congress-term-of-level = chung của cấp
+congress-term-edit = Ghi ngày hết nhiệm kỳ

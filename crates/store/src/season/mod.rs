@@ -29,8 +29,8 @@ pub use plan::{
     SetApart, add_mark, add_window, correct_mark, correct_window, issued_windows, marks, marks_of,
     set_apart, windows,
 };
-pub use row::{Season, Shape, ShapeLevel, all, insert, load};
-pub use term::{UnitTerm, clear_term, set_term, term_ends, unit_terms};
+pub use row::{Season, Shape, ShapeLevel, all, insert, load, uses_of_level};
+pub use term::{UnitTerm, clear_term, set_term, term_ends, unit_terms, unit_terms_of};
 pub use visit::{Handled, Visit, VisitFinding, save_visit, visit, visits};
 pub use withdrawal::{Kept, Withdrawal, withdraw, withdrawals};
 pub use work::{Work, WorkArea, WorkStep, add_work, add_work_step, correct_work, works};

@@ -187,7 +187,7 @@ async fn gather(
             .take(usize::from(MOST_LEVELS))
             .any(|unit| charged.contains(&unit))
     };
-    let terms = super::unit_terms(tx, &season.id).await?;
+    let terms = super::unit_terms_of(tx, &season.id, &ids).await?;
     let units = versions
         .values()
         .map(|version| {

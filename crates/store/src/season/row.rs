@@ -145,3 +145,29 @@ pub async fn insert(tx: &mut Tx, season: &Season) -> Result<()> {
     .await?;
     Ok(())
 }
+
+/// How much of a season hangs on one of its levels: congresses of which
+/// something is recorded, windows in force on the day or later, ends of terms.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn uses_of_level(tx: &mut Tx, id: &SeasonId, level: &Level, day: Day) -> Result<i64> {
+    let of_level =
+        "AND EXISTS (SELECT 1 FROM unit_version v WHERE v.unit = t.unit AND v.level = $2)";
+    let questions = [
+        format!("SELECT COUNT(*) FROM congress t WHERE t.season = $1 {of_level}"),
+        format!("SELECT COUNT(*) FROM unit_term t WHERE t.season = $1 {of_level}"),
+    ];
+    let mut uses = 0;
+    for sql in questions {
+        for row in tx.rows(&sql, args![id.as_str(), &level.0]).await? {
+            uses += row.int(0)?;
+        }
+    }
+    let sql =
+        "SELECT COUNT(*) FROM plan_window WHERE season = $1 AND level = $2 AND until_day > $3";
+    for row in tx.rows(sql, args![id.as_str(), &level.0, day]).await? {
+        uses += row.int(0)?;
+    }
+    Ok(uses)
+}

@@ -31,6 +31,20 @@ fn read(row: &Row) -> Result<(UnitId, UnitTerm)> {
     Ok((unit, term))
 }
 
+/// Which of some units have a term that ends on a day of their own.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn unit_terms_of(
+    tx: &mut Tx,
+    season: &SeasonId,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, UnitTerm>> {
+    let sql = "SELECT unit, ends, basis FROM unit_term WHERE season = $1 AND unit IN ({ids})";
+    let rows = tx.rows_of_units(sql, args![season.as_str()], units).await?;
+    rows.iter().map(read).collect()
+}
+
 /// The units of a season whose term ends on a day of their own.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ mod plan;
 mod preparation;
 mod redate;
 mod setup;
+mod terms;
 mod windows;
 
 pub use findings::{Deal, MOST_UNITS, Sought, Weighed, deal, weigh};
@@ -22,7 +23,8 @@ pub use people::{
 pub use plan::{add_event, correct_event, correct_mark, set_apart, withdraw_event, withdraw_mark};
 pub use preparation::{add_step, add_work, correct_work, withdraw_work};
 pub use redate::{Redating, preview, redate};
-pub use setup::{NewSeason, create};
+pub use setup::{Edited, NewSeason, TypedLevel, create, edit};
+pub use terms::{clear_term, set_term};
 pub use windows::{NewWindow, add_window, correct_window, withdraw_window};
 
 use plenum_rules::{SeasonId, UnitId};

@@ -46,6 +46,8 @@ pub trait Filing: Send + Sized + 'static {
     type Page: SeasonPage;
     /// Which form of the page.
     const FORM: &'static str;
+    /// The page it leads to.
+    const TO: &'static str = <Self::Page as SeasonPage>::NAME;
     /// Whether a refusal is shown on the form; a button alone has no room.
     const SHOWN: bool = true;
 
@@ -128,7 +130,7 @@ async fn filed<F: Filing>(
         Box::pin(async move { filing.file(cx, &id).await })
     })
     .await?;
-    Ok(place.address(F::Page::NAME, &place.unit.code))
+    Ok(place.address(F::TO, &place.unit.code))
 }
 
 /// What was typed into the forms of a page, and which record is being edited.

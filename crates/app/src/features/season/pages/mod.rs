@@ -3,6 +3,7 @@
 mod attendance;
 mod chain;
 mod charges;
+mod edit;
 mod events;
 mod findings;
 mod forms;
@@ -14,6 +15,7 @@ mod redate;
 mod rules;
 mod saying;
 mod setup;
+mod terms;
 mod visits;
 mod windows;
 mod works;
@@ -135,6 +137,21 @@ pub fn routes() -> Routes {
             "/s/{season}/works/step",
             Guard::May(Permission::EditSeason),
             post(send::<works::Step>),
+        )
+        .at(
+            "/s/{season}/edit",
+            Guard::May(Permission::EditSeason),
+            get(page::<edit::Page>).post(send::<edit::Changed>),
+        )
+        .at(
+            "/s/{season}/terms",
+            see,
+            get(page::<terms::Page>).post(send::<terms::Recorded>),
+        )
+        .at(
+            "/s/{season}/terms/clear",
+            Guard::May(Permission::EditSeason),
+            post(send::<terms::Cleared>),
         )
         .at(
             "/s/{season}/redate",
