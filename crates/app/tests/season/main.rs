@@ -2,6 +2,7 @@
 
 mod dates;
 mod mend;
+mod overdue;
 mod plans;
 mod setup;
 mod world;

@@ -203,3 +203,5 @@ congress-home-nothing = Chưa có kỳ đại hội nào ở đơn vị của đ
 congress-sheet-term-ends = Nhiệm kỳ đang chạy hết ngày
 congress-term-of-level = chung của cấp
 congress-term-edit = Ghi ngày hết nhiệm kỳ
+congress-home-overdue-w-sea-31 = Báo cáo quá hạn: chậm nhất { $day }
+congress-home-overdue-w-sea-32 = Chuẩn y quá hạn: chậm nhất { $day }

@@ -17,7 +17,7 @@ mod term;
 mod tests;
 mod windows;
 
-pub use checks::{check, check_under, check_unit};
+pub use checks::{check, check_under, check_unit, overdue_after};
 pub use facts::{EventId, EventRelation, Facts, OutsideEvent, UnitPlan};
 pub use finding::{Finding, FindingCode, Limit, Severity};
 pub use handling::{Consent, Handling, outstanding};

@@ -7,6 +7,7 @@ mod index;
 mod timing;
 
 use index::Index;
+pub use timing::overdue_after;
 
 use super::facts::{EventRelation, Facts, UnitPlan};
 use super::finding::{Finding, FindingCode, Limit};
@@ -92,7 +93,13 @@ fn examine(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
         return;
     }
     if unit.held.is_some() {
-        timing::reported_in_time(index.facts, unit, found);
+        let facts = index.facts;
+        found.extend(overdue_after(
+            unit,
+            facts.profile,
+            facts.holidays,
+            facts.today,
+        ));
         return;
     }
     after_pilots(index, place, found);
