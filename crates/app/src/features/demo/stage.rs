@@ -488,7 +488,8 @@ impl<'a> Stage<'a> {
             .await
     }
 
-    /// A congress that was dated, met on its day, reported and was confirmed.
+    /// A congress that was dated, met on its day, reported, was confirmed and
+    /// its result ratified.
     pub async fn held(
         &mut self,
         season: &Season,
@@ -505,7 +506,8 @@ impl<'a> Stage<'a> {
         self.congress(season, unit, |congress| {
             congress.date(dated_on, planned, None)?;
             congress.submit_report(held, (held, held), numbers, "")?;
-            congress.confirm(held)
+            congress.confirm(held)?;
+            congress.ratify(held, "")
         })
         .await
     }

@@ -18,6 +18,8 @@ pub struct Said {
     pub blocks: bool,
     /// The unit it is about.
     pub unit: String,
+    /// The unit directly above it.
+    pub above: String,
     /// Its congress.
     pub congress: String,
     /// Where it is mended, and what that is called.
@@ -75,6 +77,11 @@ impl Speaker<'_> {
             code,
             blocks,
             unit: self.name(Some(finding.unit)),
+            above: self
+                .units
+                .get(&finding.unit)
+                .and_then(|unit| self.units.get(&unit.parent?))
+                .map_or_else(String::new, |above| above.name.clone()),
             congress: self.place.address("congress", self.code(finding.unit)),
             mend: self.mend(finding),
             text: self.text(finding),
