@@ -53,6 +53,7 @@ async fn stage(hall: &Hall) {
             area: WorkArea::Personnel,
             title: "Kết luận tiêu chuẩn chính trị".to_owned(),
             total: Some(111),
+            until: None,
             steps: vec![
                 WorkStep {
                     id: new_id(),

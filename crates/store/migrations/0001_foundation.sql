@@ -53,6 +53,8 @@ CREATE TABLE season (
 CREATE TABLE instrument (
     id BLOB NOT NULL PRIMARY KEY,
     season TEXT NOT NULL REFERENCES season (id),
+    -- the unit whose office recorded it
+    unit BLOB NOT NULL,
     kind TEXT NOT NULL,
     issuer TEXT NOT NULL,
     issuer_unit BLOB,
@@ -62,6 +64,7 @@ CREATE TABLE instrument (
     derived_from BLOB REFERENCES instrument (id),
     -- the last day on which the units addressed should have said they know it
     acknowledge_by INTEGER,
+    until_day INTEGER NOT NULL,
     UNIQUE (season, issuer, number, day)
 ) STRICT;
 
@@ -96,6 +99,7 @@ CREATE TABLE plan_window (
     first_day INTEGER,
     last_day INTEGER NOT NULL,
     in_force_from INTEGER NOT NULL,
+    until_day INTEGER NOT NULL,
     consent TEXT,
     reason TEXT
 ) STRICT;
@@ -111,11 +115,13 @@ CREATE TABLE outside_event (
     level TEXT,
     kind TEXT,
     -- 'before': the event precedes the congresses; 'apart': no congress on its days
-    relation TEXT NOT NULL CHECK (relation IN ('before', 'apart'))
+    relation TEXT NOT NULL CHECK (relation IN ('before', 'apart')),
+    until_day INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outside_event_season ON outside_event (season);
 
 CREATE TABLE mark (
+    id BLOB NOT NULL PRIMARY KEY,
     season TEXT NOT NULL REFERENCES season (id),
     unit BLOB NOT NULL,
     mark TEXT NOT NULL CHECK (mark IN ('pilot', 'trial')),
@@ -124,7 +130,7 @@ CREATE TABLE mark (
     subject TEXT NOT NULL,
     from_day INTEGER NOT NULL,
     until_day INTEGER NOT NULL,
-    PRIMARY KEY (season, unit, mark, from_day)
+    UNIQUE (season, unit, mark, from_day)
 ) STRICT;
 
 CREATE TABLE charge (
@@ -174,7 +180,8 @@ CREATE TABLE work (
     unit BLOB NOT NULL,
     area TEXT NOT NULL CHECK (area IN ('documents', 'personnel', 'delegates', 'logistics', 'information')),
     title TEXT NOT NULL,
-    total INTEGER
+    total INTEGER,
+    until_day INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX work_unit ON work (season, unit);
 
@@ -186,6 +193,29 @@ CREATE TABLE work_step (
     note TEXT NOT NULL
 ) STRICT;
 CREATE INDEX work_step_work ON work_step (work);
+
+-- Why something of a plan counts no longer from its until_day on: a window, a
+-- mark, an instrument, an outside event, a preparation, a person in charge.
+CREATE TABLE withdrawal (
+    record BLOB NOT NULL PRIMARY KEY,
+    season TEXT NOT NULL REFERENCES season (id),
+    from_day INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    -- the superior's consent to what the withdrawal loosens
+    consent TEXT,
+    by_whom TEXT NOT NULL,
+    on_day INTEGER NOT NULL
+) STRICT;
+CREATE INDEX withdrawal_season ON withdrawal (season);
+
+-- When the running term of a unit ends, where that is not its level's day.
+CREATE TABLE unit_term (
+    season TEXT NOT NULL REFERENCES season (id),
+    unit BLOB NOT NULL,
+    ends INTEGER NOT NULL,
+    basis TEXT NOT NULL,
+    PRIMARY KEY (season, unit)
+) STRICT;
 
 CREATE TABLE congress (
     season TEXT NOT NULL REFERENCES season (id),

@@ -3,7 +3,9 @@
 
 use plenum_rules::congress::Congress;
 use plenum_rules::org::UnitVersion;
+use plenum_rules::profile::Profile;
 use plenum_rules::progress::{Counts, DueFinder, Measure};
+use plenum_rules::season::{Finding, HolidayCalendar};
 use plenum_rules::{Day, UnitId};
 
 use crate::board::{self, Remaining, Standing};
@@ -107,4 +109,39 @@ pub async fn below(
     }
     found.truncate(most);
     Ok(found)
+}
+
+/// The congresses below the last unit of a path whose report or ratification
+/// is overdue on a day (R39), with what is overdue: those of `most` that wait
+/// for either; and whether more wait than were looked at.
+///
+/// # Errors
+/// [`crate::StoreError`].
+pub async fn overdue_after(
+    tx: &mut Tx,
+    season: &Season,
+    path: &[UnitVersion],
+    (profile, holidays): (&Profile, &HolidayCalendar),
+    (day, most): (Day, usize),
+) -> Result<(Vec<(Remaining, Finding)>, bool)> {
+    let mut found = Vec::new();
+    let mut more = false;
+    for measure in [Measure::Held, Measure::Reported, Measure::Confirmed] {
+        let waiting = below(tx, season, path, (day, measure, most)).await?;
+        more |= waiting.len() >= most;
+        let units: Vec<UnitId> = waiting.iter().map(|one| one.unit.unit).collect();
+        let congresses = congress::load_many(tx, &season.id, &units).await?;
+        for one in waiting {
+            let Some(congress) = congresses.get(&one.unit.unit) else {
+                continue;
+            };
+            let plan = seasons::plan_of(season, &one.unit, congress, Vec::new(), (true, None), day);
+            if let Some(finding) =
+                plenum_rules::season::overdue_after(&plan, profile, holidays, day)
+            {
+                found.push((one, finding));
+            }
+        }
+    }
+    Ok((found, more))
 }

@@ -14,6 +14,7 @@ use plenum_rules::org::Level;
 use plenum_rules::progress::{Counts, Facet, GroupKey, recount_on};
 use plenum_rules::season::{Marked, Term};
 use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::db::new_id;
 use plenum_store::progress::{self, Groups, Subjects};
 use plenum_store::season::{self as seasons, Season, SetApart, Shape, ShapeLevel};
 use plenum_store::{Tx, args, congress, org};
@@ -101,11 +102,13 @@ async fn open(tx: &mut Tx, id: &str, campaign: &Campaign) -> Season {
                 .map(|level| ShapeLevel {
                     level: level.clone(),
                     term: Term::new(2020, 2025).unwrap(),
+                    running_term_ends: None,
                 })
                 .collect(),
             counted: Level("branch".to_owned()),
             contents: Contents::FOUR,
             pages_open_on: None,
+            closes: None,
         },
     };
     seasons::insert(tx, &season).await.unwrap();
@@ -126,6 +129,7 @@ async fn write(tx: &mut Tx, opened: &[Season; 2], deed: &Deed, place: usize) {
                 legal_basis: Some("KH 5".to_owned()),
             };
             let apart = SetApart {
+                id: new_id(),
                 unit: *unit,
                 marked,
                 subject: String::new(),

@@ -29,12 +29,12 @@ async fn furnish(db: &Db) {
     .await;
     progress::rebuild(&mut tx, &season).await.unwrap();
     // The derived one has the smaller id: order of ids is not order of making.
-    let sql = "INSERT INTO instrument (id, season, kind, issuer, number, day, title, derived_from) \
-               VALUES ($1, 'hb-2020', 'plan', 'Quận ủy', $2, 18000, 'Kế hoạch \"đại hội\"', $3)";
-    tx.run(sql, args![9_u128, "86-KH/QU", None::<u128>])
+    let sql = "INSERT INTO instrument (id, season, kind, issuer, number, day, title, derived_from, unit, until_day) \
+               VALUES ($1, 'hb-2020', 'plan', 'Quận ủy', $2, 18000, 'Kế hoạch \"đại hội\"', $3, $4, 1000000)";
+    tx.run(sql, args![9_u128, "86-KH/QU", None::<u128>, unit("HB")])
         .await
         .unwrap();
-    tx.run(sql, args![3_u128, "12-KH/ĐU", Some(9_u128)])
+    tx.run(sql, args![3_u128, "12-KH/ĐU", Some(9_u128), unit("HB")])
         .await
         .unwrap();
     let event = Event {

@@ -354,6 +354,10 @@ impl World {
             first: step.c.is_multiple_of(2).then(|| last.plus(-20)),
             last,
             from: on,
+            until: step
+                .b
+                .is_multiple_of(3)
+                .then(|| on.plus(i32::try_from(step.a).unwrap_or(0) % 90)),
             consent: step.c.is_multiple_of(4).then(|| "Công văn 12".to_owned()),
             reason: None,
         };

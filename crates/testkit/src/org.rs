@@ -174,11 +174,13 @@ pub async fn season(tx: &mut Tx, id: &str, root: UnitId, opens: Day, levels: &[&
                 .map(|level| ShapeLevel {
                     level: Level((*level).to_owned()),
                     term: term(level),
+                    running_term_ends: None,
                 })
                 .collect(),
             counted: Level((*levels.last().expect("a level")).to_owned()),
             contents: Contents::FOUR,
             pages_open_on: None,
+            closes: None,
         },
     };
     seasons::insert(tx, &season).await.expect("save the season");

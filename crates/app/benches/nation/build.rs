@@ -119,6 +119,7 @@ fn window(issuer: UnitId, level: &str, today: Day, last: i32) -> Window {
         first: None,
         last: today.plus(last),
         from: today.plus(-190),
+        until: None,
         consent: None,
         reason: None,
     }

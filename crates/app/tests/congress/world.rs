@@ -140,6 +140,7 @@ impl World {
         let level = |level: &str, term: &str| ShapeLevel {
             level: Level(level.into()),
             term: term.parse().unwrap(),
+            running_term_ends: None,
         };
         let row = Season {
             id: SeasonId::new(SEASON).unwrap(),
@@ -156,6 +157,7 @@ impl World {
                 counted: Level("branch".into()),
                 contents: Contents::FOUR,
                 pages_open_on,
+                closes: None,
             },
         };
         season::insert(&mut tx, &row).await.unwrap();
@@ -168,6 +170,7 @@ impl World {
             first: None,
             last: day(3, 31),
             from: day(1, 1),
+            until: None,
             consent: None,
             reason: None,
         };

@@ -18,7 +18,7 @@ type Alike = (Arc<[UnitId]>, Level, Kind, (bool, bool));
 /// marks share one answer.
 pub struct DueFinder<'a> {
     windows: &'a Windows,
-    known: BTreeMap<Alike, Timeline<Day>>,
+    known: BTreeMap<Alike, Timeline<Option<Day>>>,
 }
 
 impl<'a> DueFinder<'a> {
@@ -52,7 +52,7 @@ impl<'a> DueFinder<'a> {
                     due.set(days.from, None);
                     for (step, last) in steps.spans() {
                         if let Some(step) = step.meet(days) {
-                            due.set(step.from, Some(*last));
+                            due.set(step.from, *last);
                         }
                     }
                     if let Some(until) = days.until {
@@ -79,7 +79,7 @@ impl<'a> DueFinder<'a> {
         path: Arc<[UnitId]>,
         version: &UnitVersion,
         marks: Marks,
-    ) -> &Timeline<Day> {
+    ) -> &Timeline<Option<Day>> {
         let windows = self.windows;
         let key = (
             path,

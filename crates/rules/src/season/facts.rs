@@ -44,6 +44,9 @@ pub struct OutsideEvent {
     pub kind: Option<Kind>,
     /// What congresses must do about it.
     pub relation: EventRelation,
+    /// The first day on which it binds nobody any more: it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
 }
 
 /// A unit as the season sees it on the day of the check.
@@ -74,6 +77,12 @@ pub struct UnitPlan {
     pub supervised: bool,
     /// When its term ends, where that is known.
     pub term_ends: Option<Day>,
+    /// When its report came in, unless it was returned.
+    pub reported: Option<Day>,
+    /// When the superior ratified the result.
+    pub ratified: Option<Day>,
+    /// Whether its congress elects a committee, which the superior ratifies.
+    pub elects: bool,
 }
 
 impl UnitPlan {

@@ -58,11 +58,16 @@ pub enum FindingCode {
     AnnouncedTooLate,
     /// It moved from the end of its term, which the superior must consent to (R56).
     ShiftNeedsConsent,
+    /// It met, and its report is not in within the working days allowed (R39).
+    ReportOverdue,
+    /// Its report is in, and the superior has not ratified the result within
+    /// the working days allowed (R39).
+    RatificationOverdue,
 }
 
 impl FindingCode {
     /// Every code, in the order of the rulebook.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::ChildAfterParent,
         Self::MassBeforePilot,
         Self::BeforeWindow,
@@ -82,6 +87,8 @@ impl FindingCode {
         Self::ReviewTooLate,
         Self::AnnouncedTooLate,
         Self::ShiftNeedsConsent,
+        Self::ReportOverdue,
+        Self::RatificationOverdue,
     ];
 
     /// The code shown to people and programs.
@@ -107,6 +114,8 @@ impl FindingCode {
             Self::ReviewTooLate => "W-SEA-28",
             Self::AnnouncedTooLate => "W-SEA-29",
             Self::ShiftNeedsConsent => "W-SEA-30",
+            Self::ReportOverdue => "W-SEA-31",
+            Self::RatificationOverdue => "W-SEA-32",
         }
     }
 
@@ -132,7 +141,7 @@ impl FindingCode {
             | Self::UndatedNearDeadline => "R55",
             Self::TooManyDays | Self::PreparatoryTooLong | Self::PreparatoryAtThisLevel => "R43",
             Self::ShiftTooFar | Self::ShiftNeedsConsent => "R56",
-            Self::OnHoliday => "R39",
+            Self::OnHoliday | Self::ReportOverdue | Self::RatificationOverdue => "R39",
             Self::Unsupervised => "S2",
             Self::ReviewTooLate | Self::AnnouncedTooLate => "R42",
         }
@@ -160,7 +169,9 @@ impl FindingCode {
             | Self::UndatedNearDeadline
             | Self::ReviewTooLate
             | Self::AnnouncedTooLate
-            | Self::ShiftNeedsConsent => Severity::Warns,
+            | Self::ShiftNeedsConsent
+            | Self::ReportOverdue
+            | Self::RatificationOverdue => Severity::Warns,
         }
     }
 }

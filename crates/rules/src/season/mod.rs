@@ -9,6 +9,7 @@ mod finding;
 mod handling;
 mod holidays;
 mod instrument;
+mod leave;
 mod redate;
 mod refusal;
 mod term;
@@ -16,7 +17,7 @@ mod term;
 mod tests;
 mod windows;
 
-pub use checks::{check, check_under, check_unit};
+pub use checks::{check, check_under, check_unit, overdue_after};
 pub use facts::{EventId, EventRelation, Facts, OutsideEvent, UnitPlan};
 pub use finding::{Finding, FindingCode, Limit, Severity};
 pub use handling::{Consent, Handling, outstanding};
@@ -25,10 +26,11 @@ pub use instrument::{
     Acknowledgement, Instrument, InstrumentCode, InstrumentFinding, InstrumentKey, InstrumentKind,
     NumberParts, acknowledgement, check_instruments, read_number,
 };
+pub use leave::{check_new_window, check_withdrawal};
 pub use redate::{Move, NewDays, Redated, redate};
 pub use refusal::Refusal;
 pub use term::{Term, TermError, Terms};
 pub use windows::{
-    Effective, Mark, Marked, Marks, PathWindow, Selector, Window, WindowId, Windows,
-    check_new_window, due_timeline, effective,
+    Effective, Mark, Marked, Marks, PathWindow, Selector, Window, WindowId, Windows, due_timeline,
+    effective,
 };

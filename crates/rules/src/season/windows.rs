@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::Refusal;
 use crate::org::{Kind, Level};
 use crate::timeline::Timeline;
 use crate::{Day, UnitId};
@@ -101,6 +100,9 @@ pub struct Window {
     pub last: Day,
     /// The plan's date: in force from then.
     pub from: Day,
+    /// The first day on which it is in force no longer: it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
     /// The superior's recorded consent to loosening: instrument and date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
@@ -116,6 +118,12 @@ impl Window {
         self.consent
             .as_ref()
             .is_some_and(|text| !text.trim().is_empty())
+    }
+
+    /// Whether it is in force on a day.
+    #[must_use]
+    pub fn holds(&self, day: Day) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
     }
 
     /// Which of one issuer's windows counts: that for a mark before that for a
@@ -136,7 +144,16 @@ pub struct Selector<'a> {
     pub marks: Marks,
 }
 
-impl Selector<'_> {
+impl<'a> Selector<'a> {
+    /// For the units a window is for.
+    pub(super) fn of(window: &'a Window) -> Self {
+        Self {
+            level: &window.level,
+            kind: window.kind.as_ref(),
+            marks: window.mark.map_or(Marks::default(), Marks::only),
+        }
+    }
+
     fn meets(&self, window: &Window) -> bool {
         window.level == *self.level
             && window
@@ -189,7 +206,7 @@ pub fn effective(on_path: &[PathWindow<'_>], wanted: &Selector<'_>, day: Day) ->
 }
 
 /// `for_mark`: the windows are sought for a mark even where none of them has it.
-fn descend(
+pub(super) fn descend(
     on_path: &[PathWindow<'_>],
     wanted: &Selector<'_>,
     day: Day,
@@ -197,7 +214,7 @@ fn descend(
 ) -> Option<Effective> {
     let mut chosen: BTreeMap<u32, &Window> = BTreeMap::new();
     for &(depth, window) in on_path {
-        if window.from <= day && wanted.meets(window) {
+        if window.holds(day) && wanted.meets(window) {
             let held = chosen.entry(depth).or_insert(window);
             if window.standing() > held.standing() {
                 *held = window;
@@ -247,64 +264,24 @@ fn tighten(above: Effective, own: Effective) -> Effective {
 }
 
 /// The deadline as each day saw it: a step wherever a plan on the path changed
-/// it. Units of one parent with the same level, kind and marks share the
-/// answer, unless they issue plans of their own.
+/// it, `None` where none counted any more. Units of one parent with the same
+/// level, kind and marks share the answer, unless they issue plans of their own.
 #[must_use]
-pub fn due_timeline(on_path: &[PathWindow<'_>], wanted: &Selector<'_>) -> Timeline<Day> {
+pub fn due_timeline(on_path: &[PathWindow<'_>], wanted: &Selector<'_>) -> Timeline<Option<Day>> {
     let days: BTreeSet<Day> = on_path
         .iter()
         .filter(|(_, window)| wanted.meets(window))
-        .map(|(_, window)| window.from)
+        .flat_map(|(_, window)| [Some(window.from), window.until])
+        .flatten()
         .collect();
     let mut due = Timeline::default();
     for day in days {
-        if let Some(window) = effective(on_path, wanted, day) {
-            due.set(day, window.last);
+        let last = effective(on_path, wanted, day).map(|window| window.last);
+        if last.is_some() || !due.is_empty() {
+            due.set(day, last);
         }
     }
     due
-}
-
-/// Whether a plan may have this window under the plans above it, as they stand
-/// on its own date (R55: under 30/6/2020 a district may say 10/6 and a town
-/// 20/6, but not 05/7 unless the superior's consent is recorded).
-///
-/// # Errors
-/// [`Refusal::WindowReversed`]; without consent [`Refusal::NoDayLeft`],
-/// [`Refusal::LaterThanSuperior`], [`Refusal::EarlierThanSuperior`].
-pub fn check_new_window(above: &[PathWindow<'_>], new: &Window) -> Result<(), Refusal> {
-    if new.first.is_some_and(|first| first > new.last) {
-        return Err(Refusal::WindowReversed);
-    }
-    if new.has_consent() {
-        return Ok(());
-    }
-    let wanted = Selector {
-        level: &new.level,
-        kind: new.kind.as_ref(),
-        marks: new.mark.map_or(Marks::default(), Marks::only),
-    };
-    let Some(limit) = descend(above, &wanted, new.from, new.mark.is_some()) else {
-        return Ok(());
-    };
-    if new.last > limit.last {
-        return Err(Refusal::LaterThanSuperior {
-            superior: limit.from_issuer,
-            limit: limit.last,
-        });
-    }
-    if let (Some(opens), Some(superior)) = (limit.first, limit.first_from) {
-        if new.last < opens {
-            return Err(Refusal::NoDayLeft { superior, opens });
-        }
-        if new.first.is_some_and(|first| first < opens) {
-            return Err(Refusal::EarlierThanSuperior {
-                superior,
-                limit: opens,
-            });
-        }
-    }
-    Ok(())
 }
 
 /// The windows of a season, found by issuer.

@@ -94,3 +94,16 @@ pub async fn end_charges(tx: &mut Tx, season: &SeasonId, unit: UnitId, day: Day)
     .await?;
     Ok(())
 }
+
+/// Writes who is in charge anew where the name or the post was entered wrongly.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn rename_charge(tx: &mut Tx, charge: &Charge) -> Result<()> {
+    tx.run(
+        "UPDATE charge SET person = $2, post = $3 WHERE id = $1",
+        args![charge.id, &charge.person, &charge.post],
+    )
+    .await?;
+    Ok(())
+}

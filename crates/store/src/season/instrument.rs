@@ -6,7 +6,7 @@ use plenum_rules::season::{Instrument, InstrumentKey, InstrumentKind};
 use plenum_rules::{Day, SeasonId, UnitId};
 
 use crate::args;
-use crate::db::{Result, Row, StoreError, Tx, Value};
+use crate::db::{Result, Row, StoreError, Tx, Value, end};
 
 /// The name of a kind in the database, addresses and the keys of texts.
 #[must_use]
@@ -40,6 +40,8 @@ pub struct InstrumentRow {
     pub id: u128,
     /// Issuer, number and date: the key people use.
     pub key: InstrumentKey,
+    /// The unit whose office recorded it.
+    pub unit: UnitId,
     /// What sort.
     pub kind: InstrumentKind,
     /// What it is about.
@@ -50,6 +52,16 @@ pub struct InstrumentRow {
     pub derived_from: Option<u128>,
     /// The last day on which the units addressed should have said they know it.
     pub acknowledge_by: Option<Day>,
+    /// The first day on which it is in force no longer.
+    pub until: Option<Day>,
+}
+
+impl InstrumentRow {
+    /// Whether it is in force no longer on a day.
+    #[must_use]
+    pub fn is_gone(&self, day: Day) -> bool {
+        self.until.is_some_and(|until| until <= day)
+    }
 }
 
 /// A unit an instrument is addressed to.
@@ -61,8 +73,8 @@ pub struct Address {
     pub acknowledged: Option<(Day, String)>,
 }
 
-const COLUMNS: &str =
-    "id, issuer, number, day, kind, title, issuer_unit, derived_from, acknowledge_by";
+const COLUMNS: &str = "id, issuer, number, day, kind, title, issuer_unit, derived_from, acknowledge_by, until_day, \
+     unit";
 
 fn read(row: &Row) -> Result<InstrumentRow> {
     let kind = row.text(4)?;
@@ -79,6 +91,8 @@ fn read(row: &Row) -> Result<InstrumentRow> {
         issuer_unit: row.opt_unit(6)?,
         derived_from: row.opt_id(7)?,
         acknowledge_by: row.opt_day(8)?,
+        until: row.opt_day(9)?,
+        unit: row.unit(10)?,
     })
 }
 
@@ -119,10 +133,36 @@ pub async fn add_instrument(
 ) -> Result<()> {
     tx.run(
         "INSERT INTO instrument (id, season, kind, issuer, issuer_unit, number, day, title, derived_from, \
-         acknowledge_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         acknowledge_by, until_day, unit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
             instrument.id,
             season.as_str(),
+            kind_code(instrument.kind),
+            &instrument.key.issuer,
+            instrument.issuer_unit,
+            &instrument.key.number,
+            instrument.key.date,
+            &instrument.title,
+            instrument.derived_from,
+            instrument.acknowledge_by,
+            end(instrument.until),
+            instrument.unit
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes an instrument that was entered wrongly anew.
+///
+/// # Errors
+/// [`StoreError::Engine`], also where issuer, number and date stand already.
+pub async fn correct_instrument(tx: &mut Tx, instrument: &InstrumentRow) -> Result<()> {
+    tx.run(
+        "UPDATE instrument SET kind = $2, issuer = $3, issuer_unit = $4, number = $5, day = $6, title = $7, \
+         derived_from = $8, acknowledge_by = $9 WHERE id = $1",
+        args![
+            instrument.id,
             kind_code(instrument.kind),
             &instrument.key.issuer,
             instrument.issuer_unit,
@@ -175,13 +215,15 @@ pub async fn addresses(tx: &mut Tx, season: &SeasonId) -> Result<BTreeMap<u128, 
 }
 
 /// The instruments addressed to some units that these have not acknowledged,
-/// with the season and the unit, the most urgent first.
+/// with the season and the unit, the most urgent first; not those withdrawn by
+/// the day.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn unacknowledged(
     tx: &mut Tx,
     units: &[UnitId],
+    day: Day,
 ) -> Result<Vec<(SeasonId, UnitId, InstrumentRow)>> {
     let columns: Vec<String> = COLUMNS
         .split(", ")
@@ -189,15 +231,15 @@ pub async fn unacknowledged(
         .collect();
     let sql = format!(
         "SELECT {}, i.season, a.unit FROM instrument_address a JOIN instrument i ON i.id = a.instrument \
-         WHERE a.acknowledged_on IS NULL AND a.unit IN ({{ids}}) ORDER BY i.acknowledge_by, i.day",
+         WHERE a.acknowledged_on IS NULL AND i.until_day > $1 AND a.unit IN ({{ids}}) ORDER BY i.acknowledge_by, i.day",
         columns.join(", ")
     );
     let mut found = Vec::new();
-    for row in tx.rows_of_units(&sql, &[], units).await? {
-        let name = row.text(9)?;
+    for row in tx.rows_of_units(&sql, args![day], units).await? {
+        let name = row.text(11)?;
         let season = SeasonId::new(&name)
             .ok_or_else(|| StoreError::Damaged(format!("the season's name {name}")))?;
-        found.push((season, row.unit(10)?, read(&row)?));
+        found.push((season, row.unit(12)?, read(&row)?));
     }
     Ok(found)
 }

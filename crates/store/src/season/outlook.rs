@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plenum_rules::congress::Congress;
+use plenum_rules::congress::{Congress, State};
 use plenum_rules::org::UnitVersion;
 use plenum_rules::profile::Profile;
 use plenum_rules::progress::MOST_LEVELS;
@@ -187,6 +187,7 @@ async fn gather(
             .take(usize::from(MOST_LEVELS))
             .any(|unit| charged.contains(&unit))
     };
+    let terms = super::unit_terms_of(tx, &season.id, &ids).await?;
     let units = versions
         .values()
         .map(|version| {
@@ -197,7 +198,10 @@ async fn gather(
                 version,
                 congress,
                 marks,
-                supervised(version.unit),
+                (
+                    supervised(version.unit),
+                    super::term_ends(season, &terms, version.unit, &version.level),
+                ),
                 day,
             )
         })
@@ -214,14 +218,15 @@ async fn gather(
     })
 }
 
-/// A unit as the checks see it on a day.
+/// A unit as the checks see it on a day; with whether a member is in charge of
+/// it, and when its running term ends.
 #[must_use]
 pub fn plan_of(
     season: &Season,
     version: &UnitVersion,
     congress: &Congress,
     marks: Vec<Marked>,
-    supervised: bool,
+    (supervised, term_ends): (bool, Option<Day>),
     day: Day,
 ) -> UnitPlan {
     let planned = congress.planned();
@@ -230,6 +235,10 @@ pub fn plan_of(
         .find(|(span, _)| span.holds(day))
         .and_then(|(span, days)| days.clone().map(|days| (span.from, days)));
     let in_season = season.term(&version.level).is_some();
+    let since = |state| congress.since(state).filter(|since| *since <= day);
+    let contents = congress
+        .settled()
+        .map_or(season.shape.contents, |(_, _, contents)| contents);
     UnitPlan {
         unit: version.unit,
         parent: version.parent,
@@ -240,11 +249,11 @@ pub fn plan_of(
         announced: standing.as_ref().map(|(from, _)| *from),
         planned: standing.map(|(_, days)| days),
         held: congress.held().filter(|(_, last)| *last <= day),
-        reviewed: congress
-            .since(plenum_rules::congress::State::Reviewed)
-            .filter(|reviewed| *reviewed <= day),
+        reviewed: since(State::Reviewed),
         supervised,
-        // No record says when the running term ends.
-        term_ends: None,
+        term_ends,
+        reported: since(State::Reported).or_else(|| since(State::Confirmed)),
+        ratified: since(State::Ratified),
+        elects: contents.committee,
     }
 }

@@ -8,7 +8,7 @@ use plenum_rules::timeline::Span;
 use plenum_rules::{SeasonId, UnitId};
 
 use crate::args;
-use crate::db::{Result, Row, StoreError, Tx, end};
+use crate::db::{Result, Row, StoreError, Tx, Value, end};
 
 fn mark_code(mark: Mark) -> &'static str {
     match mark {
@@ -35,25 +35,24 @@ fn read_window(row: &Row) -> Result<Window> {
         first: row.opt_day(5)?,
         last: row.day(6)?,
         from: row.day(7)?,
-        consent: row.opt_text(8)?,
-        reason: row.opt_text(9)?,
+        until: row.opt_day(8)?,
+        consent: row.opt_text(9)?,
+        reason: row.opt_text(10)?,
     })
 }
+
+const WINDOW: &str = "id, issuer, level, kind, mark, first_day, last_day, in_force_from, until_day, \
+                      consent, reason, instrument";
 
 /// Every window of a season, in the order of the plans' days.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn windows(tx: &mut Tx, season: &SeasonId) -> Result<Windows> {
-    let sql = "SELECT id, issuer, level, kind, mark, first_day, last_day, in_force_from, consent, reason \
-               FROM plan_window WHERE season = $1 ORDER BY in_force_from, id";
-    let windows: Result<Vec<Window>> = tx
-        .rows(sql, args![season.as_str()])
-        .await?
-        .iter()
-        .map(read_window)
-        .collect();
-    Ok(Windows::new(windows?))
+    let issued = issued_windows(tx, season).await?;
+    Ok(Windows::new(
+        issued.into_iter().map(|(window, _)| window).collect(),
+    ))
 }
 
 /// As [`windows`], each with the recorded instrument it comes from.
@@ -61,11 +60,11 @@ pub async fn windows(tx: &mut Tx, season: &SeasonId) -> Result<Windows> {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn issued_windows(tx: &mut Tx, season: &SeasonId) -> Result<Vec<(Window, Option<u128>)>> {
-    let sql = "SELECT id, issuer, level, kind, mark, first_day, last_day, in_force_from, consent, reason, \
-               instrument FROM plan_window WHERE season = $1 ORDER BY in_force_from, id";
-    let rows = tx.rows(sql, args![season.as_str()]).await?;
+    let sql =
+        format!("SELECT {WINDOW} FROM plan_window WHERE season = $1 ORDER BY in_force_from, id");
+    let rows = tx.rows(&sql, args![season.as_str()]).await?;
     rows.iter()
-        .map(|row| Ok((read_window(row)?, row.opt_id(10)?)))
+        .map(|row| Ok((read_window(row)?, row.opt_id(11)?)))
         .collect()
 }
 
@@ -79,26 +78,45 @@ pub async fn add_window(
     window: &Window,
     instrument: Option<u128>,
 ) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO plan_window ({WINDOW}, season) VALUES \
+         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    );
+    let mut values = window_values(window, instrument);
+    values.push(season.as_str().into());
+    tx.run(&sql, &values).await?;
+    Ok(())
+}
+
+/// Writes a window that was entered wrongly anew. Counters are the caller's.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn correct_window(tx: &mut Tx, window: &Window, instrument: Option<u128>) -> Result<()> {
     tx.run(
-        "INSERT INTO plan_window (id, season, issuer, instrument, level, kind, mark, first_day, last_day, \
-         in_force_from, consent, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        args![
-            window.id.0,
-            season.as_str(),
-            window.issuer,
-            instrument,
-            &window.level.0,
-            window.kind.as_ref().map(|kind| kind.0.clone()),
-            window.mark.map(mark_code),
-            window.first,
-            window.last,
-            window.from,
-            window.consent.clone(),
-            window.reason.clone()
-        ],
+        "UPDATE plan_window SET issuer = $2, level = $3, kind = $4, mark = $5, first_day = $6, last_day = $7, \
+         in_force_from = $8, until_day = $9, consent = $10, reason = $11, instrument = $12 WHERE id = $1",
+        &window_values(window, instrument),
     )
     .await?;
     Ok(())
+}
+
+fn window_values(window: &Window, instrument: Option<u128>) -> Vec<Value> {
+    vec![
+        window.id.0.into(),
+        window.issuer.into(),
+        (&window.level.0).into(),
+        window.kind.as_ref().map(|kind| kind.0.clone()).into(),
+        window.mark.map(mark_code).into(),
+        window.first.into(),
+        window.last.into(),
+        window.from.into(),
+        end(window.until),
+        window.consent.clone().into(),
+        window.reason.clone().into(),
+        instrument.into(),
+    ]
 }
 
 fn read_marks(rows: &[Row]) -> Result<BTreeMap<UnitId, Vec<(Span, Mark)>>> {
@@ -143,6 +161,8 @@ pub async fn marks_of(
 /// A unit set apart: by whom, on what basis, to try what, and when.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SetApart {
+    /// Which.
+    pub id: u128,
     /// The unit.
     pub unit: UnitId,
     /// Pilot or trial, the unit that chose it, the basis.
@@ -158,13 +178,14 @@ pub struct SetApart {
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn set_apart(tx: &mut Tx, season: &SeasonId) -> Result<Vec<SetApart>> {
-    let sql = "SELECT unit, mark, by_unit, basis, subject, from_day, until_day FROM mark \
+    let sql = "SELECT unit, mark, by_unit, basis, subject, from_day, until_day, id FROM mark \
                WHERE season = $1 ORDER BY from_day, unit";
     let rows = tx.rows(sql, args![season.as_str()]).await?;
     rows.iter()
         .map(|row| {
             let basis = row.text(3)?;
             Ok(SetApart {
+                id: row.id(7)?,
                 unit: row.unit(0)?,
                 marked: Marked {
                     mark: read_mark(&row.text(1)?)?,
@@ -188,9 +209,9 @@ pub async fn set_apart(tx: &mut Tx, season: &SeasonId) -> Result<Vec<SetApart>> 
 pub async fn add_mark(tx: &mut Tx, season: &SeasonId, apart: &SetApart) -> Result<()> {
     let basis = apart.marked.legal_basis.clone().unwrap_or_default();
     tx.run(
-        "INSERT INTO mark (season, unit, mark, by_unit, basis, subject, from_day, until_day) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (season, unit, mark, from_day) \
-         DO UPDATE SET by_unit = excluded.by_unit, basis = excluded.basis, subject = excluded.subject, \
+        "INSERT INTO mark (season, unit, mark, by_unit, basis, subject, from_day, until_day, id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (season, unit, mark, from_day) \
+         DO UPDATE SET id = excluded.id, by_unit = excluded.by_unit, basis = excluded.basis, subject = excluded.subject, \
          until_day = excluded.until_day",
         &[
             season.as_str().into(),
@@ -201,6 +222,27 @@ pub async fn add_mark(tx: &mut Tx, season: &SeasonId, apart: &SetApart) -> Resul
             (&apart.subject).into(),
             apart.span.from.into(),
             end(apart.span.until),
+            apart.id.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes what was entered wrongly of a mark anew: what is tried, its basis,
+/// its first day. Counters are the caller's.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn correct_mark(tx: &mut Tx, apart: &SetApart) -> Result<()> {
+    tx.run(
+        "UPDATE mark SET mark = $2, basis = $3, subject = $4, from_day = $5 WHERE id = $1",
+        args![
+            apart.id,
+            mark_code(apart.marked.mark),
+            apart.marked.legal_basis.clone().unwrap_or_default(),
+            &apart.subject,
+            apart.span.from
         ],
     )
     .await?;

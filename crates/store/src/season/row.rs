@@ -43,6 +43,10 @@ pub struct Shape {
     /// season that is over, its last. Without it, today.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages_open_on: Option<Day>,
+    /// The last day by which every congress of the season is to be held, where
+    /// one is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<Day>,
 }
 
 /// A level that holds a congress in a season.
@@ -52,6 +56,10 @@ pub struct ShapeLevel {
     pub level: Level,
     /// The term its congress begins.
     pub term: Term,
+    /// The last day of the term that runs until then, where the units of the
+    /// level share one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running_term_ends: Option<Day>,
 }
 
 impl Season {
@@ -70,14 +78,16 @@ impl Season {
         }
     }
 
+    /// A level of this season.
+    #[must_use]
+    pub fn level(&self, level: &Level) -> Option<&ShapeLevel> {
+        self.shape.levels.iter().find(|each| each.level == *level)
+    }
+
     /// The term of a level in this season.
     #[must_use]
     pub fn term(&self, level: &Level) -> Option<&Term> {
-        self.shape
-            .levels
-            .iter()
-            .find(|each| each.level == *level)
-            .map(|each| &each.term)
+        self.level(level).map(|each| &each.term)
     }
 }
 
@@ -134,4 +144,30 @@ pub async fn insert(tx: &mut Tx, season: &Season) -> Result<()> {
     )
     .await?;
     Ok(())
+}
+
+/// How much of a season hangs on one of its levels: congresses of which
+/// something is recorded, windows in force on the day or later, ends of terms.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn uses_of_level(tx: &mut Tx, id: &SeasonId, level: &Level, day: Day) -> Result<i64> {
+    let of_level =
+        "AND EXISTS (SELECT 1 FROM unit_version v WHERE v.unit = t.unit AND v.level = $2)";
+    let questions = [
+        format!("SELECT COUNT(*) FROM congress t WHERE t.season = $1 {of_level}"),
+        format!("SELECT COUNT(*) FROM unit_term t WHERE t.season = $1 {of_level}"),
+    ];
+    let mut uses = 0;
+    for sql in questions {
+        for row in tx.rows(&sql, args![id.as_str(), &level.0]).await? {
+            uses += row.int(0)?;
+        }
+    }
+    let sql =
+        "SELECT COUNT(*) FROM plan_window WHERE season = $1 AND level = $2 AND until_day > $3";
+    for row in tx.rows(sql, args![id.as_str(), &level.0, day]).await? {
+        uses += row.int(0)?;
+    }
+    Ok(uses)
 }

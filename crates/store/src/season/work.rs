@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use plenum_rules::{Day, SeasonId, UnitId};
 
 use crate::args;
-use crate::db::{Result, StoreError, Tx};
+use crate::db::{Result, StoreError, Tx, end};
 
 /// What a preparation belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -65,6 +65,8 @@ pub struct Work {
     pub title: String,
     /// How many there are to do; may be unknown.
     pub total: Option<u32>,
+    /// The first day on which it counts no longer: it was taken back.
+    pub until: Option<Day>,
     /// What was done when, oldest first.
     pub steps: Vec<WorkStep>,
 }
@@ -117,7 +119,8 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
         };
         steps.entry(row.id(0)?).or_default().push(step);
     }
-    let sql = "SELECT id, unit, area, title, total FROM work WHERE season = $1 ORDER BY id";
+    let sql =
+        "SELECT id, unit, area, title, total, until_day FROM work WHERE season = $1 ORDER BY id";
     let rows = tx.rows(sql, args![season.as_str()]).await?;
     let mut works = rows
         .iter()
@@ -135,6 +138,7 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
                         u32::try_from(total).map_err(|_| StoreError::Damaged("a total".to_owned()))
                     })
                     .transpose()?,
+                until: row.opt_day(5)?,
                 steps: steps.remove(&id).unwrap_or_default(),
             })
         })
@@ -149,20 +153,39 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
 /// [`StoreError::Engine`].
 pub async fn add_work(tx: &mut Tx, season: &SeasonId, work: &Work) -> Result<()> {
     tx.run(
-        "INSERT INTO work (id, season, unit, area, title, total) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO work (id, season, unit, area, title, total, until_day) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         args![
             work.id,
             season.as_str(),
             work.unit,
             work.area.code(),
             &work.title,
-            work.total.map(i64::from)
+            work.total.map(i64::from),
+            end(work.until)
         ],
     )
     .await?;
     for step in &work.steps {
         add_work_step(tx, work.id, step).await?;
     }
+    Ok(())
+}
+
+/// Writes a preparation that was entered wrongly anew; its steps stay.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn correct_work(tx: &mut Tx, work: &Work) -> Result<()> {
+    tx.run(
+        "UPDATE work SET area = $2, title = $3, total = $4 WHERE id = $1",
+        args![
+            work.id,
+            work.area.code(),
+            &work.title,
+            work.total.map(i64::from)
+        ],
+    )
+    .await?;
     Ok(())
 }
 

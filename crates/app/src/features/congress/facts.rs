@@ -247,6 +247,7 @@ pub async fn sheet(
             .map(ToString::to_string)
             .unwrap_or_default(),
     );
+    put("term-ends", term_ends(tx, words, place).await?);
     put("contents", contents(words, subject));
     put("members", words.count(i64::from(place.unit.members)));
     put("charge", in_charge(tx, place).await?);
@@ -260,6 +261,24 @@ pub async fn sheet(
     );
     put("decision", decision(subject));
     Ok(sheet)
+}
+
+/// When the running term ends, and what says so (R56).
+async fn term_ends(tx: &mut Tx, words: Words, place: &Place) -> Result<String> {
+    let unit = place.unit.unit;
+    let own = seasons::unit_terms_of(tx, &place.season.id, &[unit]).await?;
+    let ends = seasons::term_ends(&place.season, &own, unit, &place.unit.level);
+    let Some(ends) = ends else {
+        return Ok(String::new());
+    };
+    let basis = match own.get(&unit) {
+        Some(own) => own.basis.clone(),
+        None => words.say("congress-term-of-level"),
+    };
+    Ok(match basis.is_empty() {
+        true => words.day(ends),
+        false => format!("{} ({basis})", words.day(ends)),
+    })
 }
 
 /// The deadline and whose plan sets it.

@@ -83,6 +83,7 @@ struct CongressPage {
     sentence: String,
     done: String,
     facts: Vec<(String, String)>,
+    terms_address: Option<String>,
     findings: Vec<Shown>,
     findings_address: String,
     steps: Vec<Step>,
@@ -205,6 +206,8 @@ async fn build(
             .map(|done| words.say(&format!("congress-done-{done}")))
             .unwrap_or_default(),
         facts: facts::sheet(&mut look.tx, words, &place, &subject, &stands).await?,
+        terms_address: (look.may(Permission::EditSeason, unit.unit).await?)
+            .then(|| place.address("terms", &unit.code)),
         findings: shown(words, &around, unit.unit),
         findings_address: place.address("findings", &unit.code),
         seen: seen(&steps),

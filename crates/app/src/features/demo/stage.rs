@@ -221,6 +221,7 @@ impl<'a> Stage<'a> {
             levels.push(ShapeLevel {
                 level: Level((*level).to_owned()),
                 term,
+                running_term_ends: None,
             });
         }
         let season = Season {
@@ -234,6 +235,7 @@ impl<'a> Stage<'a> {
                 counted: Level(frame.counted.to_owned()),
                 contents: frame.contents,
                 pages_open_on: Some(frame.last),
+                closes: None,
             },
         };
         seasons::insert(&mut self.cx.tx, &season).await?;
@@ -250,11 +252,13 @@ impl<'a> Stage<'a> {
                 number: paper.number.to_owned(),
                 date: paper.day,
             },
+            unit: season.root,
             kind: paper.kind,
             title: paper.title.to_owned(),
             issuer_unit: paper.unit.map(|unit| self.id(unit)).transpose()?,
             derived_from: paper.from,
             acknowledge_by: None,
+            until: None,
         };
         seasons::add_instrument(&mut self.cx.tx, &season.id, &row).await?;
         Ok(row.id)
@@ -318,6 +322,7 @@ impl<'a> Stage<'a> {
             first: days.first,
             last: days.last,
             from: days.plan_of,
+            until: None,
             consent: None,
             reason: None,
         };
@@ -335,6 +340,7 @@ impl<'a> Stage<'a> {
         from: Day,
     ) -> Result<()> {
         let apart = SetApart {
+            id: new_id(),
             unit: self.id(unit)?,
             marked: Marked {
                 mark,
@@ -387,6 +393,7 @@ impl<'a> Stage<'a> {
             level: Some(Level(level.to_owned())),
             kind: None,
             relation: EventRelation::MustPrecede,
+            until: None,
         };
         Ok(seasons::add_event(&mut self.cx.tx, &season.id, &event).await?)
     }
@@ -440,6 +447,7 @@ impl<'a> Stage<'a> {
             area,
             title: title.to_owned(),
             total,
+            until: None,
             steps: Vec::new(),
         };
         seasons::add_work(&mut self.cx.tx, &season.id, &work).await?;
@@ -480,7 +488,8 @@ impl<'a> Stage<'a> {
             .await
     }
 
-    /// A congress that was dated, met on its day, reported and was confirmed.
+    /// A congress that was dated, met on its day, reported, was confirmed and
+    /// its result ratified.
     pub async fn held(
         &mut self,
         season: &Season,
@@ -497,7 +506,8 @@ impl<'a> Stage<'a> {
         self.congress(season, unit, |congress| {
             congress.date(dated_on, planned, None)?;
             congress.submit_report(held, (held, held), numbers, "")?;
-            congress.confirm(held)
+            congress.confirm(held)?;
+            congress.ratify(held, "")
         })
         .await
     }

@@ -4,13 +4,14 @@ use plenum_rules::access::{Permission, Role, may};
 use plenum_rules::congress::State as Stage;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::progress::Measure;
+use plenum_rules::season::{Finding, overdue_after};
 use plenum_rules::{Day, UnitId};
 use plenum_store::board::{Remaining, Standing};
 use plenum_store::season::{InstrumentRow, Season};
 use plenum_store::{board, congress, org, season as seasons, waiting};
 
-use crate::shell::Look;
 use crate::shell::problem::Result;
+use crate::shell::{Look, profiles};
 
 /// At most so many reports are listed.
 pub const MOST_REPORTS: usize = 200;
@@ -51,6 +52,8 @@ pub struct Own {
     /// On which day: that on which the season's pages open, or the day of the
     /// latest fact where that is later.
     pub day: Day,
+    /// The report or ratification that is overdue.
+    pub overdue: Option<Finding>,
 }
 
 /// The seasons a person sees something of, the newest first.
@@ -242,6 +245,25 @@ pub async fn named(
     Ok((found, total))
 }
 
+/// The reports and ratifications below the person's units that are overdue
+/// (R39), the oldest first; and whether there may be more.
+pub async fn overdue(look: &mut Look, seen: &Seen) -> Result<(Vec<(Remaining, Finding)>, bool)> {
+    let Some(profile) = profiles::named(&seen.season.profile) else {
+        return Ok((Vec::new(), false));
+    };
+    let rules = (profile, profiles::holidays());
+    let (mut found, mut more) = (Vec::new(), false);
+    for path in &seen.tops {
+        let asked = (seen.day, LOOKED_THROUGH);
+        let (some, cut) =
+            waiting::overdue_after(&mut look.tx, &seen.season, path, rules, asked).await?;
+        found.extend(some);
+        more |= cut;
+    }
+    found.sort_by_key(|(_, finding)| finding.limit);
+    Ok((found, more))
+}
+
 /// The congresses a secretary answers for: returned reports first, then what
 /// is to be held by its deadline, then what was reported.
 pub async fn own(look: &mut Look, seen: &[Seen]) -> Result<Vec<Own>> {
@@ -261,11 +283,17 @@ pub async fn own(look: &mut Look, seen: &[Seen]) -> Result<Vec<Own>> {
             if let (Some(standing), Some(unit)) = (standing, path.last())
                 && standing.state.is_expected_of_unit()
             {
+                let about = (true, None);
+                let plan = seasons::plan_of(&each.season, unit, &congress, Vec::new(), about, day);
+                let profile = profiles::named(&each.season.profile);
                 own.push(Own {
                     season: each.season.clone(),
                     unit: unit.clone(),
                     standing,
                     day,
+                    overdue: profile.and_then(|profile| {
+                        overdue_after(&plan, profile, profiles::holidays(), day)
+                    }),
                 });
             }
         }
@@ -289,7 +317,9 @@ pub async fn instruments(look: &mut Look) -> Result<Vec<(Season, UnitVersion, In
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for (season, unit, instrument) in seasons::unacknowledged(&mut look.tx, &units).await? {
+    for (season, unit, instrument) in
+        seasons::unacknowledged(&mut look.tx, &units, look.today).await?
+    {
         let season = seasons::load(&mut look.tx, &season).await?;
         let unit = org::near(&mut look.tx, unit, look.today).await?;
         if let (Some(season), Some(unit)) = (season, unit) {

@@ -6,12 +6,13 @@ use axum::response::Response;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::State as Stage;
 use plenum_rules::progress::Measure;
+use plenum_rules::season::{Finding, FindingCode, Limit};
 use plenum_rules::words::day_table;
 use plenum_store::board::{self, Remaining, Standing};
 use plenum_store::org;
 use serde::Deserialize;
 
-use super::lists::{self, MOST_REPORTS, Own, Report, Seen};
+use super::lists::{self, MOST_NAMED, MOST_REPORTS, Own, Report, Seen};
 use crate::shell::page::{Link, render};
 use crate::shell::place::report_address;
 use crate::shell::sentence::{chip, days, sentence, state_word};
@@ -29,6 +30,7 @@ struct OwnRow {
     report: String,
     congress: String,
     waits: bool,
+    overdue: String,
 }
 
 /// A report that waits.
@@ -84,6 +86,9 @@ struct SeasonCard {
     late_total: i64,
     soon: Vec<NamedRow>,
     soon_total: i64,
+    /// Reports and ratifications that are overdue, each with its title and
+    /// how many there are.
+    overdue: Vec<(String, String, Vec<NamedRow>)>,
 }
 
 /// A step of setting up.
@@ -192,6 +197,7 @@ fn own_row(words: Words, own: &Own) -> OwnRow {
         unit,
         standing,
         day,
+        overdue,
     } = own;
     let returned = standing.state == Stage::Returned;
     OwnRow {
@@ -209,6 +215,10 @@ fn own_row(words: Words, own: &Own) -> OwnRow {
         report: report_address(season.id.as_str(), &unit.code),
         congress: address(season.id.as_str(), "congress", &unit.code),
         waits: standing.waits() || standing.state == Stage::Held,
+        overdue: overdue
+            .as_ref()
+            .map(|found| overdue_text(words, found))
+            .unwrap_or_default(),
     }
 }
 
@@ -325,6 +335,7 @@ async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<SeasonCard, 
         late_total: 0,
         soon: Vec::new(),
         soon_total: 0,
+        overdue: Vec::new(),
     };
     if let (Some(path), Some(profile)) = (seen.tops.first(), profiles::named(&seen.season.profile))
         && let Some(board) = board::load(&mut look.tx, &seen.season, path, (seen.day, None)).await?
@@ -339,6 +350,47 @@ async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<SeasonCard, 
         (card.late, card.late_total) = (named_rows(words, seen, &late), total);
         let (soon, total) = lists::named(look, seen, Measure::Soon).await?;
         (card.soon, card.soon_total) = (named_rows(words, seen, &soon), total);
+        card.overdue = overdue(look, words, seen).await?;
     }
     Ok(card)
+}
+
+/// "Chậm nhất 20/01/2025", with its code.
+fn overdue_text(words: Words, found: &Finding) -> String {
+    let Some(Limit::Day(latest)) = found.limit else {
+        return String::new();
+    };
+    let code = found.code.code();
+    let key = format!("congress-home-overdue-{}", code.to_lowercase());
+    format!("{} ({code})", words.say1(&key, "day", words.day(latest)))
+}
+
+/// What is overdue after congresses met, for whoever stands above (R39).
+async fn overdue(
+    look: &mut Look,
+    words: Words,
+    seen: &Seen,
+) -> Result<Vec<(String, String, Vec<NamedRow>)>, Problem> {
+    let (all, more) = lists::overdue(look, seen).await?;
+    let mut lists = Vec::new();
+    for code in [FindingCode::ReportOverdue, FindingCode::RatificationOverdue] {
+        let of_code = || all.iter().filter(|(_, finding)| finding.code == code);
+        let total = of_code().count();
+        if total == 0 {
+            continue;
+        }
+        let rows = of_code().take(MOST_NAMED).map(|(each, finding)| NamedRow {
+            unit: each.unit.name.clone(),
+            above: each.above.clone(),
+            chip: "late",
+            state: state_word(words, &each.standing, seen.day),
+            day: overdue_text(words, finding),
+            congress: address(seen.season.id.as_str(), "congress", &each.unit.code),
+        });
+        let title = words.say(&format!("finding-title-{}", code.code().to_lowercase()));
+        let total = words.count(i64::try_from(total).unwrap_or(i64::MAX));
+        let total = format!("{total}{}", if more { "+" } else { "" });
+        lists.push((title, total, rows.collect()));
+    }
+    Ok(lists)
 }

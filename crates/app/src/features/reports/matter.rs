@@ -85,7 +85,7 @@ async fn instruments(
             .issuer_unit
             .is_none_or(|unit| line.iter().any(|version| version.unit == unit));
         let kind = matches!(row.kind, InstrumentKind::Directive | InstrumentKind::Plan);
-        issued_above && kind && row.key.date <= place.day
+        issued_above && kind && row.key.date <= place.day && !row.is_gone(place.day)
     });
     rows.sort_by_key(|row| row.key.date);
     Ok(rows)
@@ -150,6 +150,9 @@ async fn works(look: &mut Look, place: &Place) -> Result<Vec<Work>> {
     let mut found = Vec::new();
     for work in seasons::works(&mut look.tx, &place.season.id).await? {
         let begun = work.latest_on(place.day).is_some();
+        if work.until.is_some_and(|until| until <= place.day) {
+            continue;
+        }
         if (begun || work.total.is_some()) && inside(look, place, work.unit).await? {
             found.push(work);
         }

@@ -78,7 +78,8 @@ impl<'a> Index<'a> {
                 issued.windows = facts.windows.of(issuer);
             }
         }
-        for event in facts.events {
+        let binds = |event: &&OutsideEvent| event.until.is_none_or(|until| facts.today < until);
+        for event in facts.events.iter().filter(binds) {
             if let Some(issued) = self.issued_by(event.scope) {
                 issued.events.push(event);
             }

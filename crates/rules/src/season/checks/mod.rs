@@ -7,6 +7,7 @@ mod index;
 mod timing;
 
 use index::Index;
+pub use timing::overdue_after;
 
 use super::facts::{EventRelation, Facts, UnitPlan};
 use super::finding::{Finding, FindingCode, Limit};
@@ -83,12 +84,22 @@ pub fn check_unit(facts: &Facts<'_>, unit: UnitId) -> Vec<Finding> {
     found
 }
 
-/// All checks on the unit at a place. A congress that met is past dating; so is
-/// one nobody expects.
+/// All checks on the unit at a place. A congress that met is past dating: its
+/// report and its ratification are waited for. One nobody expects is past both.
 fn examine(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
     let unit = index.unit(place);
     after_parent(index, place, found);
-    if !unit.expected || unit.held.is_some() {
+    if !unit.expected {
+        return;
+    }
+    if unit.held.is_some() {
+        let facts = index.facts;
+        found.extend(overdue_after(
+            unit,
+            facts.profile,
+            facts.holidays,
+            facts.today,
+        ));
         return;
     }
     after_pilots(index, place, found);

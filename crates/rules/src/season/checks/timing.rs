@@ -6,7 +6,8 @@ use jiff::Span;
 use super::due;
 use super::index::Index;
 use crate::Day;
-use crate::profile::Parameters;
+use crate::profile::{Parameters, Profile};
+use crate::season::HolidayCalendar;
 use crate::season::facts::{Facts, UnitPlan};
 use crate::season::finding::{Finding, FindingCode, Limit};
 
@@ -63,6 +64,39 @@ pub(super) fn in_time(
             );
         }
     }
+}
+
+/// What is overdue after a congress met: its report is in within so many
+/// working days of its last day, and the result ratified within so many of the
+/// report (R39). Whoever elected nobody has nothing to be ratified.
+#[must_use]
+pub fn overdue_after(
+    unit: &UnitPlan,
+    profile: &Profile,
+    holidays: &HolidayCalendar,
+    today: Day,
+) -> Option<Finding> {
+    let (first, last) = unit.held.filter(|_| unit.expected)?;
+    let rules = &profile
+        .in_force(first, &unit.level, Some(&unit.kind))?
+        .parameters;
+    let (code, since, days) = match unit.reported {
+        None => {
+            let days = rules.report_within_working_days.as_ref()?;
+            (FindingCode::ReportOverdue, last, days.value)
+        }
+        Some(_) if unit.ratified.is_some() || !unit.elects => return None,
+        Some(came) => {
+            let days = rules.ratify_within_working_days.as_ref()?;
+            (FindingCode::RatificationOverdue, came, days.value)
+        }
+    };
+    let latest = holidays.working_days_after(since, days);
+    (today > latest).then(|| {
+        Finding::about(code, unit.unit)
+            .on(since)
+            .within(Limit::Day(latest))
+    })
 }
 
 /// How far a congress moved from the end of its term (R56: a branch's by six

@@ -59,6 +59,9 @@ fn unit(id: u128, parent: Option<u128>, level_code: &str) -> UnitPlan {
         reviewed: Some(day("2019-06-01")),
         supervised: true,
         term_ends: None,
+        reported: None,
+        ratified: None,
+        elects: true,
     }
 }
 
@@ -98,6 +101,7 @@ fn window(
         first: first.map(day),
         last: day(last),
         from: day(from),
+        until: None,
         consent: None,
         reason: None,
     }

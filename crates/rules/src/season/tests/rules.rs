@@ -111,6 +111,34 @@ fn r56_a_branch_moves_six_months_at_most_and_with_consent() {
 }
 
 #[test]
+fn r39_a_report_is_due_in_seven_working_days_and_its_ratification_in_fifteen() {
+    let mut season = two_levels("09/01/2025", "09/01/2025");
+    season.units.retain(|unit| unit.unit == UnitId(2));
+    season.unit_mut(2).held = Some((day("09/01/2025"), day("09/01/2025")));
+    let on = |season: &mut Season, today: &str| {
+        season.today = day(today);
+        season.found()
+    };
+    assert_eq!(on(&mut season, "20/01/2025"), [], "the seventh working day");
+    assert_eq!(on(&mut season, "21/01/2025"), [("W-SEA-31", 2)]);
+    let found = check(&season.facts());
+    assert_eq!(found[0].limit, Some(Limit::Day(day("20/01/2025"))));
+    // Tết lies between: 15 working days after 20/01/2025 end in February.
+    season.unit_mut(2).reported = Some(day("20/01/2025"));
+    let latest = season.holidays.working_days_after(day("20/01/2025"), 15);
+    assert!(latest > day("10/02/2025"), "{latest}");
+    season.today = latest;
+    assert_eq!(season.found(), []);
+    season.today = latest.plus(1);
+    assert_eq!(season.found(), [("W-SEA-32", 2)]);
+    season.unit_mut(2).elects = false;
+    assert_eq!(season.found(), [], "nobody was elected");
+    season.unit_mut(2).elects = true;
+    season.unit_mut(2).ratified = Some(latest);
+    assert_eq!(season.found(), []);
+}
+
+#[test]
 fn a_holiday_warns_and_a_weekend_does_not() {
     assert_eq!(
         two_levels("30/4/2020", "30/4/2020").found(),
@@ -140,6 +168,7 @@ fn an_event_to_keep_clear_of() {
         level: None,
         kind: Some(kind("territorial")),
         relation: EventRelation::MustNotOverlap,
+        until: None,
     }];
     assert_eq!(season.found(), [("E-SEA-17", 2)]);
     season.unit_mut(2).planned = planned("13/6/2020", "13/6/2020");
@@ -147,6 +176,11 @@ fn an_event_to_keep_clear_of() {
     season.unit_mut(2).planned = planned("11/6/2020", "11/6/2020");
     season.unit_mut(2).kind = kind("agency");
     assert_eq!(season.found(), []);
+    season.unit_mut(2).kind = kind("territorial");
+    season.events[0].until = Some(season.today.plus(1));
+    assert_eq!(season.found(), [("E-SEA-17", 2)]);
+    season.events[0].until = Some(season.today);
+    assert_eq!(season.found(), [], "withdrawn from today on");
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn an_khe() -> Season {
         level: Some(level("branch")),
         kind: None,
         relation: EventRelation::MustPrecede,
+        until: None,
     }];
     season
 }

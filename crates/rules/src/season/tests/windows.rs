@@ -258,9 +258,9 @@ fn the_deadline_as_each_day_saw_it() {
     assert_eq!(
         steps,
         [
-            (day("2019-05-30"), day("30/6/2020")),
-            (day("2019-11-15"), day("10/6/2020")),
-            (day("2020-04-20"), day("15/7/2020")),
+            (day("2019-05-30"), Some(day("30/6/2020"))),
+            (day("2019-11-15"), Some(day("10/6/2020"))),
+            (day("2020-04-20"), Some(day("15/7/2020"))),
         ],
         "the province's later deadline alone changes nothing: the district's is tighter"
     );
@@ -304,4 +304,61 @@ fn windows_are_found_on_a_path() {
         .map(|(depth, window)| (*depth, window.id.0))
         .collect();
     assert_eq!(found, [(0, 1), (2, 2)]);
+}
+
+#[test]
+fn a_withdrawn_window_counts_up_to_its_day() {
+    let mut windows = [
+        central(),
+        window(2, DISTRICT, "grassroots", None, "10/6/2020", "2019-11-15"),
+    ];
+    let none = Marks::default();
+    windows[1].until = Some(day("2020-03-01"));
+    let last = |windows: &[Window], on| seek(windows, none, on).map(|window| window.last);
+    assert_eq!(last(&windows, "2020-02-29"), Some(day("10/6/2020")));
+    assert_eq!(last(&windows, "2020-03-01"), Some(day("30/6/2020")));
+    windows[0].until = Some(day("2020-04-01"));
+    assert_eq!(last(&windows, "2020-04-01"), None, "nobody's plan is left");
+    let (level, kind) = (level("grassroots"), kind("agency"));
+    let wanted = Selector {
+        level: &level,
+        kind: Some(&kind),
+        marks: none,
+    };
+    let due = due_timeline(&on_path(&windows), &wanted);
+    assert_eq!(due.on(day("2020-03-31")), Some(&Some(day("30/6/2020"))));
+    assert_eq!(due.on(day("2020-04-01")), Some(&None));
+}
+
+#[test]
+fn r55_a_withdrawal_does_not_bring_an_old_consent_back() {
+    let late = Window {
+        consent: Some("CV 12-CV/TU".into()),
+        ..window(2, DISTRICT, "grassroots", None, "05/7/2020", "2019-11-15")
+    };
+    let tight = window(3, DISTRICT, "grassroots", None, "10/6/2020", "2019-12-01");
+    let windows = [central(), late.clone(), tight.clone()];
+    let on = day("2020-02-01");
+    let withdraw = |windows: &[Window], gone| check_withdrawal(&on_path(windows), gone, on);
+    assert_eq!(
+        withdraw(&windows, &tight),
+        Err(Refusal::LaterThanSuperior {
+            superior: UnitId(PROVINCE),
+            limit: day("30/6/2020")
+        })
+    );
+    assert_eq!(withdraw(&windows, &late), Ok(()), "it was replaced anyway");
+    let windows = [central(), tight.clone()];
+    assert_eq!(
+        withdraw(&windows, &tight),
+        Ok(()),
+        "the centre's day counts"
+    );
+    assert_eq!(
+        withdraw(&windows, &windows[0]),
+        Ok(()),
+        "nobody stands above"
+    );
+    let windows = [central(), late.clone()];
+    assert_eq!(withdraw(&windows, &late), Ok(()), "back within the plan");
 }

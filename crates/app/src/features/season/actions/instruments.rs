@@ -3,10 +3,11 @@
 use plenum_rules::access::Permission;
 use plenum_rules::season::{InstrumentCode, InstrumentKey, InstrumentKind, check_instruments};
 use plenum_rules::{Day, SeasonId, UnitId};
-use plenum_store::season::{self, Briefing, InstrumentRow};
+use plenum_store::season::{self, Briefing, InstrumentRow, Kept};
 use plenum_store::{db, org};
 use serde_json::json;
 
+use super::mending::{self, TakeBack};
 use super::{season_of, season_with};
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
@@ -32,6 +33,22 @@ pub struct NewInstrument {
     pub acknowledge_by: Option<Day>,
 }
 
+impl NewInstrument {
+    fn row(&self, id: u128) -> InstrumentRow {
+        InstrumentRow {
+            id,
+            key: self.key.clone(),
+            unit: self.unit,
+            kind: self.kind,
+            title: self.title.clone(),
+            issuer_unit: self.own.then_some(self.unit),
+            derived_from: self.derived_from,
+            acknowledge_by: self.acknowledge_by,
+            until: None,
+        }
+    }
+}
+
 /// Records an instrument and whom it is addressed to. The same number of
 /// another date is another instrument.
 ///
@@ -41,19 +58,85 @@ pub struct NewInstrument {
 pub async fn add_instrument(cx: &mut Cx, id: &SeasonId, new: NewInstrument) -> Result<u128> {
     cx.must(Permission::EditSeason, new.unit).await?;
     season_with(cx, id, new.unit).await?;
-    let row = InstrumentRow {
-        id: db::new_id(),
-        key: new.key,
-        kind: new.kind,
-        title: new.title,
-        issuer_unit: new.own.then_some(new.unit),
-        derived_from: new.derived_from,
-        acknowledge_by: new.acknowledge_by,
+    let row = new.row(db::new_id());
+    check_chain(cx, id, &row).await?;
+    check_addresses(cx, new.unit, &new.addressed).await?;
+    season::add_instrument(&mut cx.tx, id, &row).await?;
+    season::address(&mut cx.tx, row.id, &new.addressed).await?;
+    let detail = json!({
+        "instrument": row.key, "kind": row.kind, "title": row.title, "addressed": new.addressed,
+    });
+    cx.record("instrument.add", Some(id.as_str()), Some(new.unit), &detail)
+        .await?;
+    cx.touch(new.unit).await?;
+    Ok(row.id)
+}
+
+/// Puts right what was entered wrongly of an instrument, and addresses it to
+/// further units. Who said already that they know it stays.
+///
+/// # Errors
+/// As [`add_instrument`]; not found.
+pub async fn correct_instrument(
+    cx: &mut Cx,
+    id: &SeasonId,
+    record: u128,
+    mut new: NewInstrument,
+    reason: &str,
+) -> Result<()> {
+    let before = instrument_of(cx, id, record).await?;
+    cx.must(Permission::EditSeason, before.unit).await?;
+    new.unit = before.unit;
+    let after = InstrumentRow {
+        until: before.until,
+        issuer_unit: match (new.own, before.issuer_unit) {
+            (true, Some(issuer)) => Some(issuer),
+            (true, None) => Some(before.unit),
+            (false, _) => None,
+        },
+        ..new.row(record)
     };
+    check_chain(cx, id, &after).await?;
+    check_addresses(cx, new.unit, &new.addressed).await?;
+    season::correct_instrument(&mut cx.tx, &after).await?;
+    season::address(&mut cx.tx, record, &new.addressed).await?;
+    let said = |row: &InstrumentRow| {
+        json!({
+            "instrument": row.key, "kind": row.kind, "title": row.title,
+            "acknowledge_by": row.acknowledge_by, "derived_from": row.derived_from.map(UnitId),
+        })
+    };
+    let detail = json!({
+        "reason": reason, "before": said(&before), "after": said(&after), "addressed": new.addressed,
+    });
+    mending::corrected(cx, "instrument.correct", id, new.unit, &detail).await
+}
+
+/// Takes an instrument back from a day on: nobody is asked for it any more.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-68` before its date; `E-SEA-69`.
+pub async fn withdraw_instrument(cx: &mut Cx, id: &SeasonId, what: TakeBack) -> Result<()> {
+    let known = instrument_of(cx, id, what.record).await?;
+    cx.must(Permission::EditSeason, known.unit).await?;
+    let kept = (Kept::Instrument, known.unit, known.key.date);
+    let said = json!(known.key);
+    mending::take_back(cx, "instrument.withdraw", id, kept, (what, said)).await
+}
+
+async fn instrument_of(cx: &mut Cx, id: &SeasonId, record: u128) -> Result<InstrumentRow> {
+    season::instrument(&mut cx.tx, id, record)
+        .await?
+        .ok_or_else(Problem::not_found)
+}
+
+/// Refuses an instrument that does not fit the others of the season.
+async fn check_chain(cx: &mut Cx, id: &SeasonId, row: &InstrumentRow) -> Result<()> {
     let mut rows = season::instruments(&mut cx.tx, id).await?;
+    rows.retain(|known| known.id != row.id);
     if row
         .derived_from
-        .is_some_and(|source| rows.iter().all(|known| known.id != source))
+        .is_some_and(|source| source != row.id && rows.iter().all(|known| known.id != source))
     {
         return Err(Problem::not_found());
     }
@@ -68,37 +151,33 @@ pub async fn add_instrument(cx: &mut Cx, id: &SeasonId, new: NewInstrument) -> R
             return Err(Problem::field(found.code.code(), field));
         }
     }
-    for unit in &new.addressed {
-        if !org::path_on(&mut cx.tx, *unit, cx.today)
-            .await?
-            .contains(&new.unit)
-        {
+    Ok(())
+}
+
+/// Refuses units that do not stand below the recording one.
+async fn check_addresses(cx: &mut Cx, recording: UnitId, addressed: &[UnitId]) -> Result<()> {
+    for unit in addressed {
+        let path = org::path_on(&mut cx.tx, *unit, cx.today).await?;
+        if !path.contains(&recording) {
             return Err(Problem::field("E-SEA-57", "addressed"));
         }
     }
-    season::add_instrument(&mut cx.tx, id, &row).await?;
-    season::address(&mut cx.tx, row.id, &new.addressed).await?;
-    let detail = json!({
-        "instrument": row.key, "kind": row.kind, "title": row.title, "addressed": new.addressed,
-    });
-    cx.record("instrument.add", Some(id.as_str()), Some(new.unit), &detail)
-        .await?;
-    cx.touch(new.unit).await?;
-    Ok(row.id)
+    Ok(())
 }
 
 /// Notes that a unit knows an instrument addressed to it.
 ///
 /// # Errors
 /// `E-403`; `E-SEA-58` where it is not addressed to the unit, or the unit said
-/// so before.
+/// so before; `E-SEA-69` where it was withdrawn.
 pub async fn acknowledge(cx: &mut Cx, id: &SeasonId, instrument: u128, unit: UnitId) -> Result<()> {
     cx.must(Permission::AcknowledgeInstrument, unit).await?;
     season_of(cx, id).await?;
-    let row = season::instrument(&mut cx.tx, id, instrument)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let row = instrument_of(cx, id, instrument).await?;
     let by = cx.who.login.clone();
+    if row.until.is_some_and(|until| until <= cx.today) {
+        return Err(Problem::refused("E-SEA-69"));
+    }
     if !season::acknowledge(&mut cx.tx, instrument, unit, cx.today, &by).await? {
         return Err(Problem::refused("E-SEA-58"));
     }
@@ -120,9 +199,7 @@ pub async fn add_briefing(cx: &mut Cx, id: &SeasonId, briefing: Briefing) -> Res
     cx.must(Permission::EditSeason, briefing.unit).await?;
     season_with(cx, id, briefing.unit).await?;
     for instrument in &briefing.instruments {
-        season::instrument(&mut cx.tx, id, *instrument)
-            .await?
-            .ok_or_else(Problem::not_found)?;
+        instrument_of(cx, id, *instrument).await?;
     }
     season::add_briefing(&mut cx.tx, id, &briefing).await?;
     let detail =

@@ -2,19 +2,30 @@
 
 mod findings;
 mod instruments;
+mod mending;
 mod people;
 mod plan;
 mod preparation;
 mod redate;
 mod setup;
+mod terms;
+mod windows;
 
 pub use findings::{Deal, MOST_UNITS, Sought, Weighed, deal, weigh};
-pub use instruments::{NewInstrument, acknowledge, add_briefing, add_instrument};
-pub use people::{NewCharge, answer_visit, assign, record_visit};
-pub use plan::{NewWindow, add_event, add_window, remove_event, set_apart};
-pub use preparation::{add_step, add_work};
+pub use instruments::{
+    NewInstrument, acknowledge, add_briefing, add_instrument, correct_instrument,
+    withdraw_instrument,
+};
+pub use mending::TakeBack;
+pub use people::{
+    NewCharge, answer_visit, assign, correct_visit, end_charge, record_visit, rename_member,
+};
+pub use plan::{add_event, correct_event, correct_mark, set_apart, withdraw_event, withdraw_mark};
+pub use preparation::{add_step, add_work, correct_work, withdraw_work};
 pub use redate::{Redating, preview, redate};
-pub use setup::{NewSeason, create};
+pub use setup::{Edited, NewSeason, TypedLevel, create, edit};
+pub use terms::{clear_term, set_term};
+pub use windows::{NewWindow, add_window, correct_window, withdraw_window};
 
 use plenum_rules::{SeasonId, UnitId};
 use plenum_store::season::{self, Season};

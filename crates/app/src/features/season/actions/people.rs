@@ -4,9 +4,10 @@ use plenum_rules::access::Permission;
 use plenum_rules::timeline::Span;
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::db;
-use plenum_store::season::{self, Charge, Handled, Visit};
+use plenum_store::season::{self, Charge, Handled, Kept, Visit};
 use serde_json::json;
 
+use super::mending::{self, TakeBack};
 use super::season_with;
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
@@ -57,6 +58,127 @@ pub async fn assign(cx: &mut Cx, id: &SeasonId, new: NewCharge) -> Result<usize>
         cx.touch(*unit).await?;
     }
     Ok(charges.len())
+}
+
+/// Puts right the name or post of a member, in every charge of that member
+/// this person may assign: `record` is one of them.
+///
+/// # Errors
+/// `E-403`, not found.
+pub async fn rename_member(
+    cx: &mut Cx,
+    id: &SeasonId,
+    record: u128,
+    (person, post): (String, String),
+    reason: &str,
+) -> Result<()> {
+    let one = charge_of(cx, id, record).await?;
+    cx.must(Permission::AssignSupervisor, one.unit).await?;
+    let mut units = Vec::new();
+    for mut charge in season::charges(&mut cx.tx, id).await? {
+        let same = charge.person == one.person && charge.post == one.post;
+        if same && may_assign(cx, charge.unit).await? {
+            charge.person.clone_from(&person);
+            charge.post.clone_from(&post);
+            season::rename_charge(&mut cx.tx, &charge).await?;
+            units.push(charge.unit);
+        }
+    }
+    let detail = json!({
+        "reason": reason, "before": [one.person, one.post], "after": [person, post], "units": units,
+    });
+    for unit in units {
+        cx.touch(unit).await?;
+    }
+    mending::corrected(cx, "charge.correct", id, one.unit, &detail).await
+}
+
+/// Takes units out of a member's charge from a day on: all of them, or those
+/// chosen. `record` is one of the member's charges.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-46` where none of the member's units is chosen;
+/// `E-SEA-68`.
+pub async fn end_charge(
+    cx: &mut Cx,
+    id: &SeasonId,
+    what: TakeBack,
+    chosen: &[UnitId],
+) -> Result<()> {
+    let one = charge_of(cx, id, what.record).await?;
+    cx.must(Permission::AssignSupervisor, one.unit).await?;
+    let charges = season::charges(&mut cx.tx, id).await?;
+    let meant = charges.into_iter().filter(|charge| {
+        charge.person == one.person
+            && charge.post == one.post
+            && charge.span.until.is_none_or(|until| what.from < until)
+            && (chosen.is_empty() || chosen.contains(&charge.unit))
+    });
+    let mut ended = 0_usize;
+    for charge in meant {
+        cx.must(Permission::AssignSupervisor, charge.unit).await?;
+        let what = TakeBack {
+            record: charge.id,
+            ..what.clone()
+        };
+        let kept = (Kept::Charge, charge.unit, charge.span.from);
+        let said = json!([charge.person, charge.post]);
+        mending::take_back(cx, "charge.withdraw", id, kept, (what, said)).await?;
+        ended += 1;
+    }
+    if ended == 0 {
+        return Err(Problem::field("E-SEA-46", "units"));
+    }
+    Ok(())
+}
+
+async fn charge_of(cx: &mut Cx, id: &SeasonId, record: u128) -> Result<Charge> {
+    season::charges(&mut cx.tx, id)
+        .await?
+        .into_iter()
+        .find(|known| known.id == record)
+        .ok_or_else(Problem::not_found)
+}
+
+async fn may_assign(cx: &mut Cx, unit: UnitId) -> Result<bool> {
+    match cx.must(Permission::AssignSupervisor, unit).await {
+        Ok(()) => Ok(true),
+        Err(problem) if problem.inner.is_none() => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Puts right what was entered wrongly of a visit: who came, when, what for,
+/// and what was found as far as nobody answered it yet. A visit that took
+/// place is not taken back.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-62` for a day that has not come.
+pub async fn correct_visit(cx: &mut Cx, id: &SeasonId, visit: Visit, reason: &str) -> Result<()> {
+    let before = season::visit(&mut cx.tx, id, visit.id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    cx.must(Permission::RecordVisit, before.unit).await?;
+    if visit.day > cx.today {
+        return Err(Problem::field("E-SEA-62", "day"));
+    }
+    let answered = before.findings.iter().filter(|one| one.handled.is_some());
+    let after = Visit {
+        unit: before.unit,
+        findings: answered.cloned().chain(visit.findings).collect(),
+        ..visit
+    };
+    season::save_visit(&mut cx.tx, id, &after).await?;
+    let said = |one: &Visit| {
+        json!({
+            "day": one.day, "visitors": one.visitors, "purpose": one.purpose,
+            "findings": one.findings,
+        })
+    };
+    let detail = json!({
+        "visit": UnitId(after.id), "reason": reason, "before": said(&before), "after": said(&after),
+    });
+    mending::corrected(cx, "visit.correct", id, after.unit, &detail).await
 }
 
 /// Records a visit.

@@ -10,6 +10,7 @@ use plenum_rules::season::{
 use plenum_store::season::{self as records, Address, Attendance, Briefing, InstrumentRow};
 
 use super::super::roll::Roll;
+use super::forms::{edit_address, gone_text};
 use super::hex;
 use crate::shell::problem::Result;
 use crate::shell::{Look, Place, Words};
@@ -57,6 +58,10 @@ pub struct Shown {
     pub mine: bool,
     /// What is odd about it.
     pub notes: Vec<String>,
+    /// That it is in force no longer, since when and why; empty while it is.
+    pub withdrawn: String,
+    /// Where it is put right or taken back; empty where this person may not.
+    pub edit: String,
 }
 
 /// A conference.
@@ -80,6 +85,13 @@ pub async fn chain(look: &mut Look, place: &Place, words: Words) -> Result<Vec<S
         .into_iter()
         .filter(|row| row.key.date <= place.day)
         .collect();
+    let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
+    let mut mine = BTreeSet::new();
+    for row in &rows {
+        if !mine.contains(&row.unit) && look.may(Permission::EditSeason, row.unit).await? {
+            mine.insert(row.unit);
+        }
+    }
     let addresses = records::addresses(&mut look.tx, &place.season.id).await?;
     let roll = Roll::of(
         &mut look.tx,
@@ -112,7 +124,14 @@ pub async fn chain(look: &mut Look, place: &Place, words: Words) -> Result<Vec<S
     let mut depths = Vec::new();
     while let Some((depth, row)) = open.pop() {
         let to = addresses.get(&row.id).unwrap_or(&nothing);
-        shown.push(one(row, to, &roll, place, words, may, &findings));
+        let mut item = one(row, to, &roll, place, words, may, &findings);
+        if let Some(gone) = withdrawals.get(&row.id).filter(|_| row.is_gone(place.day)) {
+            item.withdrawn = gone_text(gone, words);
+        }
+        if mine.contains(&row.unit) {
+            item.edit = edit_address(place, "instruments", row.id);
+        }
+        shown.push(item);
         depths.push(depth);
         open.extend(
             below
@@ -150,14 +169,20 @@ fn one(
         let given = address.acknowledged.as_ref().map(|(day, _)| *day);
         acknowledgement(row.key.date, row.acknowledge_by, given, place.day)
     };
-    let waits = |address: &Address| !matches!(state(address), Acknowledgement::Given { .. });
+    // Nobody is asked for what is in force no longer.
+    let gone = row.is_gone(place.day);
+    let waits =
+        |address: &Address| !gone && !matches!(state(address), Acknowledgement::Given { .. });
     let mut waiting: Vec<String> = to
         .iter()
         .filter(|address| waits(address))
         .map(|address| roll.name(address.unit))
         .collect();
     waiting.sort_by(|a, b| crate::shell::names::order_natural(a, b));
-    let known = to.len() - waiting.len();
+    let known = to
+        .iter()
+        .filter(|address| matches!(state(address), Acknowledgement::Given { .. }))
+        .count();
     let left = waiting.len();
     let more = waiting.len().saturating_sub(MOST_WAITING);
     waiting.truncate(MOST_WAITING);
@@ -177,9 +202,10 @@ fn one(
         title: row.title.clone(),
         addressed: to.len(),
         known,
-        overdue: to
-            .iter()
-            .any(|address| matches!(state(address), Acknowledgement::Overdue { .. })),
+        overdue: !gone
+            && to
+                .iter()
+                .any(|address| matches!(state(address), Acknowledgement::Overdue { .. })),
         due: row
             .acknowledge_by
             .map(|day| words.day(day))
@@ -191,8 +217,10 @@ fn one(
             .filter(|day| *day <= place.day)
             .map(|day| words.day(day))
             .unwrap_or_default(),
-        mine: may && own.is_some() && own_day.is_none(),
+        mine: may && !gone && own.is_some() && own_day.is_none(),
         notes: notes(&row.key, findings, words),
+        withdrawn: String::new(),
+        edit: String::new(),
     }
 }
 

@@ -1,27 +1,25 @@
 //! Events outside the season that its dates must respect.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
-use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
 use plenum_rules::season::{EventId, EventRelation, OutsideEvent};
+use plenum_rules::{SeasonId, UnitId};
 use plenum_store::db::new_id;
 use plenum_store::season as records;
 
-use super::super::actions;
+use super::super::actions::{self, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::Roll;
-use super::{At, Named, days, desk, hex, kinds_of, levels_of, on_form, refused, show, went};
+use super::forms::{
+    Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
+};
+use super::{Desk, Named, days, kinds_of, levels_of};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Look, Place, Visitor, Words, act, look, profiles};
+use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words, profiles};
 
 /// An outside event.
 pub struct Event {
-    /// Its id in addresses.
-    pub id: String,
     /// What people call it.
     pub name: String,
     /// When.
@@ -30,32 +28,40 @@ pub struct Event {
     pub scope: String,
     /// What congresses must do about it.
     pub relation: String,
-    /// Whether this person can take it back.
-    pub mine: bool,
+    /// Where it is put right or taken back; empty where this person may not.
+    pub edit: String,
 }
 
 #[derive(Template)]
 #[template(path = "season/events.html")]
-struct Page {
+pub struct Page {
     p: Chrome,
     tabs: Vec<Link>,
     answer: String,
     events: Vec<Event>,
+    gone: Vec<String>,
     levels: Vec<Named>,
     kinds: Vec<Named>,
     may_edit: bool,
-    remove_at: String,
+    editing: Option<Editing>,
     sheet: Sheet,
+}
+
+/// Which of the season's events count at the place or at units below it.
+async fn near(look: &mut Look, place: &Place) -> Result<(Vec<OutsideEvent>, Roll)> {
+    let mut rows = records::events(&mut look.tx, &place.season.id).await?;
+    let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.scope), place.day).await?;
+    let path: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
+    rows.retain(|row| path.contains(&row.scope) || roll.is_under(row.scope, place.unit.unit));
+    Ok((rows, roll))
 }
 
 /// The events that count at the place and those of units below it.
 pub async fn events(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Event>> {
-    let rows = records::events(&mut look.tx, &place.season.id).await?;
-    let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.scope), place.day).await?;
-    let path: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
+    let (rows, roll) = near(look, place).await?;
     let mut found = Vec::new();
     for row in rows {
-        if !path.contains(&row.scope) && !roll.is_under(row.scope, place.unit.unit) {
+        if row.until.is_some_and(|until| until <= place.day) {
             continue;
         }
         let mut scope = vec![roll.name(row.scope)];
@@ -69,133 +75,128 @@ pub async fn events(look: &mut Look, place: &Place, words: Words) -> Result<Vec<
                 .as_ref()
                 .map(|kind| profiles::kind_name(words, place.profile, kind)),
         );
+        let mine = look.may(Permission::EditPlan, row.scope).await?;
         found.push(Event {
-            id: hex(row.id.0),
-            name: row.name.clone(),
             days: days(words, Some(row.first), Some(row.last)),
             scope: scope.join(" · "),
             relation: words.say(match row.relation {
                 EventRelation::MustPrecede => "season-event-before",
                 EventRelation::MustNotOverlap => "season-event-apart",
             }),
-            mine: look.may(Permission::EditPlan, row.scope).await?,
+            edit: match mine {
+                true => edit_address(place, Page::NAME, row.id.0),
+                false => String::new(),
+            },
+            name: row.name,
         });
     }
     Ok(found)
 }
 
-async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet) -> Result<Page> {
-    let mut look = look(app, visitor.signed_in()?).await?;
-    let desk = desk(&mut look, visitor, season, at, "events").await?;
-    let (place, words) = (&desk.place, visitor.words);
-    let events = events(&mut look, place, words).await?;
-    let answer = words.say_with(
-        "season-events-answer",
-        &[
-            ("unit", place.unit.name.clone().into()),
-            ("count", i64::try_from(events.len()).unwrap_or(0).into()),
-        ],
-    );
-    Ok(Page {
-        answer,
-        events,
-        levels: levels_of(place, words),
-        kinds: kinds_of(place, words),
-        may_edit: look.may(Permission::EditPlan, place.unit.unit).await?,
-        remove_at: place.address("events/remove", &place.unit.code),
-        sheet,
-        p: desk.p,
-        tabs: desk.tabs,
-    })
-}
-
-/// The page.
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-) -> Response {
-    show(
-        build(&app, &visitor, &season, &at, Sheet::default()).await,
-        &visitor,
-    )
-}
-
-/// Records an event.
-pub async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(build(&app, &visitor, &season, &at, sheet).await, &visitor)
-        }
-        Err(problem) => problem.page(&visitor),
-    }
-}
-
-async fn add(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, at, "events").await?.place;
-    drop(look);
-    let first = fields.day("first")?;
-    let event = OutsideEvent {
-        id: EventId(new_id()),
-        name: fields.text("name")?,
-        first,
-        last: fields.optional_day("last")?.unwrap_or(first),
-        scope: place.unit.unit,
-        level: fields.level("level", place.profile)?,
-        kind: fields.kind("kind", place.profile)?,
-        relation: match fields.get("relation") {
-            "before" => EventRelation::MustPrecede,
-            "apart" => EventRelation::MustNotOverlap,
-            _ => return Err(Problem::field("E-SEA-41", "relation")),
-        },
+/// An event as its form has it.
+fn fields(event: &OutsideEvent) -> Fields {
+    let code = |relation| match relation {
+        EventRelation::MustPrecede => "before",
+        EventRelation::MustNotOverlap => "apart",
     };
-    let id = place.season.id.clone();
-    act(app, who, |cx| {
-        Box::pin(async move { actions::add_event(cx, &id, event).await })
-    })
-    .await?;
-    Ok(place.address("events", &place.unit.code))
+    Fields::default()
+        .with("name", &event.name)
+        .with("first", event.first.to_string())
+        .with("last", event.last.to_string())
+        .with("relation", code(event.relation))
+        .with("level", event.level.as_ref().map_or("", |level| &level.0))
+        .with("kind", event.kind.as_ref().map_or("", |kind| &kind.0))
 }
 
-/// Takes an event back.
-pub async fn remove(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    let done: Result<String> = async {
-        let who = visitor.signed_in()?;
-        let mut look = look(&app, who).await?;
-        let place = desk(&mut look, &visitor, &season, &at, "events")
-            .await?
-            .place;
-        drop(look);
-        let (id, event) = (place.season.id.clone(), EventId(fields.id("event")?));
-        act(&app, who, |cx| {
-            Box::pin(async move { actions::remove_event(cx, &id, event).await })
+impl SeasonPage for Page {
+    const NAME: &'static str = "events";
+
+    async fn build(
+        look: &mut Look,
+        visitor: &Visitor,
+        desk: Desk,
+        sheets: &Sheets,
+    ) -> Result<Self> {
+        let (place, words) = (&desk.place, visitor.words);
+        let events = events(look, place, words).await?;
+        let answer = words.say_with(
+            "season-events-answer",
+            &[
+                ("unit", place.unit.name.clone().into()),
+                ("count", i64::try_from(events.len()).unwrap_or(0).into()),
+            ],
+        );
+        let (rows, _) = near(look, place).await?;
+        let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
+        let gone = rows
+            .iter()
+            .filter_map(|row| Some((row.name.clone(), withdrawals.get(&row.id.0)?.clone())));
+        let known = rows.iter().find(|row| sheets.record() == Some(row.id.0));
+        Ok(Self {
+            answer,
+            events,
+            gone: gone_lines(words, place.day, gone),
+            levels: levels_of(place, words),
+            kinds: kinds_of(place, words),
+            may_edit: look.may(Permission::EditPlan, place.unit.unit).await?,
+            editing: known.map(|row| {
+                let what = (Self::NAME, row.id.0, row.name.clone());
+                Editing::of(sheets, place, words, what, withdrawals.get(&row.id.0))
+            }),
+            sheet: sheets.filled(known.map(fields)),
+            p: desk.p,
+            tabs: desk.tabs,
         })
-        .await?;
-        Ok(place.address("events", &place.unit.code))
     }
-    .await;
-    done.map_or_else(|problem| problem.page(&visitor), |address| went(&address))
+}
+
+/// An event, recorded or put right.
+pub struct Recorded(Change, OutsideEvent);
+
+impl Filing for Recorded {
+    type Page = Page;
+    const FORM: &'static str = RECORD;
+
+    async fn read(_: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let change = Change::read(fields)?;
+        let first = fields.day("first")?;
+        let id = match &change {
+            Change::Add => new_id(),
+            Change::Correct { record, .. } => *record,
+        };
+        let event = OutsideEvent {
+            id: EventId(id),
+            name: fields.text("name")?,
+            first,
+            last: fields.optional_day("last")?.unwrap_or(first),
+            scope: place.unit.unit,
+            level: fields.level("level", place.profile)?,
+            kind: fields.kind("kind", place.profile)?,
+            relation: match fields.get("relation") {
+                "before" => EventRelation::MustPrecede,
+                "apart" => EventRelation::MustNotOverlap,
+                _ => return Err(Problem::field("E-SEA-41", "relation")),
+            },
+            until: None,
+        };
+        Ok(Self(change, event))
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        match self.0 {
+            Change::Add => actions::add_event(cx, season, self.1).await,
+            Change::Correct { why, .. } => actions::correct_event(cx, season, self.1, &why).await,
+        }
+    }
+}
+
+/// Outside events are taken back.
+pub struct Events;
+
+impl Mended for Events {
+    type Page = Page;
+
+    async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
+        actions::withdraw_event(cx, season, what).await
+    }
 }

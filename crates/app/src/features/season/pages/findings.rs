@@ -24,17 +24,25 @@ use crate::shell::{App, Chrome, Visitor, act, look};
 
 /// The most findings of one code shown on a page.
 const MOST_OF_ONE: usize = 60;
-/// From so many on, the warnings of one code are folded together.
-const FOLD_FROM: usize = 6;
+/// From so many on, findings of one code are said together: the rule once, and
+/// a line for each.
+const TOGETHER_FROM: usize = 6;
+/// So many of them stand open, the others are unfolded.
+const FIRST_OF_MANY: usize = 5;
 
 /// The findings of one code.
 struct Group {
     code: &'static str,
     title: String,
-    folded: bool,
+    /// Whether they are said together.
+    together: bool,
     count: usize,
+    units: usize,
+    /// How many this page leaves out.
     more: usize,
     findings: Vec<Said>,
+    /// Those to unfold.
+    rest: Vec<Said>,
 }
 
 struct Done {
@@ -72,6 +80,7 @@ impl Asked {
         At {
             unit: self.unit.clone(),
             on: self.on.clone(),
+            edit: None,
         }
     }
 }
@@ -124,7 +133,7 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Res
     let groups = by_code
         .into_iter()
         .filter(|((_, found), _)| code.is_none_or(|wanted| wanted == *found))
-        .map(|((severity, each), mut found)| {
+        .map(|((_, each), mut found)| {
             found.sort_by(|a, b| {
                 let name = |finding: &Finding| {
                     outlook
@@ -142,13 +151,23 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Res
             let say = |finding: &&Finding| {
                 speaker.say(finding, may_handle(who, look.today, outlook, finding.unit))
             };
+            let together = found.len() >= TOGETHER_FROM;
+            let units: BTreeSet<UnitId> = found.iter().map(|one| one.unit).collect();
+            let mut findings: Vec<Said> = found.iter().take(most).map(say).collect();
+            let first = match together && code.is_none() {
+                true => FIRST_OF_MANY.min(findings.len()),
+                false => findings.len(),
+            };
+            let rest = findings.split_off(first);
             Group {
                 code: each.code(),
                 title: title(each),
-                folded: severity == Severity::Warns && found.len() >= FOLD_FROM && code.is_none(),
+                together,
                 count: found.len(),
+                units: units.len(),
                 more: found.len().saturating_sub(most),
-                findings: found.iter().take(most).map(say).collect(),
+                findings,
+                rest,
             }
         })
         .collect();
@@ -311,6 +330,7 @@ async fn build_form(
     let at = At {
         unit: which.unit.clone(),
         on: which.on.clone(),
+        edit: None,
     };
     let desk = desk(&mut look, visitor, season, &at, "findings").await?;
     let sought = sought(&mut look, &desk, which).await?;
@@ -384,6 +404,7 @@ async fn handle(
     let at = At {
         unit: which.unit.clone(),
         on: which.on.clone(),
+        edit: None,
     };
     let desk = desk(&mut look, visitor, season, &at, "findings").await?;
     let finding = sought(&mut look, &desk, which).await?;

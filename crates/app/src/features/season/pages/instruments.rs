@@ -1,29 +1,32 @@
-//! The page of instruments: a new one, acknowledging one, a conference.
+//! The page of instruments: one recorded, put right, taken back or
+//! acknowledged, and conferences.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
-use plenum_rules::SeasonId;
 use plenum_rules::access::Permission;
 use plenum_rules::season::InstrumentKey;
+use plenum_rules::{SeasonId, UnitId};
 use plenum_store::db::new_id;
-use plenum_store::season::{self as records, Attendance, Briefing, InstrumentRow};
+use plenum_store::season::{self as records, Briefing, InstrumentRow};
 
-use super::super::actions::{self, NewInstrument};
+use super::super::actions::{self, NewInstrument, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::units_of;
+use super::attendance::read_group;
 use super::chain::{Conference, Shown, chain, conferences};
-use super::{At, Choice, Named, choices, desk, hex, levels_of, on_form, refused, show, went};
+use super::forms::{Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets};
+use super::{Choice, Desk, Named, choices, hex, levels_of};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Visitor, act, look};
+use crate::shell::{Chrome, Cx, Look, Place, Visitor};
+
+/// The most units an instrument is addressed to at once.
+const MOST_ADDRESSED: usize = 60_000;
 
 #[derive(Template)]
 #[template(path = "season/instruments.html")]
-struct Page {
+pub struct Page {
     p: Chrome,
     tabs: Vec<Link>,
     answer: String,
@@ -34,309 +37,219 @@ struct Page {
     levels: Vec<Named>,
     units: Vec<Choice>,
     may_edit: bool,
+    editing: Option<Editing>,
     sheet: Sheet,
     briefing: Sheet,
     acknowledge_at: String,
     brief_at: String,
 }
 
-async fn build(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    sheet: Sheet,
-    briefing: Sheet,
-) -> Result<Page> {
-    let mut look = look(app, visitor.signed_in()?).await?;
-    let desk = desk(&mut look, visitor, season, at, "instruments").await?;
-    let (place, words) = (&desk.place, visitor.words);
-    let instruments = chain(&mut look, place, words).await?;
-    let addressed: usize = instruments.iter().map(|row| row.addressed).sum();
-    let known: usize = instruments.iter().map(|row| row.known).sum();
-    let counts =
-        [instruments.len(), known, addressed].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-    let answer = words.say_with(
-        "season-instruments-answer",
-        &[
-            ("day", words.day_in_sentence(place.day).into()),
-            ("unit", place.unit.name.clone().into()),
-            ("count", counts[0].into()),
-            ("known", words.count(counts[1]).into()),
-            ("addressed", words.count(counts[2]).into()),
-        ],
-    );
-    let rows = records::instruments(&mut look.tx, &place.season.id).await?;
-    let named = |row: &InstrumentRow| Named {
-        code: hex(row.id),
-        name: format!(
-            "{} ({}) – {}",
-            row.key.number,
-            words.day(row.key.date),
-            row.key.issuer
-        ),
-    };
-    let kinds = ["directive", "plan", "guidance", "decision", "other"];
-    let may_edit = look.may(Permission::EditSeason, place.unit.unit).await?;
-    Ok(Page {
-        answer,
-        instruments,
-        briefings: conferences(&mut look, place, words).await?,
-        known: rows.iter().map(named).collect(),
-        kinds: kinds
-            .map(|code| Named {
-                code: code.to_owned(),
-                name: words.say(&format!("season-kind-{code}")),
-            })
-            .into(),
-        levels: levels_of(place, words),
-        units: choices(&mut look, place, words, &sheet, "addressed").await?,
-        may_edit,
-        sheet,
-        briefing,
-        acknowledge_at: place.address("instruments/acknowledge", &place.unit.code),
-        brief_at: place.address("instruments/briefing", &place.unit.code),
-        p: desk.p,
-        tabs: desk.tabs,
-    })
-}
-
-/// The page.
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-) -> Response {
-    show(
-        build(
-            &app,
-            &visitor,
-            &season,
-            &at,
-            Sheet::default(),
-            Sheet::default(),
+/// An instrument as its form has it; whom else it is addressed to is empty.
+fn fields(row: &InstrumentRow) -> Fields {
+    let by = row.acknowledge_by.map(|day| day.to_string());
+    Fields::default()
+        .with("kind", records::kind_code(row.kind))
+        .with("number", &row.key.number)
+        .with("date", row.key.date.to_string())
+        .with("issuer", &row.key.issuer)
+        .with("title", &row.title)
+        .with(
+            "derived_from",
+            row.derived_from.map_or_else(String::new, hex),
         )
-        .await,
-        &visitor,
-    )
+        .with("own", if row.issuer_unit.is_some() { "yes" } else { "" })
+        .with("acknowledge_by", by.unwrap_or_default())
 }
 
-/// Adds an instrument.
-pub async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(
-                build(&app, &visitor, &season, &at, sheet, Sheet::default()).await,
-                &visitor,
-            )
-        }
-        Err(problem) => problem.page(&visitor),
+impl SeasonPage for Page {
+    const NAME: &'static str = "instruments";
+
+    async fn build(
+        look: &mut Look,
+        visitor: &Visitor,
+        desk: Desk,
+        sheets: &Sheets,
+    ) -> Result<Self> {
+        let (place, words) = (&desk.place, visitor.words);
+        let instruments = chain(look, place, words).await?;
+        let addressed: usize = instruments.iter().map(|row| row.addressed).sum();
+        let known: usize = instruments.iter().map(|row| row.known).sum();
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let answer = words.say_with(
+            "season-instruments-answer",
+            &[
+                ("day", words.day_in_sentence(place.day).into()),
+                ("unit", place.unit.name.clone().into()),
+                ("count", number(instruments.len()).into()),
+                ("known", words.count(number(known)).into()),
+                ("addressed", words.count(number(addressed)).into()),
+            ],
+        );
+        let rows = records::instruments(&mut look.tx, &place.season.id).await?;
+        let edited = rows.iter().find(|row| sheets.record() == Some(row.id));
+        let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
+        let said = |row: &InstrumentRow| {
+            let (number, day) = (&row.key.number, words.day(row.key.date));
+            format!("{number} ({day}) – {}", row.key.issuer)
+        };
+        let kinds = ["directive", "plan", "guidance", "decision", "other"];
+        let sheet = sheets.filled(edited.map(fields));
+        Ok(Self {
+            answer,
+            instruments,
+            briefings: conferences(look, place, words).await?,
+            known: rows
+                .iter()
+                .map(|row| Named {
+                    code: hex(row.id),
+                    name: said(row),
+                })
+                .collect(),
+            kinds: kinds
+                .map(|code| Named {
+                    code: code.to_owned(),
+                    name: words.say(&format!("season-kind-{code}")),
+                })
+                .into(),
+            levels: levels_of(place, words),
+            units: choices(look, place, words, &sheet, "addressed").await?,
+            may_edit: look.may(Permission::EditSeason, place.unit.unit).await?,
+            editing: edited.map(|row| {
+                let what = (Self::NAME, row.id, said(row));
+                Editing::of(sheets, place, words, what, withdrawals.get(&row.id))
+            }),
+            sheet,
+            briefing: sheets.of(Held::FORM),
+            acknowledge_at: place.address("instruments/acknowledge", &place.unit.code),
+            brief_at: place.address("instruments/briefing", &place.unit.code),
+            p: desk.p,
+            tabs: desk.tabs,
+        })
     }
 }
 
-async fn add(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let desk = desk(&mut look, visitor, season, at, "instruments").await?;
-    let place = desk.place;
-    let kind = records::kind_of_code(fields.get("kind"))
-        .ok_or_else(|| Problem::field("E-SEA-41", "kind"))?;
-    let key = InstrumentKey {
-        issuer: fields.text("issuer")?,
-        number: fields.text("number")?,
-        date: fields.day("date")?,
-    };
-    let title = fields.text("title")?;
-    let acknowledge_by = fields.optional_day("acknowledge_by")?;
+/// The units a form addresses an instrument to: those chosen, and every unit
+/// of a level below the place.
+async fn addressed(look: &mut Look, place: &Place, fields: &Fields) -> Result<Vec<UnitId>> {
     let mut addressed = BTreeSet::new();
     if fields.all("addressed").any(|code| !code.is_empty()) {
-        let chosen = units_of(
-            &mut look.tx,
-            &place.season,
-            fields.all("addressed"),
-            place.day,
-            "addressed",
-        )
-        .await?;
+        let codes = fields.all("addressed");
+        let chosen = units_of(&mut look.tx, &place.season, codes, place.day, "addressed").await?;
         addressed.extend(chosen.into_iter().map(|unit| unit.unit));
     }
     if let Some(level) = fields.level("addressed_level", place.profile)? {
+        let node = place.unit.unit;
         let (units, _) =
-            records::units_under(&mut look.tx, place.unit.unit, place.day, 60_000).await?;
-        addressed.extend(
-            units
-                .into_iter()
-                .filter(|unit| unit.level == level)
-                .map(|unit| unit.unit),
-        );
+            records::units_under(&mut look.tx, node, place.day, MOST_ADDRESSED).await?;
+        let of_level = units.into_iter().filter(|unit| unit.level == level);
+        addressed.extend(of_level.map(|unit| unit.unit));
     }
-    drop(look);
-    let new = NewInstrument {
-        key,
-        kind,
-        title,
-        unit: place.unit.unit,
-        own: fields.get("own") == "yes",
-        derived_from: fields.optional_id("derived_from")?,
-        addressed: addressed.into_iter().collect(),
-        acknowledge_by,
-    };
-    let id = place.season.id.clone();
-    act(app, who, |cx| {
-        Box::pin(async move { actions::add_instrument(cx, &id, new).await })
-    })
-    .await?;
-    Ok(place.address("instruments", &place.unit.code))
+    Ok(addressed.into_iter().collect())
 }
 
-/// The unit says that it knows an instrument.
-pub async fn acknowledge(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    let done: Result<String> = async {
-        let who = visitor.signed_in()?;
-        let mut look = look(&app, who).await?;
-        let place = desk(&mut look, &visitor, &season, &at, "instruments")
-            .await?
-            .place;
-        drop(look);
-        let (id, unit, instrument) = (
-            place.season.id.clone(),
-            place.unit.unit,
-            fields.id("instrument")?,
-        );
-        act(&app, who, |cx| {
-            Box::pin(async move { actions::acknowledge(cx, &id, instrument, unit).await })
-        })
-        .await?;
-        Ok(place.address("instruments", &place.unit.code))
-    }
-    .await;
-    done.map_or_else(|problem| problem.page(&visitor), |address| went(&address))
-}
+/// An instrument, recorded or put right.
+pub struct Recorded(Change, NewInstrument);
 
-/// Records a conference.
-pub async fn brief(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add_briefing(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(
-                build(&app, &visitor, &season, &at, Sheet::default(), sheet).await,
-                &visitor,
-            )
+impl Filing for Recorded {
+    type Page = Page;
+    const FORM: &'static str = RECORD;
+
+    async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let change = Change::read(fields)?;
+        let new = NewInstrument {
+            kind: records::kind_of_code(fields.get("kind"))
+                .ok_or_else(|| Problem::field("E-SEA-41", "kind"))?,
+            key: InstrumentKey {
+                issuer: fields.text("issuer")?,
+                number: fields.text("number")?,
+                date: fields.day("date")?,
+            },
+            title: fields.text("title")?,
+            unit: place.unit.unit,
+            own: fields.get("own") == "yes",
+            derived_from: fields.optional_id("derived_from")?,
+            acknowledge_by: fields.optional_day("acknowledge_by")?,
+            addressed: addressed(look, place, fields).await?,
+        };
+        Ok(Self(change, new))
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        match self.0 {
+            Change::Add => actions::add_instrument(cx, season, self.1)
+                .await
+                .map(|_| ()),
+            Change::Correct { record, why } => {
+                actions::correct_instrument(cx, season, record, self.1, &why).await
+            }
         }
-        Err(problem) => problem.page(&visitor),
     }
 }
 
-async fn add_briefing(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, at, "instruments")
-        .await?
-        .place;
-    drop(look);
-    let lines = fields.optional("briefing_attendance")?.unwrap_or_default();
-    let instruments: Result<Vec<u128>> = fields
-        .all("briefing_instruments")
-        .filter(|id| !id.is_empty())
-        .map(|id| u128::from_str_radix(id, 16).map_err(|_| Problem::not_found()))
-        .collect();
-    let briefing = Briefing {
-        id: new_id(),
-        unit: place.unit.unit,
-        day: fields.day("briefing_day")?,
-        title: fields.text("briefing_title")?,
-        attendance: lines
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(read_group)
-            .collect(),
-        instruments: instruments?,
-    };
-    let id: SeasonId = place.season.id.clone();
-    act(app, who, |cx| {
-        Box::pin(async move { actions::add_briefing(cx, &id, briefing).await })
-    })
-    .await?;
-    Ok(place.address("instruments", &place.unit.code))
-}
+/// Instruments are taken back.
+pub struct Instruments;
 
-/// "Bí thư, phó bí thư chi bộ: 66/68", "Trưởng các đoàn thể: 5", or words only.
-fn read_group(line: &str) -> Attendance {
-    let words_only = || Attendance {
-        group: line.to_owned(),
-        convened: None,
-        present: None,
-    };
-    let Some((group, numbers)) = line.rsplit_once(':') else {
-        return words_only();
-    };
-    let (present, convened) = match numbers.split_once('/') {
-        Some((present, convened)) => (present, Some(convened)),
-        None => (numbers, None),
-    };
-    let number = |text: &str| text.trim().parse::<u32>().ok();
-    match (number(present), convened.map(number)) {
-        (Some(present), None) => Attendance {
-            group: group.trim().to_owned(),
-            convened: None,
-            present: Some(present),
-        },
-        (Some(present), Some(Some(convened))) => Attendance {
-            group: group.trim().to_owned(),
-            convened: Some(convened),
-            present: Some(present),
-        },
-        _ => words_only(),
+impl Mended for Instruments {
+    type Page = Page;
+
+    async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
+        actions::withdraw_instrument(cx, season, what).await
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The unit of the page knows an instrument.
+pub struct Acknowledged {
+    instrument: u128,
+    unit: UnitId,
+}
 
-    #[test]
-    fn attendance_reads_as_people_write_it() {
-        let group = read_group("Bí thư, phó bí thư chi bộ: 66/68");
-        assert_eq!((group.present, group.convened), (Some(66), Some(68)));
-        assert_eq!(read_group("Đoàn thể: 5").present, Some(5));
-        assert_eq!(
-            read_group("Toàn thể cấp ủy: đông đủ").group,
-            "Toàn thể cấp ủy: đông đủ"
-        );
+impl Filing for Acknowledged {
+    type Page = Page;
+    const FORM: &'static str = "acknowledge";
+    const SHOWN: bool = false;
+
+    async fn read(_: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        Ok(Self {
+            instrument: fields.id("instrument")?,
+            unit: place.unit.unit,
+        })
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        actions::acknowledge(cx, season, self.instrument, self.unit).await
+    }
+}
+
+/// A conference that made instruments known.
+pub struct Held(Briefing);
+
+impl Filing for Held {
+    type Page = Page;
+    const FORM: &'static str = "briefing";
+
+    async fn read(_: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let lines = fields.optional("briefing_attendance")?.unwrap_or_default();
+        let instruments: Result<Vec<u128>> = fields
+            .all("briefing_instruments")
+            .filter(|id| !id.is_empty())
+            .map(|id| u128::from_str_radix(id, 16).map_err(|_| Problem::not_found()))
+            .collect();
+        Ok(Self(Briefing {
+            id: new_id(),
+            unit: place.unit.unit,
+            day: fields.day("briefing_day")?,
+            title: fields.text("briefing_title")?,
+            attendance: lines
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(read_group)
+                .collect(),
+            instruments: instruments?,
+        }))
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        actions::add_briefing(cx, season, self.0).await
     }
 }

@@ -1,22 +1,23 @@
 //! Pilots and trials.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
-use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
 use plenum_rules::season::{Mark, Marked};
 use plenum_rules::timeline::Span;
+use plenum_rules::{SeasonId, UnitId};
+use plenum_store::db::new_id;
 use plenum_store::season::{self as records, SetApart};
 
-use super::super::actions;
+use super::super::actions::{self, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::{Roll, unit_of};
-use super::{At, Choice, choices, desk, mark_code, may_below, on_form, refused, show, went};
+use super::forms::{
+    Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
+};
+use super::{Choice, Desk, choices, mark_code, may_below};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Look, Place, Visitor, Words, act, look};
+use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A unit set apart.
 pub struct Apart {
@@ -36,47 +37,58 @@ pub struct Apart {
     pub basis: String,
     /// From when.
     pub from: String,
+    /// Where it is put right or taken back; empty where this person may not.
+    pub edit: String,
 }
 
 #[derive(Template)]
 #[template(path = "season/marks.html")]
-struct Page {
+pub struct Page {
     p: Chrome,
     tabs: Vec<Link>,
     answer: String,
     apart: Vec<Apart>,
+    gone: Vec<String>,
     units: Vec<Choice>,
     may_edit: bool,
+    editing: Option<Editing>,
     sheet: Sheet,
 }
 
-/// The units set apart on the place's day, at and below it.
-pub async fn apart(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Apart>> {
-    let rows = records::set_apart(&mut look.tx, &place.season.id).await?;
+/// The records of units set apart at and below the place.
+async fn near(look: &mut Look, place: &Place) -> Result<(Vec<SetApart>, Roll)> {
+    let mut rows = records::set_apart(&mut look.tx, &place.season.id).await?;
     let units: Vec<UnitId> = rows
         .iter()
         .flat_map(|row| [row.unit, row.marked.by])
         .collect();
     let roll = Roll::of(&mut look.tx, units, place.day).await?;
-    let meant =
-        |row: &&SetApart| row.span.holds(place.day) && roll.is_under(row.unit, place.unit.unit);
-    let mut found: Vec<Apart> = rows
-        .iter()
-        .filter(meant)
-        .map(|row| {
-            let code = mark_code(row.marked.mark);
-            Apart {
-                unit: roll.name(row.unit),
-                href: place.address("plan", &roll.code(row.unit)),
-                code,
-                word: words.say(&format!("season-mark-{code}")),
-                subject: row.subject.clone(),
-                by: roll.name(row.marked.by),
-                basis: row.marked.legal_basis.clone().unwrap_or_default(),
-                from: words.day(row.span.from),
-            }
-        })
-        .collect();
+    rows.retain(|row| roll.is_under(row.unit, place.unit.unit));
+    Ok((rows, roll))
+}
+
+/// The units set apart on the place's day, at and below it.
+pub async fn apart(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Apart>> {
+    let (rows, roll) = near(look, place).await?;
+    let mut found = Vec::new();
+    for row in rows.iter().filter(|row| row.span.holds(place.day)) {
+        let code = mark_code(row.marked.mark);
+        let mine = look.may(Permission::MarkPilot, row.unit).await?;
+        found.push(Apart {
+            unit: roll.name(row.unit),
+            href: place.address("plan", &roll.code(row.unit)),
+            code,
+            word: words.say(&format!("season-mark-{code}")),
+            subject: row.subject.clone(),
+            by: roll.name(row.marked.by),
+            basis: row.marked.legal_basis.clone().unwrap_or_default(),
+            from: words.day(row.span.from),
+            edit: match mine {
+                true => edit_address(place, Page::NAME, row.id),
+                false => String::new(),
+            },
+        });
+    }
     found.sort_by(|a, b| {
         a.code
             .cmp(b.code)
@@ -85,104 +97,116 @@ pub async fn apart(look: &mut Look, place: &Place, words: Words) -> Result<Vec<A
     Ok(found)
 }
 
-async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet) -> Result<Page> {
-    let mut look = look(app, visitor.signed_in()?).await?;
-    let desk = desk(&mut look, visitor, season, at, "marks").await?;
-    let (place, words) = (&desk.place, visitor.words);
-    let apart = apart(&mut look, place, words).await?;
-    let count = |code: &str| apart.iter().filter(|one| one.code == code).count();
-    let answer = words.say_with(
-        "season-marks-answer",
-        &[
-            ("day", words.day_in_sentence(place.day).into()),
-            ("unit", place.unit.name.clone().into()),
-            ("pilots", i64::try_from(count("pilot")).unwrap_or(0).into()),
-            ("trials", i64::try_from(count("trial")).unwrap_or(0).into()),
-        ],
-    );
-    let mut units = choices(&mut look, place, words, &sheet, "target").await?;
-    units.retain(|unit| unit.code != place.unit.code);
-    Ok(Page {
-        answer,
-        apart,
-        may_edit: !units.is_empty() && may_below(&mut look, Permission::MarkPilot, place).await?,
-        units,
-        sheet,
-        p: desk.p,
-        tabs: desk.tabs,
-    })
-}
+impl SeasonPage for Page {
+    const NAME: &'static str = "marks";
 
-/// The page.
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-) -> Response {
-    show(
-        build(&app, &visitor, &season, &at, Sheet::default()).await,
-        &visitor,
-    )
-}
-
-/// Sets a unit apart.
-pub async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(build(&app, &visitor, &season, &at, sheet).await, &visitor)
-        }
-        Err(problem) => problem.page(&visitor),
+    async fn build(
+        look: &mut Look,
+        visitor: &Visitor,
+        desk: Desk,
+        sheets: &Sheets,
+    ) -> Result<Self> {
+        let (place, words) = (&desk.place, visitor.words);
+        let apart = apart(look, place, words).await?;
+        let count = |code: &str| apart.iter().filter(|one| one.code == code).count();
+        let answer = words.say_with(
+            "season-marks-answer",
+            &[
+                ("day", words.day_in_sentence(place.day).into()),
+                ("unit", place.unit.name.clone().into()),
+                ("pilots", i64::try_from(count("pilot")).unwrap_or(0).into()),
+                ("trials", i64::try_from(count("trial")).unwrap_or(0).into()),
+            ],
+        );
+        let (rows, roll) = near(look, place).await?;
+        let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
+        let name = |row: &SetApart| {
+            let word = words.say(&format!("season-mark-{}", mark_code(row.marked.mark)));
+            format!("{} · {word}", roll.name(row.unit))
+        };
+        let gone = rows
+            .iter()
+            .filter_map(|row| Some((name(row), withdrawals.get(&row.id)?.clone())));
+        let known = rows.iter().find(|row| sheets.record() == Some(row.id));
+        let filled = known.map(|row| {
+            Fields::default()
+                .with("target", roll.code(row.unit))
+                .with("mark", mark_code(row.marked.mark))
+                .with("subject", &row.subject)
+                .with("basis", row.marked.legal_basis.clone().unwrap_or_default())
+                .with("from", row.span.from.to_string())
+        });
+        let sheet = sheets.filled(filled);
+        let mut units = choices(look, place, words, &sheet, "target").await?;
+        units.retain(|unit| unit.code != place.unit.code);
+        Ok(Self {
+            answer,
+            apart,
+            gone: gone_lines(words, place.day, gone),
+            may_edit: !units.is_empty() && may_below(look, Permission::MarkPilot, place).await?,
+            units,
+            editing: known.map(|row| {
+                let what = (Self::NAME, row.id, name(row));
+                Editing::of(sheets, place, words, what, withdrawals.get(&row.id))
+            }),
+            sheet,
+            p: desk.p,
+            tabs: desk.tabs,
+        })
     }
 }
 
-async fn add(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, at, "marks").await?.place;
-    let unit = unit_of(
-        &mut look.tx,
-        &place.season,
-        fields.get("target"),
-        place.day,
-        "target",
-    )
-    .await?;
-    let from = fields.optional_day("from")?.unwrap_or(look.today);
-    drop(look);
-    let mark = match fields.get("mark") {
-        "pilot" => Mark::Pilot,
-        "trial" => Mark::Trial,
-        _ => return Err(Problem::field("E-SEA-41", "mark")),
-    };
-    let apart = SetApart {
-        unit: unit.unit,
-        marked: Marked {
-            mark,
-            by: place.unit.unit,
-            legal_basis: fields.optional("basis")?,
-        },
-        subject: fields.optional("subject")?.unwrap_or_default(),
-        span: Span::from(from),
-    };
-    let id = place.season.id.clone();
-    act(app, who, |cx| {
-        Box::pin(async move { actions::set_apart(cx, &id, apart).await })
-    })
-    .await?;
-    Ok(place.address("marks", &place.unit.code))
+/// A unit set apart, or a record of that put right.
+pub struct Recorded(Change, SetApart);
+
+impl Filing for Recorded {
+    type Page = Page;
+    const FORM: &'static str = RECORD;
+
+    async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let change = Change::read(fields)?;
+        // The unit of a record that is put right stays.
+        let (id, unit) = match &change {
+            Change::Add => {
+                let code = fields.get("target");
+                let unit = unit_of(&mut look.tx, &place.season, code, place.day, "target").await?;
+                (new_id(), unit.unit)
+            }
+            Change::Correct { record, .. } => (*record, place.unit.unit),
+        };
+        let apart = SetApart {
+            id,
+            unit,
+            marked: Marked {
+                mark: match fields.get("mark") {
+                    "pilot" => Mark::Pilot,
+                    "trial" => Mark::Trial,
+                    _ => return Err(Problem::field("E-SEA-41", "mark")),
+                },
+                by: place.unit.unit,
+                legal_basis: fields.optional("basis")?,
+            },
+            subject: fields.optional("subject")?.unwrap_or_default(),
+            span: Span::from(fields.optional_day("from")?.unwrap_or(look.today)),
+        };
+        Ok(Self(change, apart))
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        match self.0 {
+            Change::Add => actions::set_apart(cx, season, self.1).await,
+            Change::Correct { why, .. } => actions::correct_mark(cx, season, self.1, &why).await,
+        }
+    }
+}
+
+/// Pilots and trials are taken back.
+pub struct Marks;
+
+impl Mended for Marks {
+    type Page = Page;
+
+    async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
+        actions::withdraw_mark(cx, season, what).await
+    }
 }

@@ -1,9 +1,12 @@
 //! The pages of a season.
 
+mod attendance;
 mod chain;
 mod charges;
+mod edit;
 mod events;
 mod findings;
+mod forms;
 mod instruments;
 mod marks;
 mod overview;
@@ -12,7 +15,9 @@ mod redate;
 mod rules;
 mod saying;
 mod setup;
+mod terms;
 mod visits;
+mod windows;
 mod works;
 
 use axum::http::StatusCode;
@@ -26,6 +31,7 @@ use plenum_rules::season::Mark;
 use plenum_store::season as records;
 use serde::Deserialize;
 
+use self::forms::{Withdrawing, page, send};
 use super::fields::{Fields, Sheet};
 use crate::shell::page::{Link, problem_page, render};
 use crate::shell::place::place;
@@ -50,46 +56,102 @@ pub fn routes() -> Routes {
         .at(
             "/s/{season}/instruments",
             see,
-            get(instruments::page).post(instruments::save),
+            get(page::<instruments::Page>).post(send::<instruments::Recorded>),
+        )
+        .at(
+            "/s/{season}/instruments/withdraw",
+            Guard::May(Permission::EditSeason),
+            post(send::<Withdrawing<instruments::Instruments>>),
         )
         .at(
             "/s/{season}/instruments/acknowledge",
             Guard::May(Permission::AcknowledgeInstrument),
-            post(instruments::acknowledge),
+            post(send::<instruments::Acknowledged>),
         )
         .at(
             "/s/{season}/instruments/briefing",
             Guard::May(Permission::EditSeason),
-            post(instruments::brief),
+            post(send::<instruments::Held>),
         )
-        .at("/s/{season}/plan", see, get(plan::page).post(plan::save))
+        .at(
+            "/s/{season}/plan",
+            see,
+            get(page::<plan::Page>).post(send::<plan::Recorded>),
+        )
+        .at(
+            "/s/{season}/plan/withdraw",
+            Guard::May(Permission::EditPlan),
+            post(send::<Withdrawing<plan::Windows>>),
+        )
         .at(
             "/s/{season}/events",
             see,
-            get(events::page).post(events::save),
+            get(page::<events::Page>).post(send::<events::Recorded>),
         )
         .at(
-            "/s/{season}/events/remove",
+            "/s/{season}/events/withdraw",
             Guard::May(Permission::EditPlan),
-            post(events::remove),
+            post(send::<Withdrawing<events::Events>>),
         )
-        .at("/s/{season}/marks", see, get(marks::page).post(marks::save))
+        .at(
+            "/s/{season}/marks",
+            see,
+            get(page::<marks::Page>).post(send::<marks::Recorded>),
+        )
+        .at(
+            "/s/{season}/marks/withdraw",
+            Guard::May(Permission::MarkPilot),
+            post(send::<Withdrawing<marks::Marks>>),
+        )
         .at(
             "/s/{season}/charges",
             see,
-            get(charges::page).post(charges::save),
+            get(page::<charges::Page>).post(send::<charges::Recorded>),
+        )
+        .at(
+            "/s/{season}/charges/withdraw",
+            Guard::May(Permission::AssignSupervisor),
+            post(send::<charges::Ending>),
         )
         .at(
             "/s/{season}/visits",
             see,
-            get(visits::page).post(visits::save),
+            get(page::<visits::Page>).post(send::<visits::Recorded>),
         )
-        .at("/s/{season}/visits/answer", see, post(visits::answer))
-        .at("/s/{season}/works", see, get(works::page).post(works::save))
+        .at(
+            "/s/{season}/visits/answer",
+            see,
+            post(send::<visits::Answer>),
+        )
+        .at(
+            "/s/{season}/works",
+            see,
+            get(page::<works::Page>).post(send::<works::Recorded>),
+        )
+        .at(
+            "/s/{season}/works/withdraw",
+            Guard::May(Permission::EditSeason),
+            post(send::<Withdrawing<works::Works>>),
+        )
         .at(
             "/s/{season}/works/step",
             Guard::May(Permission::EditSeason),
-            post(works::step),
+            post(send::<works::Step>),
+        )
+        .at(
+            "/s/{season}/edit",
+            Guard::May(Permission::EditSeason),
+            get(page::<edit::Page>).post(send::<edit::Changed>),
+        )
+        .at(
+            "/s/{season}/terms",
+            see,
+            get(page::<terms::Page>).post(send::<terms::Recorded>),
+        )
+        .at(
+            "/s/{season}/terms/clear",
+            Guard::May(Permission::EditSeason),
+            post(send::<terms::Cleared>),
         )
         .at(
             "/s/{season}/redate",
@@ -109,10 +171,13 @@ pub fn routes() -> Routes {
 pub struct At {
     unit: Option<String>,
     on: Option<String>,
+    /// The record that is being edited, by its id.
+    #[serde(default)]
+    edit: Option<String>,
 }
 
 /// What every page of a season begins with.
-struct Desk {
+pub struct Desk {
     place: Place,
     p: Chrome,
     tabs: Vec<Link>,

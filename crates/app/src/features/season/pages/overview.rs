@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Contents;
 
@@ -10,9 +11,9 @@ use super::chain::{self, Conference, Shown};
 use super::charges::Member;
 use super::events::Event;
 use super::marks::Apart;
-use super::plan::{Plans, Row};
 use super::rules::Version;
 use super::visits::Visited;
+use super::windows::{Plans, Row};
 use super::works::Prepared;
 use super::{At, charges, desk, events, marks, rules, show, visits, works};
 use crate::shell::page::Link;
@@ -27,6 +28,8 @@ struct Fact {
 
 /// Where the sections lead.
 struct Ways {
+    edit: String,
+    terms: String,
     instruments: String,
     plan: String,
     marks: String,
@@ -58,9 +61,10 @@ struct Page {
     ways: Ways,
     // The parts of other pages offer no buttons here.
     acknowledge_at: String,
-    remove_at: String,
     answer_at: String,
     may_plan: bool,
+    /// Whether this person can change the season itself.
+    may_edit: bool,
 }
 
 fn facts(place: &Place, words: Words) -> Vec<Fact> {
@@ -81,11 +85,13 @@ fn facts(place: &Place, words: Words) -> Vec<Fact> {
             )
         })
         .collect();
+    let shape = &place.season.shape;
+    let day = |day: Option<Day>| day.map(|day| words.day(day)).unwrap_or_default();
     let profile = match words.0 {
         Lang::Vi => place.profile.name_vi.clone(),
         Lang::En => place.profile.name_en.clone(),
     };
-    vec![
+    let facts = vec![
         fact(
             "root",
             place
@@ -95,10 +101,14 @@ fn facts(place: &Place, words: Words) -> Vec<Fact> {
                 .unwrap_or_default(),
         ),
         fact("opens", words.day(place.season.opens)),
+        fact("closes", day(shape.closes)),
+        fact("pages-open-on", day(shape.pages_open_on)),
         fact("terms", terms.join("; ")),
         fact("contents", contents(place.season.shape.contents, words)),
         fact("profile", profile),
-    ]
+    ];
+    let said = |fact: &Fact| !fact.value.is_empty();
+    facts.into_iter().filter(said).collect()
 }
 
 fn contents(contents: Contents, words: Words) -> String {
@@ -191,6 +201,8 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
         visits,
         works,
         ways: Ways {
+            edit: to("edit"),
+            terms: to("terms"),
             instruments: to("instruments"),
             plan: to("plan"),
             marks: to("marks"),
@@ -202,9 +214,9 @@ async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Pa
             findings: to("findings"),
         },
         acknowledge_at: String::new(),
-        remove_at: String::new(),
         answer_at: String::new(),
         may_plan: look.may(Permission::EditPlan, place.unit.unit).await?,
+        may_edit: look.may(Permission::EditSeason, place.season.root).await?,
         p: desk.p.live(place),
         tabs: desk.tabs,
     })

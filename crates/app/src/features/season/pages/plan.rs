@@ -1,49 +1,20 @@
-//! Plans: which windows count at a unit, and a new window.
-
-use std::collections::BTreeMap;
+//! The page of a unit's plan: which windows count there, and a new one.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
-use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
-use plenum_rules::org::{Kind, Level};
-use plenum_rules::season::{
-    Effective, Mark, Marks, Selector, Window, WindowId, Windows, effective,
-};
+use plenum_rules::season::{Mark, Marks, Selector, Window, effective};
+use plenum_rules::{SeasonId, UnitId};
 use plenum_store::org;
 use plenum_store::season as records;
 
-use super::super::actions::{self, NewWindow};
+use super::super::actions::{self, NewWindow, TakeBack};
 use super::super::fields::{Fields, Sheet};
-use super::super::roll::Roll;
-use super::{
-    At, Named, days, desk, hex, kinds_of, levels_of, mark_code, on_form, refused, show, went,
-};
+use super::forms::{Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets};
+use super::windows::{Plans, Row, mark_text};
+use super::{Desk, Named, days, hex, kinds_of, levels_of, mark_code};
 use crate::shell::page::Link;
-use crate::shell::problem::Result;
-use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Look, Place, Visitor, Words, act, look, profiles};
-
-/// A window that counts at a unit, or one that somebody issued.
-pub struct Row {
-    /// For which level.
-    pub level: String,
-    /// For which kind.
-    pub kind: String,
-    /// For the mass, pilots or trials.
-    pub mark: String,
-    /// The days.
-    pub days: String,
-    /// Whether the plans leave no day.
-    pub broken: bool,
-    /// Who issued it, and by which instrument.
-    pub by: String,
-    /// The plan's date, reason and consent.
-    pub note: String,
-    /// Whether a superior consented to loosening.
-    pub consent: bool,
-}
+use crate::shell::problem::{Problem, Result};
+use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words, profiles};
 
 /// What counts for one direct subordinate.
 struct Child {
@@ -57,7 +28,7 @@ struct Child {
 
 #[derive(Template)]
 #[template(path = "season/plan.html")]
-struct Page {
+pub struct Page {
     p: Chrome,
     tabs: Vec<Link>,
     answer: String,
@@ -70,166 +41,8 @@ struct Page {
     marks: Vec<Named>,
     instruments: Vec<Named>,
     may_edit: bool,
+    editing: Option<Editing>,
     sheet: Sheet,
-}
-
-/// The season's windows with what people want to know of them.
-pub struct Plans {
-    windows: Windows,
-    issued: Vec<(Window, Option<u128>)>,
-    numbers: BTreeMap<u128, String>,
-    roll: Roll,
-}
-
-impl Plans {
-    /// Loads them.
-    pub async fn load(look: &mut Look, place: &Place, words: Words) -> Result<Self> {
-        let issued = records::issued_windows(&mut look.tx, &place.season.id).await?;
-        let roll = Roll::of(
-            &mut look.tx,
-            issued.iter().map(|(window, _)| window.issuer),
-            place.day,
-        )
-        .await?;
-        let rows = records::instruments(&mut look.tx, &place.season.id).await?;
-        let numbers = rows
-            .into_iter()
-            .map(|row| {
-                (
-                    row.id,
-                    words.say_with(
-                        "season-by-number",
-                        &[
-                            ("number", row.key.number.into()),
-                            ("day", words.day(row.key.date).into()),
-                        ],
-                    ),
-                )
-            })
-            .collect();
-        let windows = Windows::new(issued.iter().map(|(window, _)| window.clone()).collect());
-        Ok(Self {
-            windows,
-            issued,
-            numbers,
-            roll,
-        })
-    }
-
-    fn by(&self, issuer: UnitId, window: WindowId) -> String {
-        let number = self
-            .issued
-            .iter()
-            .find(|(known, _)| known.id == window)
-            .and_then(|(_, instrument)| self.numbers.get(&(*instrument)?));
-        match number {
-            Some(number) => format!("{} · {number}", self.roll.name(issuer)),
-            None => self.roll.name(issuer),
-        }
-    }
-
-    /// What counts at the place for each level at and below its own, and for
-    /// each kind and mark that some plan on the way names.
-    pub fn counting(&self, place: &Place, words: Words) -> Vec<Row> {
-        let path: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
-        let on_path = self.windows.on_path(&path);
-        let own = place.profile.rank(&place.unit.level);
-        let mut rows = Vec::new();
-        for each in &place.season.shape.levels {
-            if place.profile.rank(&each.level) < own {
-                continue;
-            }
-            let mut wanted: Vec<(Option<Kind>, Option<Mark>)> = vec![(None, None)];
-            for (_, window) in on_path
-                .iter()
-                .filter(|(_, window)| window.level == each.level)
-            {
-                let combination = (window.kind.clone(), window.mark);
-                if window.from <= place.day && !wanted.contains(&combination) {
-                    wanted.push(combination);
-                }
-            }
-            for (kind, mark) in wanted {
-                let marks = mark.map_or(Marks::default(), Marks::only);
-                let selector = Selector {
-                    level: &each.level,
-                    kind: kind.as_ref(),
-                    marks,
-                };
-                if let Some(found) = effective(&on_path, &selector, place.day) {
-                    rows.push(self.row(place, words, &each.level, kind.as_ref(), mark, &found));
-                }
-            }
-        }
-        rows
-    }
-
-    fn row(
-        &self,
-        place: &Place,
-        words: Words,
-        level: &Level,
-        kind: Option<&Kind>,
-        mark: Option<Mark>,
-        found: &Effective,
-    ) -> Row {
-        Row {
-            level: profiles::level_name(words, place.profile, level),
-            kind: kind_text(place, words, kind),
-            mark: mark_text(words, mark),
-            days: days(words, found.first, Some(found.last)),
-            broken: found.leaves_no_day(),
-            by: self.by(found.from_issuer, found.window),
-            note: String::new(),
-            consent: false,
-        }
-    }
-
-    /// The windows issued by the units on the way to the place and below it,
-    /// up to its day, latest first.
-    fn issued(&self, place: &Place, words: Words) -> Vec<Row> {
-        let path: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
-        let near = |unit: UnitId| path.contains(&unit) || self.roll.is_under(unit, place.unit.unit);
-        let rows = self
-            .issued
-            .iter()
-            .rev()
-            .filter(|(window, _)| window.from <= place.day && near(window.issuer));
-        rows.map(|(window, _)| Row {
-            level: profiles::level_name(words, place.profile, &window.level),
-            kind: kind_text(place, words, window.kind.as_ref()),
-            mark: mark_text(words, window.mark),
-            days: days(words, window.first, Some(window.last)),
-            broken: false,
-            by: self.by(window.issuer, window.id),
-            note: self.note(window, words),
-            consent: window.has_consent(),
-        })
-        .collect()
-    }
-
-    fn note(&self, window: &Window, words: Words) -> String {
-        let mut parts = vec![words.say1("season-in-force", "day", words.day(window.from))];
-        parts.extend(window.reason.clone());
-        parts.extend(
-            window
-                .consent
-                .as_ref()
-                .map(|text| words.say1("season-consent-is", "text", text.as_str())),
-        );
-        parts.join(" · ")
-    }
-}
-
-fn kind_text(place: &Place, words: Words, kind: Option<&Kind>) -> String {
-    kind.map_or_else(
-        || words.say("season-all-kinds"),
-        |kind| profiles::kind_name(words, place.profile, kind),
-    )
-}
-
-fn mark_text(words: Words, mark: Option<Mark>) -> String {
-    words.say(&format!("season-mark-{}", mark.map_or("mass", mark_code)))
 }
 
 async fn children(
@@ -262,7 +75,7 @@ async fn children(
             kind: Some(&unit.kind),
             marks,
         };
-        let found = effective(&plans.windows.on_path(&path), &selector, place.day);
+        let found = effective(&plans.on_path(&path), &selector, place.day);
         let tags: Vec<String> = own
             .iter()
             .map(|mark| mark_text(words, Some(*mark)))
@@ -290,125 +103,143 @@ async fn children(
     Ok(children.collect())
 }
 
-async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet) -> Result<Page> {
-    let mut look = look(app, visitor.signed_in()?).await?;
-    let desk = desk(&mut look, visitor, season, at, "plan").await?;
-    let (place, words) = (&desk.place, visitor.words);
-    let plans = Plans::load(&mut look, place, words).await?;
-    let counting = plans.counting(place, words);
+/// What counts at the place, in one sentence.
+fn sentence(place: &Place, counting: &[Row], words: Words) -> String {
     let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
-    let answer = match counting
+    let row = counting
         .iter()
         .find(|row| row.level == counted)
-        .or(counting.first())
-    {
-        Some(row) => words.say_with(
-            "season-plan-answer",
-            &[
-                ("day", words.day_in_sentence(place.day).into()),
-                ("unit", place.unit.name.clone().into()),
-                ("level", row.level.to_lowercase().into()),
-                ("days", row.days.clone().into()),
-                ("by", row.by.clone().into()),
-            ],
-        ),
-        None => words.say1("season-plan-answer-none", "unit", place.unit.name.as_str()),
+        .or(counting.first());
+    let Some(row) = row else {
+        return words.say1("season-plan-answer-none", "unit", place.unit.name.as_str());
     };
-    let instruments = records::instruments(&mut look.tx, &place.season.id).await?;
-    let mark = |mark| Named {
-        code: mark_code(mark).to_owned(),
-        name: mark_text(words, Some(mark)),
-    };
-    Ok(Page {
-        answer,
-        unit_name: place.unit.name.clone(),
-        counting,
-        issued: plans.issued(place, words),
-        children: children(&mut look, place, &plans, words).await?,
-        levels: levels_of(place, words),
-        kinds: kinds_of(place, words),
-        marks: [Mark::Pilot, Mark::Trial].map(mark).into(),
-        instruments: instruments
-            .iter()
-            .map(|row| Named {
-                code: hex(row.id),
-                name: format!("{} ({})", row.key.number, words.day(row.key.date)),
-            })
-            .collect(),
-        may_edit: look.may(Permission::EditPlan, place.unit.unit).await?,
-        sheet,
-        p: desk.p,
-        tabs: desk.tabs,
-    })
-}
-
-/// The page.
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-) -> Response {
-    show(
-        build(&app, &visitor, &season, &at, Sheet::default()).await,
-        &visitor,
+    words.say_with(
+        "season-plan-answer",
+        &[
+            ("day", words.day_in_sentence(place.day).into()),
+            ("unit", place.unit.name.clone().into()),
+            ("level", row.level.to_lowercase().into()),
+            ("days", row.days.clone().into()),
+            ("by", row.by.clone().into()),
+        ],
     )
 }
 
-/// Adds a window.
-pub async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(build(&app, &visitor, &season, &at, sheet).await, &visitor)
-        }
-        Err(problem) => problem.page(&visitor),
+/// A window as its form has it.
+fn fields((window, instrument): &(Window, Option<u128>)) -> Fields {
+    Fields::default()
+        .with("level", &window.level.0)
+        .with("kind", window.kind.as_ref().map_or("", |kind| &kind.0))
+        .with("mark", window.mark.map_or("", mark_code))
+        .with(
+            "first",
+            window.first.map_or_else(String::new, |day| day.to_string()),
+        )
+        .with("last", window.last.to_string())
+        .with("from", window.from.to_string())
+        .with("instrument", instrument.map_or_else(String::new, hex))
+        .with("reason", window.reason.clone().unwrap_or_default())
+        .with("consent", window.consent.clone().unwrap_or_default())
+}
+
+impl SeasonPage for Page {
+    const NAME: &'static str = "plan";
+
+    async fn build(
+        look: &mut Look,
+        visitor: &Visitor,
+        desk: Desk,
+        sheets: &Sheets,
+    ) -> Result<Self> {
+        let (place, words) = (&desk.place, visitor.words);
+        let plans = Plans::load(look, place, words).await?;
+        let counting = plans.counting(place, words);
+        let instruments = records::instruments(&mut look.tx, &place.season.id).await?;
+        let mark = |mark| Named {
+            code: mark_code(mark).to_owned(),
+            name: mark_text(words, Some(mark)),
+        };
+        let known = plans.window(sheets.record());
+        let editing = known.map(|(window, _)| {
+            let level = profiles::level_name(words, place.profile, &window.level);
+            let name = format!("{level}, {}", days(words, window.first, Some(window.last)));
+            let what = (Self::NAME, window.id.0, name);
+            Editing {
+                consents: true,
+                ..Editing::of(sheets, place, words, what, plans.gone(window.id))
+            }
+        });
+        Ok(Self {
+            answer: sentence(place, &counting, words),
+            unit_name: place.unit.name.clone(),
+            counting,
+            issued: plans.issued(place, words),
+            children: children(look, place, &plans, words).await?,
+            levels: levels_of(place, words),
+            kinds: kinds_of(place, words),
+            marks: [Mark::Pilot, Mark::Trial].map(mark).into(),
+            instruments: instruments
+                .iter()
+                .map(|row| Named {
+                    code: hex(row.id),
+                    name: format!("{} ({})", row.key.number, words.day(row.key.date)),
+                })
+                .collect(),
+            may_edit: look.may(Permission::EditPlan, place.unit.unit).await?,
+            sheet: sheets.filled(known.map(fields)),
+            editing,
+            p: desk.p,
+            tabs: desk.tabs,
+        })
     }
 }
 
-async fn add(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, at, "plan").await?.place;
-    let from = match fields.optional_day("from")? {
-        Some(day) => day,
-        None => look.today,
-    };
-    drop(look);
-    let level = fields.level("level", place.profile)?;
-    let new = NewWindow {
-        issuer: place.unit.unit,
-        instrument: fields.optional_id("instrument")?,
-        level: level.ok_or_else(|| crate::shell::Problem::field("E-SEA-41", "level"))?,
-        kind: fields.kind("kind", place.profile)?,
-        mark: match fields.get("mark") {
-            "pilot" => Some(Mark::Pilot),
-            "trial" => Some(Mark::Trial),
-            _ => None,
-        },
-        first: fields.optional_day("first")?,
-        last: fields.day("last")?,
-        from,
-        consent: fields.optional("consent")?,
-        reason: fields.optional("reason")?,
-    };
-    let id = place.season.id.clone();
-    act(app, who, |cx| {
-        Box::pin(async move { actions::add_window(cx, &id, new).await })
-    })
-    .await?;
-    Ok(place.address("plan", &place.unit.code))
+/// A window, issued or put right.
+pub struct Recorded(Change, NewWindow);
+
+impl Filing for Recorded {
+    type Page = Page;
+    const FORM: &'static str = RECORD;
+
+    async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let change = Change::read(fields)?;
+        let level = fields.level("level", place.profile)?;
+        let new = NewWindow {
+            issuer: place.unit.unit,
+            instrument: fields.optional_id("instrument")?,
+            level: level.ok_or_else(|| Problem::field("E-SEA-41", "level"))?,
+            kind: fields.kind("kind", place.profile)?,
+            mark: match fields.get("mark") {
+                "pilot" => Some(Mark::Pilot),
+                "trial" => Some(Mark::Trial),
+                _ => None,
+            },
+            first: fields.optional_day("first")?,
+            last: fields.day("last")?,
+            from: fields.optional_day("from")?.unwrap_or(look.today),
+            consent: fields.optional("consent")?,
+            reason: fields.optional("reason")?,
+        };
+        Ok(Self(change, new))
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        match self.0 {
+            Change::Add => actions::add_window(cx, season, self.1).await,
+            Change::Correct { record, why } => {
+                actions::correct_window(cx, season, record, self.1, &why).await
+            }
+        }
+    }
+}
+
+/// Windows are taken back.
+pub struct Windows;
+
+impl Mended for Windows {
+    type Page = Page;
+
+    async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
+        actions::withdraw_window(cx, season, what).await
+    }
 }

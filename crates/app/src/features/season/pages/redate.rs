@@ -40,6 +40,7 @@ impl Asked {
         At {
             unit: self.unit.clone(),
             on: self.on.clone(),
+            edit: None,
         }
     }
 }

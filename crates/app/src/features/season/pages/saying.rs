@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use plenum_rules::UnitId;
 use plenum_rules::org::UnitVersion;
-use plenum_rules::season::{Finding, OutsideEvent, Severity};
+use plenum_rules::season::{Finding, FindingCode, OutsideEvent, Severity};
 
 use crate::shell::finding::finding_text;
+use crate::shell::page::Link;
 use crate::shell::{Place, Words};
 
 /// A finding as people read it.
@@ -17,8 +18,12 @@ pub struct Said {
     pub blocks: bool,
     /// The unit it is about.
     pub unit: String,
-    /// Where its date is changed.
+    /// The unit directly above it.
+    pub above: String,
+    /// Its congress.
     pub congress: String,
+    /// Where it is mended, and what that is called.
+    pub mend: Link,
     /// What is wrong.
     pub text: String,
     /// The rule.
@@ -72,7 +77,13 @@ impl Speaker<'_> {
             code,
             blocks,
             unit: self.name(Some(finding.unit)),
+            above: self
+                .units
+                .get(&finding.unit)
+                .and_then(|unit| self.units.get(&unit.parent?))
+                .map_or_else(String::new, |above| above.name.clone()),
             congress: self.place.address("congress", self.code(finding.unit)),
+            mend: self.mend(finding),
             text: self.text(finding),
             rule: self.words.say(&format!("finding-rule-{rule}")),
             source: self.words.say(&format!("finding-source-{rule}")),
@@ -90,6 +101,25 @@ impl Speaker<'_> {
                     .map_or_else(String::new, |unit| unit.to_string())
             ),
         }
+    }
+
+    /// Where a finding is made to go away.
+    fn mend(&self, finding: &Finding) -> Link {
+        let (page, key) = match finding.code {
+            FindingCode::Unsupervised => ("charges", "season-finding-assign"),
+            FindingCode::MarkWithoutBasis => ("marks", "season-finding-basis"),
+            FindingCode::ReportOverdue | FindingCode::RatificationOverdue => {
+                ("congress", "season-finding-open")
+            }
+            _ => ("congress", "season-finding-change"),
+        };
+        // Who is in charge and who is set apart is said from above.
+        let unit = match page {
+            "congress" => finding.unit,
+            _ => self.place.unit.unit,
+        };
+        let code = self.units.get(&unit).map_or("", |unit| &unit.code);
+        Link::to(self.words.say(key), self.place.address(page, code))
     }
 
     /// Where a finding is dealt with.

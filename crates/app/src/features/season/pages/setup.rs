@@ -3,18 +3,19 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Contents;
 use plenum_rules::org::Level;
 use plenum_store::org;
 use plenum_store::season as records;
 
-use super::super::actions::{self, NewSeason};
+use super::super::actions::{self, NewSeason, TypedLevel};
 use super::super::fields::{Fields, Sheet};
 use super::{Named, on_form, refused, show, went};
-use crate::shell::problem::Result;
+use crate::shell::problem::{Problem, Result};
 use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Lang, Visitor, act, look, profiles};
+use crate::shell::{App, Chrome, Lang, Visitor, Words, act, look, profiles};
 
 /// The four contents, in their order.
 pub const CONTENTS: [&str; 4] = ["review", "opinions", "committee", "delegates"];
@@ -150,13 +151,50 @@ async fn build_form(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<FormPa
             })
             .collect(),
         levels,
-        contents: CONTENTS
-            .map(|code| Named {
-                code: code.to_owned(),
-                name: words.say(&format!("season-content-{code}")),
-            })
-            .into(),
+        contents: contents_offered(words),
     })
+}
+
+/// The four contents, for ticking.
+pub fn contents_offered(words: Words) -> Vec<Named> {
+    CONTENTS
+        .map(|code| Named {
+            code: code.to_owned(),
+            name: words.say(&format!("season-content-{code}")),
+        })
+        .into()
+}
+
+/// The contents ticked.
+pub fn typed_contents(fields: &Fields) -> Contents {
+    let has = |content: &str| fields.has("contents", content);
+    Contents {
+        review: has("review"),
+        opinions: has("opinions"),
+        committee: has("committee"),
+        delegates: has("delegates"),
+    }
+}
+
+/// The levels ticked, each with its term and when the running one ends.
+///
+/// # Errors
+/// `E-DAY`.
+pub fn typed_levels(fields: &Fields) -> Result<Vec<TypedLevel>> {
+    fields
+        .all("levels")
+        .map(|code| {
+            let ends = fields.get(&format!("ends-{code}"));
+            let ends = (!ends.is_empty()).then(|| Day::parse(ends));
+            Ok(TypedLevel {
+                level: Level(code.to_owned()),
+                term: fields.get(&format!("term-{code}")).to_owned(),
+                running_term_ends: ends
+                    .transpose()
+                    .map_err(|_| Problem::field("E-DAY", "levels"))?,
+            })
+        })
+        .collect()
 }
 
 /// The form for a new season.
@@ -189,29 +227,15 @@ pub async fn save(
 
 async fn create(app: &App, visitor: &Visitor, fields: &Fields) -> Result<String> {
     let who = visitor.signed_in()?;
-    let has = |content: &str| fields.has("contents", content);
     let new = NewSeason {
         id: fields.text("id")?,
         name: fields.text("name")?,
         root: fields.text("root")?,
         opens: fields.day("opens")?,
         profile: fields.text("profile")?,
-        levels: fields
-            .all("levels")
-            .map(|code| {
-                (
-                    Level(code.to_owned()),
-                    fields.get(&format!("term-{code}")).to_owned(),
-                )
-            })
-            .collect(),
+        levels: typed_levels(fields)?,
         counted: fields.get("counted").to_owned(),
-        contents: Contents {
-            review: has("review"),
-            opinions: has("opinions"),
-            committee: has("committee"),
-            delegates: has("delegates"),
-        },
+        contents: typed_contents(fields),
     };
     let season = act(app, who, |cx| Box::pin(actions::create(cx, new))).await?;
     Ok(format!("/s/{}", season.id))

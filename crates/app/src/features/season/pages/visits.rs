@@ -1,8 +1,7 @@
 //! Visits of the working group.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use plenum_rules::SeasonId;
 use plenum_rules::access::Permission;
 use plenum_store::db::new_id;
 use plenum_store::season::{self as records, Visit, VisitFinding};
@@ -10,11 +9,11 @@ use plenum_store::season::{self as records, Visit, VisitFinding};
 use super::super::actions;
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::{Roll, unit_of};
-use super::{At, Choice, choices, desk, hex, may_below, on_form, refused, show, went};
+use super::forms::{Change, Editing, Filing, RECORD, SeasonPage, Sheets, edit_address};
+use super::{Choice, Desk, choices, hex, may_below};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Look, Place, Visitor, Words, act, look};
+use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A visit.
 pub struct Visited {
@@ -32,6 +31,8 @@ pub struct Visited {
     pub found: Vec<Found>,
     /// Whether this person can say what became of it.
     pub mine: bool,
+    /// Where it is put right; empty where this person may not.
+    pub edit: String,
 }
 
 /// Something found on a visit.
@@ -46,7 +47,7 @@ pub struct Found {
 
 #[derive(Template)]
 #[template(path = "season/visits.html")]
-struct Page {
+pub struct Page {
     p: Chrome,
     tabs: Vec<Link>,
     answer: String,
@@ -54,6 +55,7 @@ struct Page {
     units: Vec<Choice>,
     may_edit: bool,
     answer_at: String,
+    editing: Option<Editing>,
     sheet: Sheet,
 }
 
@@ -66,8 +68,8 @@ pub async fn visits(look: &mut Look, place: &Place, words: Words) -> Result<Vec<
         if row.day > place.day || !roll.is_under(row.unit, place.unit.unit) {
             continue;
         }
-        let mine = look.may(Permission::HandleFinding, row.unit).await?
-            || look.may(Permission::RecordVisit, row.unit).await?;
+        let records = look.may(Permission::RecordVisit, row.unit).await?;
+        let mine = records || look.may(Permission::HandleFinding, row.unit).await?;
         let found = row.findings.iter().enumerate().map(|(at, finding)| Found {
             place: at,
             text: finding.text.clone(),
@@ -81,6 +83,10 @@ pub async fn visits(look: &mut Look, place: &Place, words: Words) -> Result<Vec<
             visitors: row.visitors,
             purpose: row.purpose,
             mine,
+            edit: match records {
+                true => edit_address(place, Page::NAME, row.id),
+                false => String::new(),
+            },
         });
     }
     Ok(visits)
@@ -101,137 +107,152 @@ fn handled(finding: &VisitFinding, place: &Place, words: Words) -> String {
         })
 }
 
-async fn build(app: &App, visitor: &Visitor, season: &str, at: &At, sheet: Sheet) -> Result<Page> {
-    let mut look = look(app, visitor.signed_in()?).await?;
-    let desk = desk(&mut look, visitor, season, at, "visits").await?;
-    let (place, words) = (&desk.place, visitor.words);
-    let visits = visits(&mut look, place, words).await?;
-    let found = || visits.iter().flat_map(|visit| &visit.found);
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let open = found().filter(|one| one.handled.is_empty()).count();
-    let answer = words.say_with(
-        "season-visits-answer",
-        &[
-            ("day", words.day_in_sentence(place.day).into()),
-            ("unit", place.unit.name.clone().into()),
-            ("count", number(visits.len()).into()),
-            ("found", number(found().count()).into()),
-            ("open", number(open).into()),
-        ],
-    );
-    Ok(Page {
-        answer,
-        visits,
-        units: choices(&mut look, place, words, &sheet, "target").await?,
-        may_edit: may_below(&mut look, Permission::RecordVisit, place).await?,
-        answer_at: place.address("visits/answer", &place.unit.code),
-        sheet,
-        p: desk.p,
-        tabs: desk.tabs,
-    })
-}
-
-/// The page.
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-) -> Response {
-    show(
-        build(&app, &visitor, &season, &at, Sheet::default()).await,
-        &visitor,
-    )
-}
-
-/// Records a visit.
-pub async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(build(&app, &visitor, &season, &at, sheet).await, &visitor)
-        }
-        Err(problem) => problem.page(&visitor),
-    }
-}
-
-async fn add(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, at, "visits").await?.place;
-    let unit = unit_of(
-        &mut look.tx,
-        &place.season,
-        fields.get("target"),
-        place.day,
-        "target",
-    )
-    .await?;
-    drop(look);
-    let found = fields.optional("found")?.unwrap_or_default();
-    let visit = Visit {
-        id: new_id(),
-        unit: unit.unit,
-        visitors: fields.text("visitors")?,
-        day: fields.day("day")?,
-        purpose: fields.text("purpose")?,
-        findings: found
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(VisitFinding::open)
-            .collect(),
+/// The visit that is being put right, as its form has it.
+async fn edited(
+    look: &mut Look,
+    place: &Place,
+    sheets: &Sheets,
+) -> Result<Option<(Visit, String, Fields)>> {
+    let Some(record) = sheets.record() else {
+        return Ok(None);
     };
-    let id = place.season.id.clone();
-    act(app, who, |cx| {
-        Box::pin(async move { actions::record_visit(cx, &id, visit).await })
-    })
-    .await?;
-    Ok(place.address("visits", &place.unit.code))
+    let Some(row) = records::visit(&mut look.tx, &place.season.id, record).await? else {
+        return Ok(None);
+    };
+    let roll = Roll::of(&mut look.tx, [row.unit], place.day).await?;
+    if !roll.is_under(row.unit, place.unit.unit) {
+        return Ok(None);
+    }
+    let open = row.findings.iter().filter(|one| one.handled.is_none());
+    let open: Vec<&str> = open.map(|one| one.text.as_str()).collect();
+    let fields = Fields::default()
+        .with("target", roll.code(row.unit))
+        .with("day", row.day.to_string())
+        .with("visitors", &row.visitors)
+        .with("purpose", &row.purpose)
+        .with("found", open.join("\n"));
+    let name = roll.name(row.unit);
+    Ok(Some((row, name, fields)))
 }
 
-/// Says what became of something found.
-pub async fn answer(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    let done: Result<String> = async {
-        let who = visitor.signed_in()?;
-        let mut look = look(&app, who).await?;
-        let place = desk(&mut look, &visitor, &season, &at, "visits")
-            .await?
-            .place;
-        drop(look);
-        let (id, visit, how) = (
-            place.season.id.clone(),
-            fields.id("visit")?,
-            fields.text("how")?,
+impl SeasonPage for Page {
+    const NAME: &'static str = "visits";
+
+    async fn build(
+        look: &mut Look,
+        visitor: &Visitor,
+        desk: Desk,
+        sheets: &Sheets,
+    ) -> Result<Self> {
+        let (place, words) = (&desk.place, visitor.words);
+        let visits = visits(look, place, words).await?;
+        let found = || visits.iter().flat_map(|visit| &visit.found);
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let open = found().filter(|one| one.handled.is_empty()).count();
+        let answer = words.say_with(
+            "season-visits-answer",
+            &[
+                ("day", words.day_in_sentence(place.day).into()),
+                ("unit", place.unit.name.clone().into()),
+                ("count", number(visits.len()).into()),
+                ("found", number(found().count()).into()),
+                ("open", number(open).into()),
+            ],
         );
-        let found = fields
-            .get("place")
-            .parse::<usize>()
-            .map_err(|_| Problem::not_found())?;
-        act(&app, who, |cx| {
-            Box::pin(async move { actions::answer_visit(cx, &id, visit, found, how).await })
+        let edited = edited(look, place, sheets).await?;
+        let editing = edited.as_ref().map(|(row, name, _)| Editing {
+            may_end: false,
+            ..Editing::of(
+                sheets,
+                place,
+                words,
+                (
+                    Self::NAME,
+                    row.id,
+                    format!("{name}, {}", words.day(row.day)),
+                ),
+                None,
+            )
+        });
+        let sheet = sheets.filled(edited.map(|(_, _, fields)| fields));
+        Ok(Self {
+            answer,
+            visits,
+            units: choices(look, place, words, &sheet, "target").await?,
+            may_edit: may_below(look, Permission::RecordVisit, place).await?,
+            answer_at: place.address("visits/answer", &place.unit.code),
+            editing,
+            sheet,
+            p: desk.p,
+            tabs: desk.tabs,
         })
-        .await?;
-        Ok(place.address("visits", &place.unit.code))
     }
-    .await;
-    done.map_or_else(|problem| problem.page(&visitor), |address| went(&address))
+}
+
+/// A visit, recorded or put right.
+pub struct Recorded(Change, Visit);
+
+impl Filing for Recorded {
+    type Page = Page;
+    const FORM: &'static str = RECORD;
+
+    async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let change = Change::read(fields)?;
+        // The unit of a record that is put right stays.
+        let (id, unit) = match &change {
+            Change::Add => {
+                let code = fields.get("target");
+                let unit = unit_of(&mut look.tx, &place.season, code, place.day, "target").await?;
+                (new_id(), unit.unit)
+            }
+            Change::Correct { record, .. } => (*record, place.unit.unit),
+        };
+        let found = fields.optional("found")?.unwrap_or_default();
+        let visit = Visit {
+            id,
+            unit,
+            visitors: fields.text("visitors")?,
+            day: fields.day("day")?,
+            purpose: fields.text("purpose")?,
+            findings: found
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(VisitFinding::open)
+                .collect(),
+        };
+        Ok(Self(change, visit))
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        match self.0 {
+            Change::Add => actions::record_visit(cx, season, self.1).await,
+            Change::Correct { why, .. } => actions::correct_visit(cx, season, self.1, &why).await,
+        }
+    }
+}
+
+/// What became of something found.
+pub struct Answer {
+    visit: u128,
+    place: usize,
+    how: String,
+}
+
+impl Filing for Answer {
+    type Page = Page;
+    const FORM: &'static str = "answer";
+    const SHOWN: bool = false;
+
+    async fn read(_: &mut Look, _: &Place, fields: &Fields) -> Result<Self> {
+        let place = fields.get("place").parse::<usize>();
+        Ok(Self {
+            visit: fields.id("visit")?,
+            place: place.map_err(|_| Problem::not_found())?,
+            how: fields.text("how")?,
+        })
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        actions::answer_visit(cx, season, self.visit, self.place, self.how).await
+    }
 }

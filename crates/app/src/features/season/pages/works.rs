@@ -1,20 +1,21 @@
 //! Preparations counted in dated batches.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use plenum_rules::SeasonId;
 use plenum_rules::access::Permission;
 use plenum_store::db::new_id;
 use plenum_store::season::{self as records, Work, WorkArea, WorkStep};
 
-use super::super::actions;
+use super::super::actions::{self, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::Roll;
-use super::{At, Named, desk, hex, on_form, refused, show, went};
+use super::forms::{
+    Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
+};
+use super::{Desk, Named, hex};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Look, Place, Visitor, Words, act, look};
+use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A preparation as of a day.
 pub struct Prepared {
@@ -40,30 +41,41 @@ pub struct Prepared {
     pub steps: Vec<String>,
     /// Whether this person can add to it.
     pub mine: bool,
+    /// Where it is put right or taken back; empty where this person may not.
+    pub edit: String,
 }
 
 #[derive(Template)]
 #[template(path = "season/works.html")]
-struct Page {
+pub struct Page {
     p: Chrome,
     tabs: Vec<Link>,
     answer: String,
     works: Vec<Prepared>,
+    gone: Vec<String>,
     areas: Vec<Named>,
     may_edit: bool,
     step_at: String,
+    editing: Option<Editing>,
     sheet: Sheet,
     step: Sheet,
 }
 
+/// The preparations recorded at and below the place.
+async fn near(look: &mut Look, place: &Place) -> Result<(Vec<Work>, Roll)> {
+    let mut rows = records::works(&mut look.tx, &place.season.id).await?;
+    let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
+    rows.retain(|row| roll.is_under(row.unit, place.unit.unit));
+    Ok((rows, roll))
+}
+
 /// The preparations at and below the place as of its day.
 pub async fn works(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Prepared>> {
-    let rows = records::works(&mut look.tx, &place.season.id).await?;
-    let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
+    let (rows, roll) = near(look, place).await?;
     let mut works = Vec::new();
     for row in rows
         .iter()
-        .filter(|row| roll.is_under(row.unit, place.unit.unit))
+        .filter(|row| row.until.is_none_or(|until| place.day < until))
     {
         let mine = look.may(Permission::EditSeason, row.unit).await?;
         works.push(prepared(row, &roll, place, words, mine));
@@ -109,164 +121,140 @@ fn prepared(row: &Work, roll: &Roll, place: &Place, words: Words, mine: bool) ->
             .map(said)
             .collect(),
         mine,
+        edit: match mine {
+            true => edit_address(place, Page::NAME, row.id),
+            false => String::new(),
+        },
     }
 }
 
-async fn build(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    sheet: Sheet,
-    step: Sheet,
-) -> Result<Page> {
-    let mut look = look(app, visitor.signed_in()?).await?;
-    let desk = desk(&mut look, visitor, season, at, "works").await?;
-    let (place, words) = (&desk.place, visitor.words);
-    let works = works(&mut look, place, words).await?;
-    let complete = works.iter().filter(|work| work.complete).count();
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let answer = words.say_with(
-        "season-works-answer",
-        &[
-            ("day", words.day_in_sentence(place.day).into()),
-            ("unit", place.unit.name.clone().into()),
-            ("complete", number(complete).into()),
-            ("count", number(works.len()).into()),
-        ],
-    );
-    let area = |area: WorkArea| Named {
-        code: area.code().to_owned(),
-        name: words.say(&format!("season-area-{}", area.code())),
-    };
-    Ok(Page {
-        answer,
-        works,
-        areas: WorkArea::ALL.map(area).into(),
-        may_edit: look.may(Permission::EditSeason, place.unit.unit).await?,
-        step_at: place.address("works/step", &place.unit.code),
-        sheet,
-        step,
-        p: desk.p,
-        tabs: desk.tabs,
-    })
+impl SeasonPage for Page {
+    const NAME: &'static str = "works";
+
+    async fn build(
+        look: &mut Look,
+        visitor: &Visitor,
+        desk: Desk,
+        sheets: &Sheets,
+    ) -> Result<Self> {
+        let (place, words) = (&desk.place, visitor.words);
+        let works = works(look, place, words).await?;
+        let complete = works.iter().filter(|work| work.complete).count();
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let answer = words.say_with(
+            "season-works-answer",
+            &[
+                ("day", words.day_in_sentence(place.day).into()),
+                ("unit", place.unit.name.clone().into()),
+                ("complete", number(complete).into()),
+                ("count", number(works.len()).into()),
+            ],
+        );
+        let area = |area: WorkArea| Named {
+            code: area.code().to_owned(),
+            name: words.say(&format!("season-area-{}", area.code())),
+        };
+        let (rows, _) = near(look, place).await?;
+        let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
+        let gone = rows
+            .iter()
+            .filter_map(|row| Some((row.title.clone(), withdrawals.get(&row.id)?.clone())));
+        let known = rows.iter().find(|row| sheets.record() == Some(row.id));
+        let filled = known.map(|row| {
+            let total = row.total.map(|total| total.to_string());
+            Fields::default()
+                .with("area", row.area.code())
+                .with("title", &row.title)
+                .with("total", total.unwrap_or_default())
+        });
+        Ok(Self {
+            answer,
+            works,
+            gone: gone_lines(words, place.day, gone),
+            areas: WorkArea::ALL.map(area).into(),
+            may_edit: look.may(Permission::EditSeason, place.unit.unit).await?,
+            step_at: place.address("works/step", &place.unit.code),
+            editing: known.map(|row| {
+                let what = (Self::NAME, row.id, row.title.clone());
+                Editing::of(sheets, place, words, what, withdrawals.get(&row.id))
+            }),
+            sheet: sheets.filled(filled),
+            step: sheets.of(Step::FORM),
+            p: desk.p,
+            tabs: desk.tabs,
+        })
+    }
 }
 
-/// The page.
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-) -> Response {
-    show(
-        build(
-            &app,
-            &visitor,
-            &season,
-            &at,
-            Sheet::default(),
-            Sheet::default(),
-        )
-        .await,
-        &visitor,
-    )
-}
+/// A preparation, recorded or put right.
+pub struct Recorded(Change, Work);
 
-/// Records a preparation.
-pub async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(
-                build(&app, &visitor, &season, &at, sheet, Sheet::default()).await,
-                &visitor,
-            )
+impl Filing for Recorded {
+    type Page = Page;
+    const FORM: &'static str = RECORD;
+
+    async fn read(_: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let change = Change::read(fields)?;
+        let total = fields.number("total", 1, 10_000_000)?;
+        let work = Work {
+            id: match &change {
+                Change::Add => new_id(),
+                Change::Correct { record, .. } => *record,
+            },
+            unit: place.unit.unit,
+            area: WorkArea::parse(fields.get("area"))
+                .ok_or_else(|| Problem::field("E-SEA-41", "area"))?,
+            title: fields.text("title")?,
+            total: total.and_then(|total| u32::try_from(total).ok()),
+            until: None,
+            steps: Vec::new(),
+        };
+        Ok(Self(change, work))
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        match self.0 {
+            Change::Add => actions::add_work(cx, season, self.1).await,
+            Change::Correct { why, .. } => actions::correct_work(cx, season, self.1, &why).await,
         }
-        Err(problem) => problem.page(&visitor),
     }
 }
 
-async fn add(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, at, "works").await?.place;
-    drop(look);
-    let total = fields.number("total", 1, 10_000_000)?;
-    let work = Work {
-        id: new_id(),
-        unit: place.unit.unit,
-        area: WorkArea::parse(fields.get("area"))
-            .ok_or_else(|| Problem::field("E-SEA-41", "area"))?,
-        title: fields.text("title")?,
-        total: total.and_then(|total| u32::try_from(total).ok()),
-        steps: Vec::new(),
-    };
-    let id = place.season.id.clone();
-    act(app, who, |cx| {
-        Box::pin(async move { actions::add_work(cx, &id, work).await })
-    })
-    .await?;
-    Ok(place.address("works", &place.unit.code))
+/// Some more of a preparation done.
+pub struct Step {
+    work: u128,
+    step: WorkStep,
 }
 
-/// Records that some more was done.
-pub async fn step(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-    Form(fields): Form<Fields>,
-) -> Response {
-    match add_step(&app, &visitor, &season, &at, &fields).await {
-        Ok(address) => went(&address),
-        Err(problem) if on_form(&problem) => {
-            let sheet = refused(fields, &problem, &visitor);
-            super::again(
-                build(&app, &visitor, &season, &at, Sheet::default(), sheet).await,
-                &visitor,
-            )
-        }
-        Err(problem) => problem.page(&visitor),
+impl Filing for Step {
+    type Page = Page;
+    const FORM: &'static str = "step";
+
+    async fn read(look: &mut Look, _: &Place, fields: &Fields) -> Result<Self> {
+        let amount = fields.number("amount", -10_000_000, 10_000_000)?;
+        Ok(Self {
+            work: fields.id("work")?,
+            step: WorkStep {
+                id: new_id(),
+                day: fields.optional_day("day")?.unwrap_or(look.today),
+                amount: amount.ok_or_else(|| Problem::field("E-SEA-41", "amount"))?,
+                note: fields.optional("note")?.unwrap_or_default(),
+            },
+        })
+    }
+
+    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
+        actions::add_step(cx, season, self.work, self.step).await
     }
 }
 
-async fn add_step(
-    app: &App,
-    visitor: &Visitor,
-    season: &str,
-    at: &At,
-    fields: &Fields,
-) -> Result<String> {
-    let who = visitor.signed_in()?;
-    let mut look = look(app, who).await?;
-    let place = desk(&mut look, visitor, season, at, "works").await?.place;
-    let today = look.today;
-    drop(look);
-    let amount = fields.number("amount", -10_000_000, 10_000_000)?;
-    let step = WorkStep {
-        id: new_id(),
-        day: fields.optional_day("day")?.unwrap_or(today),
-        amount: amount.ok_or_else(|| Problem::field("E-SEA-41", "amount"))?,
-        note: fields.optional("note")?.unwrap_or_default(),
-    };
-    let (id, work) = (place.season.id.clone(), fields.id("work")?);
-    act(app, who, |cx| {
-        Box::pin(async move { actions::add_step(cx, &id, work, step).await })
-    })
-    .await?;
-    Ok(place.address("works", &place.unit.code))
+/// Preparations are taken back.
+pub struct Works;
+
+impl Mended for Works {
+    type Page = Page;
+
+    async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
+        actions::withdraw_work(cx, season, what).await
+    }
 }

@@ -1,0 +1,8 @@
+//! A season planned, conflicts found and resolved, mended, through the router.
+
+mod dates;
+mod mend;
+mod overdue;
+mod plans;
+mod setup;
+mod world;

@@ -1,0 +1,190 @@
+//! A season changed after it was set up, and when terms end.
+
+use plenum_rules::access::Role;
+use plenum_testkit::{Client, Scratch, day, on_both, unit};
+
+use crate::world::*;
+
+/// The form of the season as it stands, with some fields changed.
+fn season_fields<'a>(levels: &[&'a str], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("name", "Đại hội nhiệm kỳ 2020–2025"),
+        ("opens", "2020-01-01"),
+        ("term-district", "2020–2025"),
+        ("term-grassroots", "2020–2025"),
+        ("term-branch", "2020–2022"),
+        ("counted", "branch"),
+        ("contents", "review"),
+        ("contents", "opinions"),
+        ("contents", "committee"),
+        ("why", "Theo kế hoạch mới"),
+    ];
+    fields.extend(levels.iter().map(|level| ("levels", *level)));
+    for (name, value) in more {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value));
+    }
+    fields
+}
+
+#[tokio::test]
+async fn a_season_is_edited_and_what_is_recorded_stays_true() {
+    on_both(async |scratch: &Scratch| {
+        let hall = hall(scratch, "2020-02-10").await;
+        let mut office = hall.person("office", Role::Office, Some(unit("HB"))).await;
+        let mut ward = hall.person("ward", Role::Office, Some(unit("TH"))).await;
+        let at = format!("{S}/edit");
+        let all = ["district", "grassroots", "branch"];
+        let page = office.get(&at).await.is(200);
+        assert!(page.text().contains("value=\"2020-01-01\""), "filled in");
+        let _ = ward.get(&at).await.is(403);
+        let _ = ward.post(&at, &season_fields(&all, &[])).await.is(403);
+        let _ = office
+            .post(&at, &season_fields(&all, &[("why", "")]))
+            .await
+            .is(422)
+            .says("E-SEA-41");
+        let changed = [("closes", "2020-06-30"), ("ends-branch", "2020-05-31")];
+        let page = office
+            .post(&at, &season_fields(&all, &changed))
+            .await
+            .is(200);
+        let _ = page
+            .says("Đại hội nhiệm kỳ 2020–2025")
+            .says("Ngày kết thúc")
+            .says("30/06/2020");
+        // A congress is dated: its level stays. One of the ward met: the first day cannot pass it.
+        date(&hall, "TH-01", "2020-02-08", "2020-02-08").await;
+        let refused = office
+            .post(
+                &at,
+                &season_fields(&["district", "grassroots"], &[("counted", "grassroots")]),
+            )
+            .await
+            .is(422);
+        let _ = refused.says("E-SEA-71").says("Không bỏ được cấp Chi bộ");
+        let held = [
+            ("unit", "TH-01"),
+            ("first", "2020-02-08"),
+            ("last", "2020-02-08"),
+        ];
+        let _ = ward
+            .post("/s/hoa-binh-2020/congress/hold", &held)
+            .await
+            .is(200);
+        let late = [("opens", "2020-02-09")];
+        let _ = office
+            .post(&at, &season_fields(&all, &late))
+            .await
+            .is(422)
+            .says("E-SEA-72")
+            .says("08/02/2020");
+        for (field, value) in [("closes", "2020-02-07"), ("pages_open_on", "2019-12-31")] {
+            let _ = office
+                .post(&at, &season_fields(&all, &[(field, value)]))
+                .await
+                .is(422)
+                .says("E-SEA-73");
+        }
+        let _ = office
+            .post(&at, &season_fields(&all, &[("counted", "")]))
+            .await
+            .is(422)
+            .says("E-SEA-55");
+        // Nothing hangs on the district level: it may go, and the counters follow.
+        let _ = office
+            .post(
+                &at,
+                &season_fields(&["grassroots", "branch"], &[("opens", "2020-01-15")]),
+            )
+            .await
+            .is(200);
+        counters_are_right(&hall.app).await;
+        let mut admin = hall.person("admin", Role::Administrator, None).await;
+        let _ = admin
+            .get("/audit")
+            .await
+            .is(200)
+            .says("Sửa kỳ đại hội hoa-binh-2020: Theo kế hoạch mới");
+    })
+    .await;
+}
+
+async fn dated(client: &mut Client, first: &str) -> plenum_testkit::Answer {
+    let fields = [("unit", "TH-01"), ("first", first), ("last", first)];
+    client.post("/s/hoa-binh-2020/congress/date", &fields).await
+}
+
+#[tokio::test]
+async fn a_branch_keeps_within_six_months_of_the_end_of_its_term() {
+    on_both(async |scratch: &Scratch| {
+        let hall = hall(scratch, "2020-02-10").await;
+        let mut office = hall.person("office", Role::Office, Some(unit("HB"))).await;
+        let all = ["district", "grassroots", "branch"];
+        let level = season_fields(&all, &[("ends-branch", "2020-05-31")]);
+        let _ = office.post(&format!("{S}/edit"), &level).await.is(200);
+        let congress = format!("{S}/congress?unit=TH-01");
+        let _ = office
+            .get(&congress)
+            .await
+            .is(200)
+            .says("31/05/2020 (chung của cấp)");
+        // R56: within six months the superior's consent is asked for, beyond it blocks.
+        let _ = dated(&mut office, "2020-04-10")
+            .await
+            .is(422)
+            .says("E-CON-12")
+            .says("W-SEA-30");
+        let _ = dated(&mut office, "2020-12-10")
+            .await
+            .is(422)
+            .says("E-SEA-19")
+            .says("quá 6 tháng");
+        let own = [
+            ("target", "TH-01"),
+            ("ends", "2020-04-10"),
+            ("basis", "Đại hội lần trước 10/10/2017"),
+        ];
+        let terms = format!("{S}/terms?unit=TH-01");
+        let _ = office
+            .post(&terms, &own)
+            .await
+            .is(200)
+            .says("1 đơn vị")
+            .says("10/04/2020");
+        let _ = office
+            .get(&congress)
+            .await
+            .is(200)
+            .says("10/04/2020 (Đại hội lần trước 10/10/2017)");
+        let page = dated(&mut office, "2020-04-10").await;
+        assert!(
+            !page.words().contains("W-SEA-30"),
+            "on the day its own term ends"
+        );
+        date(&hall, "TH-02", "2020-12-10", "2020-12-10").await;
+        date(&hall, "TH-03", "2020-04-10", "2020-04-10").await;
+        let page = findings(&mut office, "unit=TH").await;
+        assert!(
+            page.contains("E-SEA-19") && page.contains("W-SEA-30"),
+            "{page}"
+        );
+        let mut branch = hall
+            .person("branch", Role::UnitSecretary, Some(unit("TH-01")))
+            .await;
+        let _ = branch.post(&terms, &own).await.is(403);
+        let clear = [("target", "TH-01")];
+        let _ = office
+            .post(&format!("{S}/terms/clear?unit=TH-01"), &clear)
+            .await
+            .is(200)
+            .says("0 đơn vị");
+        let _ = office
+            .get(&congress)
+            .await
+            .is(200)
+            .says("31/05/2020 (chung của cấp)");
+        assert_eq!(planned(&hall.app, "TH-02").await, Some(day("2020-12-10")));
+    })
+    .await;
+}
