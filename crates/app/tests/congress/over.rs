@@ -63,7 +63,11 @@ async fn facts_of_a_season_that_is_over_are_recorded_for_its_days_and_shown_ther
             .says("Chưa có lịch")
             .says("Còn 1 ghi nhận sau ngày này: xem");
         // What was recorded for a later day is shown on that day.
-        let hold = [("unit", "KT.2"), ("on", "2020-03-02"), ("first", "2020-03-05")];
+        let hold = [
+            ("unit", "KT.2"),
+            ("on", "2020-03-02"),
+            ("first", "2020-03-05"),
+        ];
         let done = world
             .post("quan", &format!("/s/{SEASON}/congress/hold"), &hold)
             .await;
