@@ -2,7 +2,7 @@
  * What changed elsewhere arrives by itself. Listens to `<body data-live="/live?…">`, fetches the page again and swaps the parts
  * (`[data-live-part]`) that differ. Never moves what somebody is typing in or about to click. Also the wall: lettering, clock, full screen.
  */
-import { word } from './words.js';
+import { clock as clockText, word } from './words.js';
 
 const GAP = 250; // at most four times a second
 const CALM = 400; // the pointer must have rested this long on a link before things may move
@@ -225,8 +225,6 @@ function connect(address) {
 }
 
 // ---------- wall ----------
-
-const clockText = () => new Date().toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit' });
 
 /** The largest lettering with which nothing is cut off. */
 function fit() {

@@ -2,7 +2,10 @@
  * The branch's report, written on a phone with or without network. What is typed stays (localStorage), what is sent waits in an outbox
  * (IndexedDB) under one idempotency key until the server has answered. Contract: README.md, "report.js".
  */
-import { moment, word } from './words.js';
+import { moment as at, word, zoneSaid } from './words.js';
+
+/** A moment, and where it is told. @param {string | number} when */
+const moment = (when) => [at(when), zoneSaid() && `(${zoneSaid()})`].filter(Boolean).join(' ');
 
 /**
  * @typedef {'queued' | 'sending' | 'received' | 'refused' | 'login' | 'standing'} State

@@ -222,6 +222,17 @@ pub async fn children_ever(tx: &mut Tx, parent: UnitId) -> Result<Vec<UnitVersio
     read_all(&tx.rows(&sql, args![parent]).await?)
 }
 
+/// The first day on which any unit stood; none in an empty tree.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn first_day(tx: &mut Tx) -> Result<Option<Day>> {
+    let row = tx
+        .row("SELECT MIN(from_day) FROM unit_version", &[])
+        .await?;
+    row.map_or(Ok(None), |row| row.opt_day(0))
+}
+
 /// The units that stand under nobody on a day.
 ///
 /// # Errors

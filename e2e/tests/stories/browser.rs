@@ -68,6 +68,13 @@ impl Browser {
             .expect("a command to the browser");
     }
 
+    /// Moves the machine to another time zone.
+    pub async fn in_zone(&self, zone: &str) {
+        let parameters = serde_json::json!({ "timezoneId": zone });
+        self.command("Emulation.setTimezoneOverride", parameters)
+            .await;
+    }
+
     /// Cuts the connection, or mends it.
     pub async fn cut(&self, cut: bool) {
         let none = serde_json::json!({

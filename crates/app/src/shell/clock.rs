@@ -50,6 +50,12 @@ impl Clock {
         )
     }
 
+    /// The name of the zone, as browsers know it too.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
     /// Today, where the organisation is.
     #[must_use]
     pub fn today(&self) -> Day {

@@ -49,6 +49,8 @@ pub struct Chrome {
     pub login: String,
     /// The session's secret for forms.
     pub csrf: String,
+    /// The organisation's time zone, for scripts that say times.
+    pub zone: Arc<str>,
     /// The address of the page, for the language switch.
     pub address: String,
     /// Where news come from; empty on pages that do not change by themselves.
@@ -83,6 +85,7 @@ impl Chrome {
             name: who.map(|who| who.name.clone()).unwrap_or_default(),
             login: who.map(|who| who.login.clone()).unwrap_or_default(),
             csrf: visitor.csrf.clone(),
+            zone: visitor.zone.clone(),
             address: visitor.address.clone(),
             live: String::new(),
             season: String::new(),
@@ -120,6 +123,15 @@ impl Chrome {
     #[must_use]
     pub fn can_code(&self, code: &str) -> bool {
         Permission::parse(code).is_some_and(|permission| self.can(permission))
+    }
+
+    /// Where the times on the page are told: "giờ Việt Nam".
+    #[must_use]
+    pub fn zone_said(&self) -> String {
+        match &*self.zone {
+            "Asia/Ho_Chi_Minh" => self.t.say("zone-vietnam"),
+            other => self.t.say1("zone-other", "zone", other),
+        }
     }
 
     /// This address in the other language.

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -76,6 +77,8 @@ pub struct Visitor {
     pub address: String,
     /// Today, which decides which grants hold.
     pub today: Day,
+    /// The organisation's time zone, in which pages and scripts say times.
+    pub zone: Arc<str>,
 }
 
 impl Visitor {
@@ -196,6 +199,7 @@ impl Visitor {
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
             today: app.clock.today(),
+            zone: app.clock.zone().into(),
         }
     }
 }

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::address;
 use super::preview_rows::{Only, PAGE, Row, order, rows};
 use super::preview_said::{LISTED, Said, count, header, listed};
+use super::upload;
 use crate::features::org::actions::{self, KEPT, Taking};
 use crate::features::org::findings;
 use crate::features::org::sheets::{self, MOST_BYTES};
@@ -92,6 +93,7 @@ struct PreviewPage {
     whole: bool,
     roots: Vec<Choice>,
     day: String,
+    day_hint: String,
     profiles: Vec<Choice>,
     limit: String,
     max_bytes: u64,
@@ -287,6 +289,7 @@ async fn build(
             .collect(),
         where_to,
         day: taking.day.to_string(),
+        day_hint: upload::day_hint(&mut look, words).await?,
         profiles: vec![Choice {
             value: taking.profile.id.clone(),
             text: String::new(),

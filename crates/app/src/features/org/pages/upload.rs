@@ -17,7 +17,7 @@ use crate::shell::page::{Link, render};
 use crate::shell::place::day_of;
 use crate::shell::problem::{Problem, Result};
 use crate::shell::visitor::check_csrf;
-use crate::shell::{App, Chrome, Visitor, act, look, profiles};
+use crate::shell::{App, Chrome, Look, Visitor, Words, act, look, profiles};
 
 /// What the address says.
 #[derive(Deserialize, Default)]
@@ -41,6 +41,7 @@ struct UploadPage {
     whole: bool,
     roots: Vec<Choice>,
     day: String,
+    day_hint: String,
     profiles: Vec<Choice>,
     levels: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
@@ -93,6 +94,19 @@ async fn form(
     }
 }
 
+/// What the day means: the tree has units from then on only, so a season that
+/// is over needs its first day here.
+pub async fn day_hint(look: &mut Look, words: Words) -> Result<String> {
+    let hint = words.say("org-import-day-hint");
+    Ok(match org::first_day(&mut look.tx).await? {
+        None => hint,
+        Some(first) => format!(
+            "{hint} {}",
+            words.say1("org-import-day-first", "day", words.day(first))
+        ),
+    })
+}
+
 async fn build(
     app: &App,
     visitor: &Visitor,
@@ -141,6 +155,7 @@ async fn build(
         whole,
         roots,
         day: day.map_or_else(|| today.to_string(), str::to_owned),
+        day_hint: day_hint(&mut look, words).await?,
         profiles: profiles::all().iter().map(choice).collect(),
         levels: used
             .levels
