@@ -14,7 +14,9 @@ mod draft;
 mod reach;
 
 pub use draft::{ImportDraft, keep, kept, let_go};
-pub use reach::{around, below_since, count_below, near_many, nearest, on_many, search_below};
+pub use reach::{
+    around, below_since, count_below, levels_below, near_many, nearest, on_many, search_below,
+};
 
 const COLUMNS: &str = "unit, from_day, until_day, code, name, parent, level, kind, members";
 

@@ -33,6 +33,7 @@ assets! {
     "live.js": "text/javascript; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "report.js": "text/javascript; charset=utf-8",
+    "suggest.js": "text/javascript; charset=utf-8",
     "report-worker.js": "text/javascript; charset=utf-8",
     "upload.js": "text/javascript; charset=utf-8",
     "words.js": "text/javascript; charset=utf-8",

@@ -20,6 +20,7 @@ pub mod scopes;
 pub mod secrets;
 pub mod sentence;
 pub mod server;
+pub mod units;
 pub mod visitor;
 
 pub use act::{App, Cx, Look, act, look};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plenum_rules::org::{Tree, UnitVersion};
+use plenum_rules::org::{Level, Tree, UnitVersion};
 use plenum_rules::progress::MOST_LEVELS;
 use plenum_rules::{Day, UnitId};
 
@@ -145,4 +145,20 @@ pub async fn search_below(
     );
     let before: Vec<Value> = vec![search::pattern(words).into(), day.into(), limit.into()];
     read_all(&tx.rows_of_units(&sql, &before, tops).await?)
+}
+
+/// How many units of each level stand at and below a unit on a day.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn levels_below(tx: &mut Tx, top: UnitId, day: Day) -> Result<BTreeMap<Level, i64>> {
+    let sql = "WITH RECURSIVE below (id) AS (SELECT unit FROM unit_version WHERE unit = $1 \
+               UNION SELECT v.unit FROM unit_version v JOIN below b ON v.parent = b.id \
+               WHERE v.from_day <= $2 AND v.until_day > $2) \
+               SELECT level, COUNT(*) FROM unit_version JOIN below ON below.id = unit_version.unit \
+               WHERE from_day <= $2 AND until_day > $2 GROUP BY level";
+    let rows = tx.rows(sql, args![top, day]).await?;
+    rows.iter()
+        .map(|row| Ok((Level(row.text(0)?), row.int(1)?)))
+        .collect()
 }

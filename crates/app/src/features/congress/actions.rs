@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::trial;
 use crate::shell::problem::Result;
 use crate::shell::reporting::{is_over, recorded_for};
-use crate::shell::{Cx, Problem, profiles};
+use crate::shell::{Cx, Problem, profiles, units};
 
 /// The highest ordinal a congress can have.
 const HIGHEST_ORDINAL: u16 = 999;
@@ -401,18 +401,24 @@ pub async fn cancel(cx: &mut Cx, at: &At, reason: &str) -> Result<Day> {
 /// A successor unit holds it instead.
 ///
 /// # Errors
-/// `E-CON-22` for an unknown successor, `E-CON-01`, `E-CON-08`.
+/// `E-CON-22` for an unknown successor, `E-SEA-47` and `E-SEA-48` for a name
+/// that does not say which, `E-CON-01`, `E-CON-08`.
 pub async fn hand_over(cx: &mut Cx, at: &At, to: &str, reason: &str) -> Result<Day> {
     let subject = permitted(cx, at, Permission::MoveCongressState).await?;
-    let successor = org::by_code(&mut cx.tx, to.trim(), subject.recorded)
-        .await?
-        .filter(|found| found.unit != subject.unit.unit)
-        .ok_or_else(|| Problem::field("E-CON-22", "to"))?;
+    let root = Some(subject.season.root);
+    let successor = units::typed(&mut cx.tx, root, to, subject.recorded, "to").await;
+    let successor = match successor {
+        Ok(found) if found.unit != subject.unit.unit => found,
+        // Several of that name, or names like it: which is meant is said there.
+        Err(problem) if problem.code == "E-SEA-47" || problem.code == "E-SEA-48" => {
+            return Err(problem);
+        }
+        Err(problem) if problem.inner.is_some() => return Err(problem),
+        _ => return Err(Problem::field("E-CON-22", "to")),
+    };
     // Whoever takes over must itself hold a congress in this season, or the
     // congress would vanish from the count.
-    let path = org::path_on(&mut cx.tx, successor.unit, subject.recorded).await?;
-    let holds = subject.season.term(&successor.level).is_some();
-    if !holds || !path.contains(&subject.season.root) {
+    if subject.season.term(&successor.level).is_none() {
         return Err(Problem::field("E-CON-22", "to"));
     }
     let detail = json!({"to": successor.unit.to_string(), "code": successor.code, "name": successor.name, "reason": reason});

@@ -128,7 +128,7 @@ pub struct Field {
     pub label: String,
     /// What helps to fill it in.
     pub hint: String,
-    /// `date`, `number`, `text`, `area`, `check` or `choice`.
+    /// `date`, `number`, `text`, `unit`, `area`, `check` or `choice`.
     pub kind: &'static str,
     /// What stands in it; for a box, whether it is ticked.
     pub value: String,
@@ -227,7 +227,7 @@ fn own_fields(words: Words, verb: Verb, subject: &Subject, today: Day) -> Vec<Fi
         Verb::Date => dating(words, subject, planned),
         Verb::Settle => settling(words, subject, subject.recorded),
         Verb::HandOver => vec![
-            new("to", "text", String::new()).hint(words.say("congress-field-to-hint")),
+            new("to", "unit", String::new()).hint(words.say("congress-field-to-hint")),
             new("reason", "area", String::new()),
         ],
     }

@@ -23,6 +23,12 @@ impl Fields {
         self
     }
 
+    /// The same with one value in a field instead of what was sent.
+    pub fn set(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.retain(|(field, _)| field != name);
+        self.with(name, value)
+    }
+
     /// What was typed; empty where the field was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.0
@@ -37,6 +43,12 @@ impl Fields {
             .iter()
             .filter(move |(field, _)| field == name)
             .map(|(_, value)| value.trim())
+    }
+
+    /// The units of a list: those ticked, and those typed beside it, a line each.
+    pub fn units<'a>(&'a self, name: &'a str, typed: &'a str) -> impl Iterator<Item = &'a str> {
+        let lines = self.get(typed).lines().map(str::trim);
+        self.all(name).chain(lines).filter(|text| !text.is_empty())
     }
 
     /// Whether this value was sent under the name.

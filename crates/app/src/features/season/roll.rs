@@ -8,6 +8,7 @@ use plenum_store::season::Season;
 use plenum_store::{Tx, org};
 
 use crate::shell::problem::{Problem, Result};
+use crate::shell::units;
 
 /// The units some records name, with all units above them, as of a day.
 pub struct Roll {
@@ -72,31 +73,24 @@ impl Roll {
     }
 }
 
-/// The unit of a code typed into a form, which must belong to the season.
+/// The unit typed into a form by code or name, which must belong to the season.
 ///
 /// # Errors
-/// `E-SEA-45`.
+/// `E-SEA-41`, `E-SEA-45`, `E-SEA-47`, `E-SEA-48`.
 pub async fn unit_of(
     tx: &mut Tx,
     season: &Season,
-    code: &str,
+    text: &str,
     day: Day,
     field: &'static str,
 ) -> Result<UnitVersion> {
-    let unknown = || Problem::field("E-SEA-45", field).with("code", code);
-    let unit = org::by_code(tx, code, day).await?.ok_or_else(unknown)?;
-    let path = org::path_on(tx, unit.unit, day).await?;
-    if path.contains(&season.root) {
-        Ok(unit)
-    } else {
-        Err(unknown())
-    }
+    units::typed(tx, Some(season.root), text, day, field).await
 }
 
 /// As [`unit_of`], several at once.
 ///
 /// # Errors
-/// `E-SEA-45`; `E-SEA-46` where there is none.
+/// As [`unit_of`]; `E-SEA-46` where there is none.
 pub async fn units_of<'a>(
     tx: &mut Tx,
     season: &Season,

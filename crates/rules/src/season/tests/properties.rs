@@ -225,7 +225,8 @@ proptest! {
         above in prop::collection::vec(any_window(3), 0..8),
         new in any_window(1),
     ) {
-        let new = Window { issuer: UnitId(9), consent: None, ..new };
+        // A window that is entered has not been withdrawn.
+        let new = Window { issuer: UnitId(9), consent: None, until: None, ..new };
         let path = on_path(&above);
         let passes = check_new_window(&path, &new).is_ok();
         let wanted = Selector {

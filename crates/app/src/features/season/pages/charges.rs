@@ -258,7 +258,7 @@ impl Filing for Recorded {
             let name = (person, post);
             return Ok(Self::Renamed { record, name, why });
         }
-        let codes = fields.all("units");
+        let codes = fields.units("units", "units_typed");
         let units = units_of(&mut look.tx, &place.season, codes, place.day, "units").await?;
         Ok(Self::Assigned(NewCharge {
             person,

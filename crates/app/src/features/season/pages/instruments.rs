@@ -132,8 +132,12 @@ impl SeasonPage for Page {
 /// of a level below the place.
 async fn addressed(look: &mut Look, place: &Place, fields: &Fields) -> Result<Vec<UnitId>> {
     let mut addressed = BTreeSet::new();
-    if fields.all("addressed").any(|code| !code.is_empty()) {
-        let codes = fields.all("addressed");
+    if fields
+        .units("addressed", "addressed_typed")
+        .next()
+        .is_some()
+    {
+        let codes = fields.units("addressed", "addressed_typed");
         let chosen = units_of(&mut look.tx, &place.season, codes, place.day, "addressed").await?;
         addressed.extend(chosen.into_iter().map(|unit| unit.unit));
     }

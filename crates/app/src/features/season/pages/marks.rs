@@ -6,6 +6,7 @@ use plenum_rules::season::{Mark, Marked};
 use plenum_rules::timeline::Span;
 use plenum_rules::{SeasonId, UnitId};
 use plenum_store::db::new_id;
+use plenum_store::org;
 use plenum_store::season::{self as records, SetApart};
 
 use super::super::actions::{self, TakeBack};
@@ -14,7 +15,7 @@ use super::super::roll::{Roll, unit_of};
 use super::forms::{
     Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
 };
-use super::{Choice, Desk, choices, mark_code, may_below};
+use super::{Desk, mark_code, may_below};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
@@ -49,7 +50,7 @@ pub struct Page {
     answer: String,
     apart: Vec<Apart>,
     gone: Vec<String>,
-    units: Vec<Choice>,
+    suggest: String,
     may_edit: bool,
     editing: Option<Editing>,
     sheet: Sheet,
@@ -136,20 +137,18 @@ impl SeasonPage for Page {
                 .with("basis", row.marked.legal_basis.clone().unwrap_or_default())
                 .with("from", row.span.from.to_string())
         });
-        let sheet = sheets.filled(filled);
-        let mut units = choices(look, place, words, &sheet, "target").await?;
-        units.retain(|unit| unit.code != place.unit.code);
+        let below = org::children_on(&mut look.tx, place.unit.unit, place.day).await?;
         Ok(Self {
             answer,
             apart,
             gone: gone_lines(words, place.day, gone),
-            may_edit: !units.is_empty() && may_below(look, Permission::MarkPilot, place).await?,
-            units,
+            may_edit: !below.is_empty() && may_below(look, Permission::MarkPilot, place).await?,
+            suggest: place.address("units", &place.unit.code),
             editing: known.map(|row| {
                 let what = (Self::NAME, row.id, name(row));
                 Editing::of(sheets, place, words, what, withdrawals.get(&row.id))
             }),
-            sheet,
+            sheet: sheets.filled(filled),
             p: desk.p,
             tabs: desk.tabs,
         })

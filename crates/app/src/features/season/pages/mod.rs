@@ -9,12 +9,14 @@ mod findings;
 mod forms;
 mod instruments;
 mod marks;
+mod new;
 mod overview;
 mod plan;
 mod redate;
 mod rules;
 mod saying;
 mod setup;
+mod suggest;
 mod terms;
 mod visits;
 mod windows;
@@ -49,8 +51,14 @@ pub fn routes() -> Routes {
         .at(
             "/seasons/new",
             Guard::May(Permission::EditSeason),
-            get(setup::form).post(setup::save),
+            get(new::form).post(new::save),
         )
+        .at(
+            "/seasons/units",
+            Guard::May(Permission::EditSeason),
+            get(suggest::roots),
+        )
+        .at("/s/{season}/units", see, get(suggest::units))
         .at("/s/{season}", see, get(overview::page))
         .at("/s/{season}/", see, get(overview::page))
         .at(

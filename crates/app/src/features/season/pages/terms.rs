@@ -8,8 +8,8 @@ use plenum_store::season::{self as records, UnitTerm};
 use super::super::actions;
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::{Roll, unit_of};
+use super::Desk;
 use super::forms::{Filing, RECORD, SeasonPage, Sheets};
-use super::{Choice, Desk, choices};
 use crate::shell::names::order_natural;
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
@@ -33,7 +33,7 @@ pub struct Page {
     /// Each level with its term and the day on which the running one ends.
     levels: Vec<(String, String, String)>,
     own: Vec<Own>,
-    units: Vec<Choice>,
+    suggest: String,
     may_edit: bool,
     clear_at: String,
     sheet: Sheet,
@@ -91,7 +91,7 @@ impl SeasonPage for Page {
             ),
             levels: levels.collect(),
             own,
-            units: choices(look, place, words, &sheet, "target").await?,
+            suggest: place.address("units", &place.unit.code),
             may_edit: look.may(Permission::EditSeason, place.unit.unit).await?,
             clear_at: place.address("terms/clear", &place.unit.code),
             sheet,

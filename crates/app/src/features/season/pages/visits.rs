@@ -10,7 +10,7 @@ use super::super::actions;
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::{Roll, unit_of};
 use super::forms::{Change, Editing, Filing, RECORD, SeasonPage, Sheets, edit_address};
-use super::{Choice, Desk, choices, hex, may_below};
+use super::{Desk, hex, may_below};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
@@ -52,7 +52,7 @@ pub struct Page {
     tabs: Vec<Link>,
     answer: String,
     visits: Vec<Visited>,
-    units: Vec<Choice>,
+    suggest: String,
     may_edit: bool,
     answer_at: String,
     editing: Option<Editing>,
@@ -178,7 +178,7 @@ impl SeasonPage for Page {
         Ok(Self {
             answer,
             visits,
-            units: choices(look, place, words, &sheet, "target").await?,
+            suggest: place.address("units", &place.unit.code),
             may_edit: may_below(look, Permission::RecordVisit, place).await?,
             answer_at: place.address("visits/answer", &place.unit.code),
             editing,
