@@ -140,7 +140,7 @@ fn accounts_and_tokens_are_looked_after() {
     assert!(
         run(&nowhere)
             .unwrap_err()
-            .contains("no unit has the code XX")
+            .contains("there is no unit XX")
     );
     assert!(
         run(&["account", "list"])
