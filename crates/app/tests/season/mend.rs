@@ -139,6 +139,17 @@ async fn a_withdrawal_does_not_loosen_past_the_superior_without_its_consent() {
             .await
             .is(200)
             .says("đến 20/03/2020 (theo");
+        // A word put right in what the superior consented to needs no new consent.
+        let old = edits(&page)[1].clone();
+        let id = record(&old);
+        let mut put = vec![("record", id.as_str()), ("why", "Bổ sung lý do")];
+        put.extend(consented);
+        put.push(("reason", "Thiên tai"));
+        let _ = ward
+            .post(&format!("{S}/plan?unit=TH"), &put)
+            .await
+            .is(200)
+            .says("Thiên tai · Cấp trên đồng ý: Công văn 12-CV/QU");
         // The latest window comes first; without it the old one would count again, past the district's.
         let link = edits(&page)[0].clone();
         let mut fields = vec![("end_why", "Không còn phù hợp")];
