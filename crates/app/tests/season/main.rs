@@ -4,5 +4,6 @@ mod dates;
 mod mend;
 mod overdue;
 mod plans;
+mod records;
 mod setup;
 mod world;

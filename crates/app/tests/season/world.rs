@@ -100,3 +100,21 @@ pub fn record(address: &str) -> String {
     let id = address.split("edit=").nth(1).expect("a record");
     id.split('#').next().expect("an id").to_owned()
 }
+
+/// Takes back what an address edits.
+pub async fn withdraw(
+    client: &mut Client,
+    page: &str,
+    link: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
+    let record = record(link);
+    let mut sent = vec![("record", record.as_str())];
+    sent.extend(fields);
+    let unit = link
+        .split("unit=")
+        .nth(1)
+        .and_then(|rest| rest.split('&').next());
+    let at = format!("{S}/{page}/withdraw?unit={}", unit.expect("a unit"));
+    client.post(&at, &sent).await
+}

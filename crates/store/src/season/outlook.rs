@@ -56,6 +56,22 @@ impl Outlook {
         }
     }
 
+    /// The units above a unit and the unit itself, topmost first.
+    #[must_use]
+    pub fn path(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut path = Vec::new();
+        let mut next = Some(unit);
+        while let Some(version) = next.and_then(|unit| self.versions.get(&unit)) {
+            if path.contains(&version.unit) {
+                break;
+            }
+            path.push(version.unit);
+            next = version.parent;
+        }
+        path.reverse();
+        path
+    }
+
     /// A unit's plan; for trying out another date before it is recorded.
     pub fn plan_mut(&mut self, unit: UnitId) -> Option<&mut UnitPlan> {
         self.units.iter_mut().find(|plan| plan.unit == unit)

@@ -1,10 +1,9 @@
 //! What is known of a congress, for its page: the sheet of facts, and what
 //! happened line by line.
 
+use plenum_rules::Day;
 use plenum_rules::congress::{Congress, Entry, Fact, Form, State, form_by_members};
-use plenum_rules::season::{Marks, Selector, effective};
 use plenum_rules::words::{ordinal_en, roman};
-use plenum_rules::{Day, UnitId};
 use plenum_store::audit::Recorded;
 use plenum_store::board::Standing;
 use plenum_store::{Tx, org, season as seasons};
@@ -12,6 +11,7 @@ use plenum_store::{Tx, org, season as seasons};
 use super::actions::Subject;
 use super::form::moment;
 use super::history::History;
+use super::limits;
 use super::verbs::form_name;
 use crate::shell::problem::Result;
 use crate::shell::sentence::days;
@@ -228,7 +228,7 @@ pub async fn sheet(
             .map(|(first, last)| days(words, first, last))
             .unwrap_or_default(),
     );
-    put("due", due(tx, words, place).await?);
+    put("due", limits::due(tx, words, place).await?);
     put("form", form(words, place, subject));
     put(
         "ordinal",
@@ -247,7 +247,7 @@ pub async fn sheet(
             .map(ToString::to_string)
             .unwrap_or_default(),
     );
-    put("term-ends", term_ends(tx, words, place).await?);
+    put("term-ends", limits::term_ends(tx, words, place).await?);
     put("contents", contents(words, subject));
     put("members", words.count(i64::from(place.unit.members)));
     put("charge", in_charge(tx, place).await?);
@@ -261,71 +261,6 @@ pub async fn sheet(
     );
     put("decision", decision(subject));
     Ok(sheet)
-}
-
-/// When the running term ends, and what says so (R56).
-async fn term_ends(tx: &mut Tx, words: Words, place: &Place) -> Result<String> {
-    let unit = place.unit.unit;
-    let own = seasons::unit_terms_of(tx, &place.season.id, &[unit]).await?;
-    let ends = seasons::term_ends(&place.season, &own, unit, &place.unit.level);
-    let Some(ends) = ends else {
-        return Ok(String::new());
-    };
-    let basis = match own.get(&unit) {
-        Some(own) => own.basis.clone(),
-        None => words.say("congress-term-of-level"),
-    };
-    Ok(match basis.is_empty() {
-        true => words.day(ends),
-        false => format!("{} ({basis})", words.day(ends)),
-    })
-}
-
-/// The deadline and whose plan sets it.
-async fn due(tx: &mut Tx, words: Words, place: &Place) -> Result<String> {
-    let path: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
-    let windows = seasons::windows(tx, &place.season.id).await?;
-    let marks = seasons::marks_of(tx, &place.season.id, &[place.unit.unit]).await?;
-    let marks = marks
-        .get(&place.unit.unit)
-        .map_or(&[][..], Vec::as_slice)
-        .iter()
-        .filter(|(span, _)| span.holds(place.day))
-        .fold(Marks::default(), |mut all, (_, mark)| {
-            let one = Marks::only(*mark);
-            all.pilot |= one.pilot;
-            all.trial |= one.trial;
-            all
-        });
-    let wanted = Selector {
-        level: &place.unit.level,
-        kind: Some(&place.unit.kind),
-        marks,
-    };
-    let Some(window) = effective(&windows.on_path(&path), &wanted, place.day) else {
-        return Ok(String::new());
-    };
-    let issuer = place
-        .path
-        .iter()
-        .find(|version| version.unit == window.from_issuer)
-        .map(|version| version.name.clone())
-        .unwrap_or_default();
-    let last = words.day(window.last);
-    Ok(match window.first {
-        Some(first) => words.say_with(
-            "congress-due-between",
-            &[
-                ("first", words.day(first).into()),
-                ("last", last.into()),
-                ("issuer", issuer.into()),
-            ],
-        ),
-        None => words.say_with(
-            "congress-due-by",
-            &[("last", last.into()), ("issuer", issuer.into())],
-        ),
-    })
 }
 
 /// "Đại hội đảng viên (30 đảng viên, dưới 200)".

@@ -4,6 +4,7 @@ mod actions;
 mod facts;
 mod form;
 mod history;
+mod limits;
 mod pages;
 mod phone;
 mod steps;

@@ -46,7 +46,7 @@ pub async fn preview(
     }
     let outlook = season::plans_under(tx, season, wanted.node, today, MOST_UNITS).await?;
     for unit in &wanted.units {
-        let path = path_in(&outlook, *unit);
+        let path = outlook.path(*unit);
         if !path.contains(&wanted.node) {
             return Err(Problem::field("E-SEA-66", "units"));
         }
@@ -59,21 +59,6 @@ pub async fn preview(
     let redated = plenum_rules::season::redate(&facts, &wanted.units, wanted.to, &wanted.reason)
         .map_err(|refusal| refused(&outlook, &refusal))?;
     Ok((outlook, redated))
-}
-
-/// The units above a unit and the unit itself, topmost first.
-fn path_in(outlook: &Outlook, unit: UnitId) -> Vec<UnitId> {
-    let mut path = Vec::new();
-    let mut next = Some(unit);
-    while let Some(version) = next.and_then(|unit| outlook.versions.get(&unit)) {
-        if path.contains(&version.unit) {
-            break;
-        }
-        path.push(version.unit);
-        next = version.parent;
-    }
-    path.reverse();
-    path
 }
 
 fn refused(outlook: &Outlook, refusal: &Refusal) -> Problem {

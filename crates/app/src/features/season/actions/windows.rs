@@ -38,6 +38,34 @@ pub struct NewWindow {
     pub reason: Option<String>,
 }
 
+impl NewWindow {
+    fn window(&self, id: WindowId, consent: Option<String>) -> Window {
+        Window {
+            id,
+            issuer: self.issuer,
+            level: self.level.clone(),
+            kind: self.kind.clone(),
+            mark: self.mark,
+            first: self.first,
+            last: self.last,
+            from: self.from,
+            until: None,
+            consent,
+            reason: self.reason.clone(),
+        }
+    }
+
+    /// Whether it is for the same units and days as a window that stands.
+    fn binds_as(&self, window: &Window) -> bool {
+        let other = self.window(window.id, window.consent.clone());
+        Window {
+            reason: window.reason.clone(),
+            until: window.until,
+            ..other
+        } == *window
+    }
+}
+
 /// Adds a window to a unit's plan and counts anew what hangs on it. It may
 /// only tighten, unless the superior consented; the consent is entered by
 /// somebody who writes the superior's plan.
@@ -79,7 +107,14 @@ pub async fn correct_window(
     new.issuer = before.issuer;
     cx.must(Permission::EditPlan, before.issuer).await?;
     let season = season_with(cx, id, before.issuer).await?;
-    let (mut after, instrument) = weighed(cx, id, before.id, new).await?;
+    // Where it binds as before, whoever consented has consented.
+    let (mut after, instrument) = match new.binds_as(&before) {
+        true => (
+            new.window(before.id, before.consent.clone()),
+            new.instrument,
+        ),
+        false => weighed(cx, id, before.id, new).await?,
+    };
     after.until = before.until;
     if before.until.is_some_and(|until| until < after.from) {
         return Err(Problem::field("E-SEA-68", "from"));
@@ -157,19 +192,7 @@ async fn weighed(
     let mut path = org::path_on(&mut cx.tx, new.issuer, cx.today).await?;
     path.retain(|unit| *unit != new.issuer);
     let windows = season::windows(&mut cx.tx, id).await?;
-    let mut window = Window {
-        id: window,
-        issuer: new.issuer,
-        level: new.level,
-        kind: new.kind,
-        mark: new.mark,
-        first: new.first,
-        last: new.last,
-        from: new.from,
-        until: None,
-        consent: None,
-        reason: new.reason,
-    };
+    let mut window = new.window(window, None);
     let checked = check_new_window(&windows.on_path(&path), &window);
     window.consent = consented(cx, checked, new.consent).await?;
     Ok((window, new.instrument))

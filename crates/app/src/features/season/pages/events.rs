@@ -4,7 +4,6 @@ use askama::Template;
 use plenum_rules::access::Permission;
 use plenum_rules::season::{EventId, EventRelation, OutsideEvent};
 use plenum_rules::{SeasonId, UnitId};
-use plenum_store::db::new_id;
 use plenum_store::season as records;
 
 use super::super::actions::{self, TakeBack};
@@ -160,12 +159,8 @@ impl Filing for Recorded {
     async fn read(_: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
         let change = Change::read(fields)?;
         let first = fields.day("first")?;
-        let id = match &change {
-            Change::Add => new_id(),
-            Change::Correct { record, .. } => *record,
-        };
         let event = OutsideEvent {
-            id: EventId(id),
+            id: EventId(change.id()),
             name: fields.text("name")?,
             first,
             last: fields.optional_day("last")?.unwrap_or(first),

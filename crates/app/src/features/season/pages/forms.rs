@@ -11,11 +11,13 @@ use std::marker::PhantomData;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use plenum_rules::{Day, SeasonId};
+use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::db::new_id;
 use plenum_store::season::Withdrawal;
 
 use super::super::actions::TakeBack;
 use super::super::fields::{Fields, Sheet};
+use super::super::roll::unit_of;
 use super::{At, Desk, desk, hex, on_form, show, went};
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
@@ -280,6 +282,38 @@ impl Change {
                 why: fields.text("why")?,
             },
         })
+    }
+}
+
+impl Change {
+    /// The record's id and its unit: for a new one the unit typed into
+    /// `target`; of one that is put right the unit stays as recorded, and the
+    /// place stands in for it.
+    ///
+    /// # Errors
+    /// As [`unit_of`].
+    pub async fn target(
+        &self,
+        look: &mut Look,
+        place: &Place,
+        fields: &Fields,
+    ) -> Result<(u128, UnitId)> {
+        match self {
+            Self::Add => {
+                let (text, day) = (fields.get("target"), place.day);
+                let unit = unit_of(&mut look.tx, &place.season, text, day, "target").await?;
+                Ok((new_id(), unit.unit))
+            }
+            Self::Correct { record, .. } => Ok((*record, place.unit.unit)),
+        }
+    }
+
+    /// The record's id; a new one has a new one.
+    pub fn id(&self) -> u128 {
+        match self {
+            Self::Add => new_id(),
+            Self::Correct { record, .. } => *record,
+        }
     }
 }
 

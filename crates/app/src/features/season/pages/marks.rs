@@ -5,13 +5,12 @@ use plenum_rules::access::Permission;
 use plenum_rules::season::{Mark, Marked};
 use plenum_rules::timeline::Span;
 use plenum_rules::{SeasonId, UnitId};
-use plenum_store::db::new_id;
 use plenum_store::org;
 use plenum_store::season::{self as records, SetApart};
 
 use super::super::actions::{self, TakeBack};
 use super::super::fields::{Fields, Sheet};
-use super::super::roll::{Roll, unit_of};
+use super::super::roll::Roll;
 use super::forms::{
     Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
 };
@@ -164,15 +163,7 @@ impl Filing for Recorded {
 
     async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
         let change = Change::read(fields)?;
-        // The unit of a record that is put right stays.
-        let (id, unit) = match &change {
-            Change::Add => {
-                let code = fields.get("target");
-                let unit = unit_of(&mut look.tx, &place.season, code, place.day, "target").await?;
-                (new_id(), unit.unit)
-            }
-            Change::Correct { record, .. } => (*record, place.unit.unit),
-        };
+        let (id, unit) = change.target(look, place, fields).await?;
         let apart = SetApart {
             id,
             unit,

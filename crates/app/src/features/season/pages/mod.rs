@@ -7,6 +7,7 @@ mod edit;
 mod events;
 mod findings;
 mod forms;
+mod handle;
 mod instruments;
 mod marks;
 mod new;
@@ -59,8 +60,8 @@ pub fn routes() -> Routes {
             get(suggest::roots),
         )
         .at("/s/{season}/units", see, get(suggest::units))
-        .at("/s/{season}", see, get(overview::page))
-        .at("/s/{season}/", see, get(overview::page))
+        .at("/s/{season}", see, get(page::<overview::Page>))
+        .at("/s/{season}/", see, get(page::<overview::Page>))
         .at(
             "/s/{season}/instruments",
             see,
@@ -170,7 +171,7 @@ pub fn routes() -> Routes {
         .at(
             "/s/{season}/findings/handle",
             Guard::May(Permission::HandleFinding),
-            get(findings::form).post(findings::save),
+            get(handle::form).post(handle::save),
         )
 }
 

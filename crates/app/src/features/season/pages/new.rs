@@ -108,11 +108,11 @@ async fn form_page(app: &App, visitor: &Visitor, fields: Fields) -> Result<FormP
     // At first, what there is: every level with units, the lowest as the main
     // figure, all four contents.
     if fields.get("began").is_empty() {
-        let standing = levels.iter().filter(|(_, count)| *count > 0);
+        let mut standing = levels.iter().filter(|(_, count)| *count > 0);
         for (level, _) in standing.clone() {
             fields = fields.with("levels", &level.code);
         }
-        let lowest = standing.last().map_or("", |(level, _)| &level.code);
+        let lowest = standing.next_back().map_or("", |(level, _)| &level.code);
         fields = fields.with("counted", lowest);
         for content in CONTENTS {
             fields = fields.with("contents", content);

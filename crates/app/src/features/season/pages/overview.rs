@@ -1,8 +1,6 @@
 //! A season at a glance.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
 use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Contents;
@@ -10,15 +8,16 @@ use plenum_rules::congress::Contents;
 use super::chain::{self, Conference, Shown};
 use super::charges::Member;
 use super::events::Event;
+use super::forms::{SeasonPage, Sheets};
 use super::marks::Apart;
 use super::rules::Version;
 use super::visits::Visited;
 use super::windows::{Plans, Row};
 use super::works::Prepared;
-use super::{At, charges, desk, events, marks, rules, show, visits, works};
+use super::{Desk, charges, events, marks, rules, visits, works};
 use crate::shell::page::Link;
 use crate::shell::problem::Result;
-use crate::shell::{App, Chrome, Lang, Place, Visitor, Words, look, profiles};
+use crate::shell::{Chrome, Lang, Look, Place, Visitor, Words, profiles};
 
 /// A fact with its name.
 struct Fact {
@@ -43,7 +42,7 @@ struct Ways {
 
 #[derive(Template)]
 #[template(path = "season/overview.html")]
-struct Page {
+pub struct Page {
     p: Chrome,
     tabs: Vec<Link>,
     answer: String,
@@ -130,104 +129,96 @@ fn contents(contents: Contents, words: Words) -> String {
     numbered.join("; ")
 }
 
-async fn build(app: &App, visitor: &Visitor, season: &str, at: &At) -> Result<Page> {
-    let mut look = look(app, visitor.signed_in()?).await?;
-    let desk = desk(&mut look, visitor, season, at, "").await?;
-    let (place, words) = (&desk.place, visitor.words);
-    let instruments = chain::chain(&mut look, place, words).await?;
-    let briefings = chain::conferences(&mut look, place, words).await?;
-    let counting = Plans::load(&mut look, place, words)
-        .await?
-        .counting(place, words);
-    let apart = marks::apart(&mut look, place, words).await?;
-    let events = events::events(&mut look, place, words).await?;
-    let (members, _) = charges::members(&mut look, place).await?;
-    let visits = visits::visits(&mut look, place, words).await?;
-    let works = works::works(&mut look, place, words).await?;
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
-    let deadline = counting
-        .iter()
-        .find(|row| row.level == counted)
-        .map(|row| row.days.clone());
-    let key = if deadline.is_some() {
-        "season-answer"
-    } else {
-        "season-answer-undated"
-    };
-    let answer = words.say_with(
-        key,
-        &[
-            ("day", words.day_in_sentence(place.day).into()),
-            ("season", place.season.name.clone().into()),
-            ("unit", place.unit.name.clone().into()),
-            ("level", counted.to_lowercase().into()),
-            ("deadline", deadline.unwrap_or_default().into()),
-        ],
-    );
-    let open = visits
-        .iter()
-        .flat_map(|visit| &visit.found)
-        .filter(|found| found.handled.is_empty())
-        .count();
-    let more = words.say_with(
-        "season-answer-more",
-        &[
-            ("instruments", number(instruments.len()).into()),
-            (
-                "pilots",
-                number(apart.iter().filter(|one| one.code == "pilot").count()).into(),
-            ),
-            (
-                "trials",
-                number(apart.iter().filter(|one| one.code == "trial").count()).into(),
-            ),
-            ("members", number(members.len()).into()),
-            ("open", number(open).into()),
-        ],
-    );
-    let to = |page: &str| place.address(page, &place.unit.code);
-    Ok(Page {
-        answer,
-        more,
-        facts: facts(place, words),
-        versions: rules::versions(place, words),
-        instruments,
-        briefings,
-        counting,
-        apart,
-        events,
-        members,
-        visits,
-        works,
-        ways: Ways {
-            edit: to("edit"),
-            terms: to("terms"),
-            instruments: to("instruments"),
-            plan: to("plan"),
-            marks: to("marks"),
-            events: to("events"),
-            charges: to("charges"),
-            visits: to("visits"),
-            works: to("works"),
-            progress: to("progress"),
-            findings: to("findings"),
-        },
-        acknowledge_at: String::new(),
-        answer_at: String::new(),
-        may_plan: look.may(Permission::EditPlan, place.unit.unit).await?,
-        may_edit: look.may(Permission::EditSeason, place.season.root).await?,
-        p: desk.p.live(place),
-        tabs: desk.tabs,
-    })
-}
+impl SeasonPage for Page {
+    const NAME: &'static str = "";
 
-/// The page.
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(season): Path<String>,
-    Query(at): Query<At>,
-) -> Response {
-    show(build(&app, &visitor, &season, &at).await, &visitor)
+    async fn build(look: &mut Look, visitor: &Visitor, desk: Desk, _: &Sheets) -> Result<Self> {
+        let (place, words) = (&desk.place, visitor.words);
+        let instruments = chain::chain(look, place, words).await?;
+        let briefings = chain::conferences(look, place, words).await?;
+        let counting = Plans::load(look, place, words)
+            .await?
+            .counting(place, words);
+        let apart = marks::apart(look, place, words).await?;
+        let events = events::events(look, place, words).await?;
+        let (members, _) = charges::members(look, place).await?;
+        let visits = visits::visits(look, place, words).await?;
+        let works = works::works(look, place, words).await?;
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let counted = profiles::level_name(words, place.profile, &place.season.shape.counted);
+        let deadline = counting
+            .iter()
+            .find(|row| row.level == counted)
+            .map(|row| row.days.clone());
+        let key = if deadline.is_some() {
+            "season-answer"
+        } else {
+            "season-answer-undated"
+        };
+        let answer = words.say_with(
+            key,
+            &[
+                ("day", words.day_in_sentence(place.day).into()),
+                ("season", place.season.name.clone().into()),
+                ("unit", place.unit.name.clone().into()),
+                ("level", counted.to_lowercase().into()),
+                ("deadline", deadline.unwrap_or_default().into()),
+            ],
+        );
+        let open = visits
+            .iter()
+            .flat_map(|visit| &visit.found)
+            .filter(|found| found.handled.is_empty())
+            .count();
+        let more = words.say_with(
+            "season-answer-more",
+            &[
+                ("instruments", number(instruments.len()).into()),
+                (
+                    "pilots",
+                    number(apart.iter().filter(|one| one.code == "pilot").count()).into(),
+                ),
+                (
+                    "trials",
+                    number(apart.iter().filter(|one| one.code == "trial").count()).into(),
+                ),
+                ("members", number(members.len()).into()),
+                ("open", number(open).into()),
+            ],
+        );
+        let to = |page: &str| place.address(page, &place.unit.code);
+        Ok(Self {
+            answer,
+            more,
+            facts: facts(place, words),
+            versions: rules::versions(place, words),
+            instruments,
+            briefings,
+            counting,
+            apart,
+            events,
+            members,
+            visits,
+            works,
+            ways: Ways {
+                edit: to("edit"),
+                terms: to("terms"),
+                instruments: to("instruments"),
+                plan: to("plan"),
+                marks: to("marks"),
+                events: to("events"),
+                charges: to("charges"),
+                visits: to("visits"),
+                works: to("works"),
+                progress: to("progress"),
+                findings: to("findings"),
+            },
+            acknowledge_at: String::new(),
+            answer_at: String::new(),
+            may_plan: look.may(Permission::EditPlan, place.unit.unit).await?,
+            may_edit: look.may(Permission::EditSeason, place.season.root).await?,
+            p: desk.p.live(place),
+            tabs: desk.tabs,
+        })
+    }
 }

@@ -3,12 +3,11 @@
 use askama::Template;
 use plenum_rules::SeasonId;
 use plenum_rules::access::Permission;
-use plenum_store::db::new_id;
 use plenum_store::season::{self as records, Visit, VisitFinding};
 
 use super::super::actions;
 use super::super::fields::{Fields, Sheet};
-use super::super::roll::{Roll, unit_of};
+use super::super::roll::Roll;
 use super::forms::{Change, Editing, Filing, RECORD, SeasonPage, Sheets, edit_address};
 use super::{Desk, hex, may_below};
 use crate::shell::page::Link;
@@ -198,15 +197,7 @@ impl Filing for Recorded {
 
     async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
         let change = Change::read(fields)?;
-        // The unit of a record that is put right stays.
-        let (id, unit) = match &change {
-            Change::Add => {
-                let code = fields.get("target");
-                let unit = unit_of(&mut look.tx, &place.season, code, place.day, "target").await?;
-                (new_id(), unit.unit)
-            }
-            Change::Correct { record, .. } => (*record, place.unit.unit),
-        };
+        let (id, unit) = change.target(look, place, fields).await?;
         let found = fields.optional("found")?.unwrap_or_default();
         let visit = Visit {
             id,

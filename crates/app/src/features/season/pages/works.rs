@@ -197,10 +197,7 @@ impl Filing for Recorded {
         let change = Change::read(fields)?;
         let total = fields.number("total", 1, 10_000_000)?;
         let work = Work {
-            id: match &change {
-                Change::Add => new_id(),
-                Change::Correct { record, .. } => *record,
-            },
+            id: change.id(),
             unit: place.unit.unit,
             area: WorkArea::parse(fields.get("area"))
                 .ok_or_else(|| Problem::field("E-SEA-41", "area"))?,
