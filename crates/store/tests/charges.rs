@@ -129,9 +129,9 @@ async fn a_node_lists_those_in_charge_of_any_unit_below_it_each_congress_once() 
     .await;
 }
 
-/// A province of so many wards of twenty branches, each unit with its own
-/// person.
-async fn large(tx: &mut Tx, wards: usize) -> Season {
+/// A province of so many wards of twenty branches: each ward and the first so
+/// many of its branches with a person of their own.
+async fn large(tx: &mut Tx, wards: usize, looked_after: usize) -> Season {
     let mut plot =
         Plot::from(day("2015-01-01")).with("P", "Tỉnh", "", "province", "territorial", 0);
     let mut charges = Vec::new();
@@ -142,7 +142,9 @@ async fn large(tx: &mut Tx, wards: usize) -> Season {
         for branch in 0..20 {
             let own = format!("{code}-{branch}");
             plot = plot.branch(&own, &own, &code, 20);
-            charges.push(charge(&format!("Phụ trách {own}"), unit(&own)));
+            if branch < looked_after {
+                charges.push(charge(&format!("Phụ trách {own}"), unit(&own)));
+            }
         }
     }
     plot.save(tx).await;
@@ -165,15 +167,22 @@ async fn where_very_many_are_in_charge_those_nearest_are_listed_and_the_rest_sai
     on_both(async |scratch: &Scratch| {
         // Few enough congresses below: the tree is gone through.
         let mut tx = scratch.db.write().await.expect("write");
-        let season = large(&mut tx, 30).await;
+        let season = large(&mut tx, 10, 20).await;
         let board = board_of(&mut tx, &season, "P", "2020-03-10").await;
-        assert_eq!((board.in_charge.len(), board.in_charge_cut), (630, false));
+        assert_eq!((board.in_charge.len(), board.in_charge_cut), (210, false));
         assert!(told(&board).contains(&"Phụ trách W7 grassroots W7 0/20".to_owned()));
         assert!(told(&board).contains(&"Phụ trách W7-3 branch W7-3 0/1".to_owned()));
         tx.rollback().await.expect("roll back");
+        // A large tree with few in charge: they are found all the same.
+        let mut tx = scratch.db.write().await.expect("write");
+        let season = large(&mut tx, 60, 1).await;
+        let board = board_of(&mut tx, &season, "P", "2020-03-10").await;
+        assert_eq!((board.in_charge.len(), board.in_charge_cut), (120, false));
+        assert!(told(&board).contains(&"Phụ trách W7-0 branch W7-0 0/1".to_owned()));
+        tx.rollback().await.expect("roll back");
         // Too many: the committee's own people, and that there are more.
         let mut tx = scratch.db.write().await.expect("write");
-        let season = large(&mut tx, 60).await;
+        let season = large(&mut tx, 60, 20).await;
         let board = board_of(&mut tx, &season, "P", "2020-03-10").await;
         assert_eq!((board.in_charge.len(), board.in_charge_cut), (60, true));
         let ward = board_of(&mut tx, &season, "W7", "2020-03-10").await;

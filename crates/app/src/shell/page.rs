@@ -6,6 +6,7 @@ use askama::Template;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use plenum_rules::Day;
 use plenum_rules::access::Permission;
 
 use super::assets;
@@ -59,6 +60,8 @@ pub struct Chrome {
     pub season: String,
     /// The season's name on screen.
     pub season_name: String,
+    /// Whether the season is over: then its pages open on a day of its own.
+    pub season_over: bool,
     /// The code of the unit in addresses; empty outside a unit.
     pub unit: String,
     /// The units above the unit and the unit itself.
@@ -68,6 +71,8 @@ pub struct Chrome {
     /// Keys of forms whose drafts can go.
     pub kept: String,
     permissions: Vec<Permission>,
+    /// Today.
+    pub(super) today: Day,
 }
 
 impl Chrome {
@@ -90,12 +95,25 @@ impl Chrome {
             live: String::new(),
             season: String::new(),
             season_name: String::new(),
+            season_over: false,
             unit: String::new(),
             trail: Vec::new(),
             section: "",
             kept: String::new(),
             permissions,
+            today: visitor.today,
         }
+    }
+
+    /// What the link to the day on which the pages open says: today, or the
+    /// season's own day.
+    #[must_use]
+    pub fn opening_day(&self) -> String {
+        self.t.say(if self.season_over {
+            "progress-season-day"
+        } else {
+            "progress-today"
+        })
     }
 
     /// In a section of the navigation: `home`, `progress`, `tree`, `season`,

@@ -176,6 +176,8 @@ impl Chrome {
     pub fn at(mut self, place: &Place, page: &str) -> Self {
         place.season.id.as_str().clone_into(&mut self.season);
         self.season_name.clone_from(&place.season.name);
+        let open = place.season.shape.pages_open_on;
+        self.season_over = open.is_some_and(|open| open < self.today);
         self.unit.clone_from(&place.unit.code);
         self.trail = place
             .path

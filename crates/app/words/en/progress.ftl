@@ -1,5 +1,5 @@
-progress-sentence = As of { $day }, { $unit } has { $done }/{ $total } { $level } that have held their congress ({ $share }){ $complete }.
-progress-sentence-short = As of { $day }, { $unit } has { $done }/{ $total } { $level } that have held their congress
+progress-sentence = As of { $day }, in { $unit }, { $done }/{ $total } { $level } have held their congress ({ $share }){ $complete }.
+progress-sentence-short = As of { $day }, in { $unit }, { $done }/{ $total } { $level } have held their congress
 progress-sentence-own = As of { $day }, { $unit }: { $state }.
 progress-standing-held = { $state } (held on { $days })
 progress-standing-planned = { $state } (planned for { $days })
@@ -14,6 +14,7 @@ progress-as-of = As of
 progress-day-before = Day before
 progress-day-after = Day after
 progress-today = Today
+progress-season-day = The season's day
 progress-compare = Compare with
 progress-look = Show
 progress-copy = Copy this sentence

@@ -14,6 +14,7 @@ progress-as-of = Tính đến ngày
 progress-day-before = Ngày trước
 progress-day-after = Ngày sau
 progress-today = Hôm nay
+progress-season-day = Ngày của kỳ
 progress-compare = So với
 progress-look = Xem
 progress-copy = Chép câu này

@@ -20,12 +20,13 @@ use crate::db::{Result, Tx};
 use crate::season::Season;
 use crate::{congress, org, progress, season as seasons};
 
-/// So many charges of a season are followed upwards, to find those below a
-/// node; where there are more, the tree is gone through downwards.
-const FOLLOWED: usize = 400;
-/// So many congresses at most stand below a node whose whole tree is gone
-/// through for charges.
-const GONE_THROUGH: i64 = 1_000;
+/// So many congresses at most stand below the children of a node whose whole
+/// tree is gone through for charges.
+const GONE_THROUGH: i64 = 300;
+/// Below larger nodes so many charges of the season at most are followed
+/// upwards, to find those that stand there: a page is to be answered within
+/// milliseconds.
+const FOLLOWED: usize = 150;
 
 /// A member in charge, with the units under their eye.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -130,12 +131,14 @@ async fn deeper(
                LIMIT $3";
     let most = i64::try_from(FOLLOWED + 1).unwrap_or(i64::MAX);
     let rows = tx.rows(sql, args![season.id.as_str(), day, most]).await?;
+    if rows.is_empty() {
+        return Ok((Deep::new(), false));
+    }
+    if below <= GONE_THROUGH {
+        return Ok((downwards(tx, season, children, day).await?, false));
+    }
     if rows.len() > FOLLOWED {
-        return if below > GONE_THROUGH {
-            Ok((Deep::new(), true))
-        } else {
-            Ok((downwards(tx, season, children, day).await?, false))
-        };
+        return Ok((Deep::new(), true));
     }
     let direct: BTreeSet<UnitId> = children.iter().map(|child| child.unit.unit).collect();
     let mut people = People::new();

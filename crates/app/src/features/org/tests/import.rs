@@ -51,6 +51,25 @@ async fn a_file_is_corrected_confirmed_and_then_all_the_same() {
 }
 
 #[tokio::test]
+async fn the_page_says_from_which_day_its_tree_holds() {
+    let house = House::new().await;
+    let page = house.get("an", "/import").await;
+    assert!(page.text.contains("chọn ngày đầu của kỳ hoặc sớm hơn"));
+    assert!(
+        !page.text.contains("hiện có bắt đầu từ ngày"),
+        "no tree yet"
+    );
+    house.import("an", "", "2015-01-01", &district()).await;
+    let page = house.get("an", "/import").await;
+    assert!(
+        page.text
+            .contains("Cây tổ chức hiện có bắt đầu từ ngày 01/01/2015"),
+        "{}",
+        page.text
+    );
+}
+
+#[tokio::test]
 async fn only_what_differs_changes_and_what_is_left_out_stays() {
     let house = House::new().await;
     house.import("an", "", "2015-01-01", &district()).await;
