@@ -23,15 +23,21 @@ async fn choose(browser: &Browser, css: &str) {
 }
 
 async fn create_season(browser: &Browser, stage: &Stage) {
+    // First its unit and its rules, then what these know.
     browser.go(&stage.address("/seasons/new")).await;
+    browser.fill("#root", "HB").await;
+    choose(browser, "#profile option[value=vn-party]").await;
+    browser.press("main form button.button--main").await;
     browser.fill("#name", "Đại hội nhiệm kỳ mới").await;
     browser.fill("#id", PLANNED).await;
-    choose(browser, "#root option[value=HB]").await;
-    choose(browser, "#profile option[value=vn-party]").await;
     browser
         .set("#opens", &stage.today.plus(-30).to_string())
         .await;
-    for (level, term) in [("grassroots", "2025–2030"), ("branch", "2025–2027")] {
+    for (level, term) in [
+        ("district", "2025–2030"),
+        ("grassroots", "2025–2030"),
+        ("branch", "2025–2027"),
+    ] {
         choose(browser, &format!("input[name=levels][value={level}]")).await;
         browser
             .fill(&format!("input[name=term-{level}]"), term)
@@ -51,7 +57,9 @@ async fn window(browser: &Browser, stage: &Stage, unit: &str, last: Day, consent
     if !consent.is_empty() {
         browser.fill("#consent", consent).await;
     }
-    browser.press("#add button.button--main").await;
+    browser
+        .press("form:has(#consent) button.button--main")
+        .await;
 }
 
 /// Dates a congress; what only warns (a day of rest) is seen and taken.
@@ -115,14 +123,16 @@ async fn an_office_plans_a_season_and_resolves_a_conflict() {
     browser
         .fill("#consent", "Công văn 12-CV/QU của Quận ủy")
         .await;
-    browser.press("#add button.button--main").await;
+    browser
+        .press("form:has(#consent) button.button--main")
+        .await;
     browser.reads("main", "Công văn 12-CV/QU").await;
 
     // A pilot goes first, its ward last, the others between.
     browser
         .go(&stage.address(&format!("/s/{PLANNED}/marks?unit=TH")))
         .await;
-    choose(&browser, "#target option[value='TH-01']").await;
+    browser.fill("#target", "TH-01").await;
     choose(&browser, "input[name=mark][value=pilot]").await;
     browser.fill("#basis", "Quyết định 1434-QĐ/TU").await;
     browser.press("main form button.button--main").await;
