@@ -56,7 +56,9 @@ async fn window(browser: &Browser, stage: &Stage, unit: &str, last: Day, consent
     if !consent.is_empty() {
         browser.fill("#consent", consent).await;
     }
-    browser.press("main form.form--two button.button--main").await;
+    browser
+        .press("main form.form--two button.button--main")
+        .await;
 }
 
 /// Dates a congress; what only warns (a day of rest) is seen and taken.
@@ -120,7 +122,9 @@ async fn an_office_plans_a_season_and_resolves_a_conflict() {
     browser
         .fill("#consent", "Công văn 12-CV/QU của Quận ủy")
         .await;
-    browser.press("main form.form--two button.button--main").await;
+    browser
+        .press("main form.form--two button.button--main")
+        .await;
     browser.reads("main", "Công văn 12-CV/QU").await;
 
     // A pilot goes first, its ward last, the others between.

@@ -137,11 +137,7 @@ fn accounts_and_tokens_are_looked_after() {
     let nowhere = [
         "account", "add", "x1", "--name", "X", "--role", "office", "--unit", "XX",
     ];
-    assert!(
-        run(&nowhere)
-            .unwrap_err()
-            .contains("there is no unit XX")
-    );
+    assert!(run(&nowhere).unwrap_err().contains("there is no unit XX"));
     assert!(
         run(&["account", "list"])
             .unwrap()
