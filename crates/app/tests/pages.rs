@@ -20,7 +20,7 @@ const SEASONS: [&str; 5] = [
 ];
 
 /// Routes that answer a program, a script or a browser, not a reader.
-const NO_PAGES: [&str; 9] = [
+const NO_PAGES: [&str; 10] = [
     "/assets/",
     "/health",
     "/language",
@@ -30,6 +30,7 @@ const NO_PAGES: [&str; 9] = [
     "/audit.csv",
     "/export/",
     "/s/{season}/progress.xlsx",
+    "/seasons/units",
 ];
 
 /// Routes that only take what a form sends.
