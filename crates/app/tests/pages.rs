@@ -117,7 +117,7 @@ fn wordless(page: &Answer) -> Option<String> {
                     .chars()
                     .all(|each| each.is_ascii_lowercase() || each.is_ascii_digit())
         };
-        room && !rest.is_empty() && rest.iter().all(|part| plain(part))
+        room && !rest.is_empty() && rest.iter().all(plain)
     };
     let all = texts(page);
     let edges = |letter: char| !letter.is_ascii_alphanumeric() && letter != '-';
