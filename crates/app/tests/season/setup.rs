@@ -228,6 +228,27 @@ async fn a_unit_is_named_by_code_or_name_and_a_doubtful_name_is_asked_back() {
             page.text()
                 .contains("data-suggest=\"/s/hoa-binh-2020/units?unit=HB\"")
         );
+        // Many at once, typed beside the list: a code or a name a line.
+        let charge = [
+            ("person", "Trần Thị Ổi"),
+            ("units_typed", "TH-01\n\nĐảng bộ phường Phú Sơn\n"),
+            ("from", "2020-01-01"),
+        ];
+        let charges = format!("{S}/charges?unit=HB");
+        let _ = office
+            .post(&charges, &charge)
+            .await
+            .is(200)
+            .says("4/8 đơn vị");
+        let wrong = [
+            ("person", "Trần Thị Ổi"),
+            ("units_typed", "TH-01\nChi bộ 1"),
+        ];
+        let page = office.post(&charges, &wrong).await.is(422).says("E-SEA-47");
+        assert!(
+            page.text().contains("TH-01\nChi bộ 1</textarea>"),
+            "what was typed is kept"
+        );
         // What the field offers while somebody types.
         let offered = office
             .get(&format!("{S}/units?unit=HB&q=chi+bo+1"))
