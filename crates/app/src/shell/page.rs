@@ -60,8 +60,8 @@ pub struct Chrome {
     pub season: String,
     /// The season's name on screen.
     pub season_name: String,
-    /// Whether the season is over: then its pages open on a day of its own.
-    pub season_over: bool,
+    /// In a season that is over, the day its pages open on; else empty.
+    pub season_day: String,
     /// The code of the unit in addresses; empty outside a unit.
     pub unit: String,
     /// The units above the unit and the unit itself.
@@ -95,7 +95,7 @@ impl Chrome {
             live: String::new(),
             season: String::new(),
             season_name: String::new(),
-            season_over: false,
+            season_day: String::new(),
             unit: String::new(),
             trail: Vec::new(),
             section: "",
@@ -109,11 +109,22 @@ impl Chrome {
     /// season's own day.
     #[must_use]
     pub fn opening_day(&self) -> String {
-        self.t.say(if self.season_over {
-            "progress-season-day"
-        } else {
+        self.t.say(if self.season_day.is_empty() {
             "progress-today"
+        } else {
+            "progress-season-day"
         })
+    }
+
+    /// Which day counts where none is typed.
+    #[must_use]
+    pub fn day_if_empty(&self) -> String {
+        if self.season_day.is_empty() {
+            self.t.say("season-today-if-empty")
+        } else {
+            let day = self.season_day.as_str();
+            self.t.say1("season-day-if-empty", "day", day)
+        }
     }
 
     /// In a section of the navigation: `home`, `progress`, `tree`, `season`,

@@ -177,7 +177,8 @@ impl Chrome {
         place.season.id.as_str().clone_into(&mut self.season);
         self.season_name.clone_from(&place.season.name);
         let open = place.season.shape.pages_open_on;
-        self.season_over = open.is_some_and(|open| open < self.today);
+        let over = open.filter(|open| *open < self.today);
+        self.season_day = over.map(|open| self.t.day(open)).unwrap_or_default();
         self.unit.clone_from(&place.unit.code);
         self.trail = place
             .path

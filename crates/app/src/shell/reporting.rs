@@ -175,21 +175,27 @@ pub fn is_over(season: &Season, today: Day) -> bool {
     season.shape.pages_open_on.is_some_and(|open| open < today)
 }
 
+/// The day from which what is filed holds where no day is typed: today; in a
+/// season that is over, the day its pages open on.
+#[must_use]
+pub fn filed_for(season: &Season, today: Day) -> Day {
+    match season.shape.pages_open_on {
+        Some(open) if open < today => open,
+        _ => today,
+    }
+}
+
 /// The day for which something is recorded of a congress: today; in a season
 /// that is over, and is typed in afterwards, the day its pages open on or that
 /// of the latest fact, so that what was recorded can be seen where one looks.
 /// When it was typed stays in the audit log.
 #[must_use]
 pub fn recorded_for(season: &Season, congress: &Congress, today: Day) -> Day {
-    match season.shape.pages_open_on {
-        Some(open) if open < today => congress
-            .entries()
-            .iter()
-            .map(|entry| entry.on)
-            .fold(open, Day::max)
-            .min(today),
-        _ => today,
+    if !is_over(season, today) {
+        return today;
     }
+    let facts = congress.entries().iter().map(|entry| entry.on);
+    facts.fold(filed_for(season, today), Day::max).min(today)
 }
 
 /// Refuses where this unit has nothing to report in this season.

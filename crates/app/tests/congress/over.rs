@@ -201,3 +201,68 @@ async fn the_history_is_whole_however_much_is_written_about_a_unit() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_filed_without_a_day_holds_from_the_seasons_own() {
+    on_both(async |scratch: &Scratch| {
+        let world = World::over(scratch, now(), day(3, 2)).await;
+        let page = |page: &str, unit: &str| format!("/s/{SEASON}/{page}?unit={unit}");
+        for form in ["plan", "marks", "charges"] {
+            world
+                .get("quan", &page(form, "CL"))
+                .await
+                .is(200)
+                .says("Để trống: ngày 02/03/2020 của kỳ");
+        }
+        let mark = [
+            ("target", "KT.1"),
+            ("mark", "pilot"),
+            ("basis", "Quyết định 7"),
+        ];
+        world
+            .post("quan", &page("marks", "CL"), &mark)
+            .await
+            .is(303);
+        world
+            .get("quan", &page("marks", "CL"))
+            .await
+            .says("Quyết định 7");
+        let window = [("level", "branch"), ("last", "2020-03-20")];
+        world
+            .post("quan", &page("plan", "KT"), &window)
+            .await
+            .is(303);
+        world
+            .get("quan", &page("plan", "KT"))
+            .await
+            .says("đến 20/03/2020");
+        let seen = seen();
+        let date = [
+            ("unit", "KT.2"),
+            ("on", "2020-03-02"),
+            ("first", "2020-03-05"),
+            ("seen", seen.as_str()),
+        ];
+        let at = format!("/s/{SEASON}/congress/date");
+        world.post("quan", &at, &date).await.is(303);
+        let redate = [
+            ("units", "KT.2"),
+            ("how", "to"),
+            ("to_day", "2020-03-10"),
+            ("reason", "Theo kế hoạch của phường"),
+            ("step", "confirm"),
+        ];
+        world
+            .post("quan", &page("redate", "KT"), &redate)
+            .await
+            .is(303);
+        world
+            .get("quan", &congress("KT.2"))
+            .await
+            .says("Đã có lịch (dự kiến ngày 10/03/2020)")
+            .says("Theo kế hoạch của phường");
+        // Counted and recounted alike.
+        assert_eq!(world.counted("KT", day(3, 2)).await, "0/3");
+    })
+    .await;
+}

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::findings::MOST_UNITS;
 use super::{ONE_BY_ONE, season_with};
 use crate::shell::problem::{Problem, Result};
+use crate::shell::reporting::recorded_for;
 use crate::shell::visitor::Who;
 use crate::shell::{Cx, profiles};
 
@@ -91,8 +92,9 @@ pub async fn redate(cx: &mut Cx, id: &SeasonId, wanted: Redating) -> Result<usiz
     };
     for one in &redated.moves {
         let mut facts: Congress = outlook.congresses.remove(&one.unit).unwrap_or_default();
+        let on = recorded_for(&season, &facts, cx.today);
         facts
-            .date(cx.today, one.after.clone(), Some(redated.reason.clone()))
+            .date(on, one.after.clone(), Some(redated.reason.clone()))
             .map_err(|_| {
                 let name = outlook
                     .versions

@@ -19,6 +19,7 @@ use super::{Choice, Desk, choices, may_below};
 use crate::shell::names::{order_natural, order_people};
 use crate::shell::page::Link;
 use crate::shell::problem::Result;
+use crate::shell::reporting::filed_for;
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A member with the units in this member's charge.
@@ -264,7 +265,9 @@ impl Filing for Recorded {
             person,
             post,
             units: units.into_iter().map(|unit| unit.unit).collect(),
-            from: fields.optional_day("from")?.unwrap_or(look.today),
+            from: fields
+                .optional_day("from")?
+                .unwrap_or_else(|| filed_for(&place.season, look.today)),
         }))
     }
 

@@ -17,6 +17,7 @@ use super::forms::{
 use super::{Desk, mark_code, may_below};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
+use crate::shell::reporting::filed_for;
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A unit set apart.
@@ -177,7 +178,11 @@ impl Filing for Recorded {
                 legal_basis: fields.optional("basis")?,
             },
             subject: fields.optional("subject")?.unwrap_or_default(),
-            span: Span::from(fields.optional_day("from")?.unwrap_or(look.today)),
+            span: Span::from(
+                fields
+                    .optional_day("from")?
+                    .unwrap_or_else(|| filed_for(&place.season, look.today)),
+            ),
         };
         Ok(Self(change, apart))
     }

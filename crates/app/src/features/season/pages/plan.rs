@@ -14,6 +14,7 @@ use super::windows::{Plans, Row, mark_text};
 use super::{Desk, Named, days, hex, kinds_of, levels_of, mark_code};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
+use crate::shell::reporting::filed_for;
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words, profiles};
 
 /// What counts for one direct subordinate.
@@ -216,7 +217,9 @@ impl Filing for Recorded {
             },
             first: fields.optional_day("first")?,
             last: fields.day("last")?,
-            from: fields.optional_day("from")?.unwrap_or(look.today),
+            from: fields
+                .optional_day("from")?
+                .unwrap_or_else(|| filed_for(&place.season, look.today)),
             consent: fields.optional("consent")?,
             reason: fields.optional("reason")?,
         };

@@ -15,6 +15,7 @@ use super::forms::{
 use super::{Desk, Named, hex};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
+use crate::shell::reporting::filed_for;
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A preparation as of a day.
@@ -227,13 +228,15 @@ impl Filing for Step {
     type Page = Page;
     const FORM: &'static str = "step";
 
-    async fn read(look: &mut Look, _: &Place, fields: &Fields) -> Result<Self> {
+    async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
         let amount = fields.number("amount", -10_000_000, 10_000_000)?;
         Ok(Self {
             work: fields.id("work")?,
             step: WorkStep {
                 id: new_id(),
-                day: fields.optional_day("day")?.unwrap_or(look.today),
+                day: fields
+                    .optional_day("day")?
+                    .unwrap_or_else(|| filed_for(&place.season, look.today)),
                 amount: amount.ok_or_else(|| Problem::field("E-SEA-41", "amount"))?,
                 note: fields.optional("note")?.unwrap_or_default(),
             },
