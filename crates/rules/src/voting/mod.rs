@@ -6,9 +6,13 @@
 //! rules leave to people are arguments. `docs/rulebook/voting.md` says every
 //! rule and code of this room in words.
 
+pub mod archive;
 pub mod attendance;
 pub mod ballot;
+pub mod chain;
 pub mod count;
+pub mod keying;
+pub mod list;
 pub mod profile;
 mod refusal;
 #[cfg(test)]

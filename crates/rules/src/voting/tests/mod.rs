@@ -1,9 +1,11 @@
 //! Tests of the voting room: builders here, stories beside. A test of a rule
 //! is named after its row, and its numbers are those of the row.
 
+mod archive;
 mod axioms;
 mod ballots;
 mod denominator;
+mod keying;
 mod profiles;
 mod result;
 
