@@ -15,6 +15,7 @@ pub mod profile;
 pub mod progress;
 pub mod season;
 pub mod timeline;
+pub mod voting;
 pub mod words;
 
 pub use day::Day;

@@ -1,0 +1,497 @@
+//! The elections a congress holds, each waiting for the one before.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::list::PersonId;
+use super::profile::{ChainRule, ElectionRules, Office, Shape};
+use super::refusal::Refusal;
+use crate::congress::{Contents, Form};
+
+/// What a congress is like, as far as its chain depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occasion {
+    /// How the unit is led.
+    pub shape: Shape,
+    /// Who meets.
+    pub form: Form,
+    /// What the congress holds (R44).
+    pub contents: Contents,
+    /// Official members of the unit (R29).
+    pub official_members: u32,
+    /// The trial in which the congress elects the secretary.
+    pub trial: bool,
+}
+
+/// Where one election of a chain stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Not begun.
+    Waiting,
+    /// A ballot is under way: the how-manieth, from 1.
+    UnderWay(u8),
+    /// It is over, with so many seats open.
+    Done {
+        /// Seats nobody has.
+        open: u32,
+    },
+    /// The congress does not hold it (only where it is held if needed).
+    Skipped,
+    /// The superior appointed (R30).
+    Appointed,
+}
+
+/// One election of a chain.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What is elected.
+    pub office: Office,
+    /// What comes before.
+    pub after: Vec<Office>,
+    /// Held only where it is asked for.
+    pub if_needed: bool,
+    /// Whether an introduction ballot comes before it.
+    pub introduction: bool,
+    /// Whether that ballot was held.
+    pub introduced: bool,
+    /// The bodies the person planned for it must be elected to (R46).
+    pub planned_must_be_in: Vec<Office>,
+    /// The person the superior approved for it, where there is one.
+    pub planned: Option<PersonId>,
+    /// Where it stands.
+    pub state: StepState,
+    /// Who was elected or appointed.
+    pub elected: Vec<PersonId>,
+}
+
+/// Why a chain stands still (R46).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pause {
+    /// The office whose planned person failed.
+    pub office: Office,
+    /// To what the person was not elected.
+    pub failed_in: Office,
+    /// The person.
+    pub person: PersonId,
+}
+
+/// The superior's answer to a pause, on record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// What it answers.
+    pub pause: Pause,
+    /// What it says: who, when, by which instrument.
+    pub text: String,
+    /// Whom it approves instead; `None`: nobody in particular.
+    pub planned: Option<PersonId>,
+}
+
+/// The elections of one congress.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chain {
+    /// The elections, in the order of the rules.
+    pub steps: Vec<Step>,
+    /// Why it stands still.
+    pub pause: Option<Pause>,
+    /// Answers received.
+    pub replies: Vec<Reply>,
+}
+
+/// The chain the rules have for an occasion: the trial's where it is one, else
+/// the one whose bounds hold the members (R29).
+fn rule_for<'a>(rules: &'a ElectionRules, occasion: &Occasion) -> Option<&'a ChainRule> {
+    let members = occasion.official_members;
+    rules.chains.iter().find(|chain| {
+        chain.shape == occasion.shape
+            && chain.trial == occasion.trial
+            && chain
+                .members_from
+                .as_ref()
+                .is_none_or(|from| members >= from.value)
+            && chain
+                .members_below
+                .as_ref()
+                .is_none_or(|below| members < below.value)
+    })
+}
+
+/// One office, one paper (R28).
+///
+/// # Errors
+/// [`Refusal::SeparatePapers`] for several; [`Refusal::NoSuchElection`] is left
+/// to [`Chain::begin`].
+pub fn one_paper(offices: &[Office]) -> Result<Option<&Office>, Refusal> {
+    match offices {
+        [] => Ok(None),
+        [office] => Ok(Some(office)),
+        [one, other, ..] => Err(Refusal::SeparatePapers {
+            one: one.clone(),
+            other: other.clone(),
+        }),
+    }
+}
+
+/// Whether those who elect may vote on the number of seats (R58).
+///
+/// # Errors
+/// [`Refusal::NumberIsAllocated`]; [`Refusal::NoSuchElection`].
+pub fn vote_on_number(rules: &ElectionRules, office: &Office) -> Result<(), Refusal> {
+    let rule = rules.office(office).ok_or_else(|| none(office))?;
+    if rule.votes_on_number() {
+        Ok(())
+    } else {
+        Err(Refusal::NumberIsAllocated)
+    }
+}
+
+impl Chain {
+    /// The chain of an occasion. Elections of contents the congress does not
+    /// hold do not exist in it (R44); a chain can be empty.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`] where the rules have no chain for it.
+    pub fn plan(rules: &ElectionRules, occasion: &Occasion) -> Result<Self, Refusal> {
+        let chain = rule_for(rules, occasion).ok_or_else(|| none(&Office(String::new())))?;
+        let held: Vec<&Office> = rules
+            .offices_at(occasion.form, occasion.contents)
+            .map(|rule| &rule.code)
+            .collect();
+        let steps = chain
+            .steps
+            .iter()
+            .filter(|step| held.contains(&&step.office))
+            .map(|step| Step {
+                introduction: step.introduction,
+                if_needed: step.if_needed,
+                planned_must_be_in: step.planned_must_be_in.clone(),
+                ..Step::alone(&step.office, &step.after)
+            });
+        Ok(Self {
+            steps: steps.collect(),
+            pause: None,
+            replies: Vec::new(),
+        })
+    }
+
+    /// A by-election of some offices, in this order (Điều 28).
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`] for an office the rules do not know.
+    pub fn by_election(rules: &ElectionRules, offices: &[Office]) -> Result<Self, Refusal> {
+        let mut steps: Vec<Step> = Vec::new();
+        for office in offices {
+            rules.office(office).ok_or_else(|| none(office))?;
+            let before: Vec<Office> = steps.iter().map(|step| step.office.clone()).collect();
+            if before.contains(office) {
+                return Err(none(office));
+            }
+            steps.push(Step::alone(office, &before));
+        }
+        Ok(Self {
+            steps,
+            pause: None,
+            replies: Vec::new(),
+        })
+    }
+
+    /// The election of an office.
+    #[must_use]
+    pub fn step(&self, office: &Office) -> Option<&Step> {
+        self.steps.iter().find(|step| step.office == *office)
+    }
+
+    /// What is still to be done before an office: empty where it can begin.
+    #[must_use]
+    pub fn waits_for(&self, office: &Office) -> Vec<Office> {
+        let after = self.step(office).map_or(&[][..], |step| &step.after);
+        after
+            .iter()
+            .filter(|before| self.step(before).is_some_and(|step| !step.is_over()))
+            .cloned()
+            .collect()
+    }
+
+    /// The offices whose election can begin now.
+    #[must_use]
+    pub fn ready(&self) -> Vec<Office> {
+        self.steps
+            .iter()
+            .filter(|step| self.may_begin(&step.office).is_ok())
+            .map(|step| step.office.clone())
+            .collect()
+    }
+
+    /// Whether an election can begin now.
+    ///
+    /// # Errors
+    /// As [`Chain::begin`].
+    pub fn may_begin(&self, office: &Office) -> Result<(), Refusal> {
+        let step = self.step(office).ok_or_else(|| none(office))?;
+        if let Some(pause) = &self.pause {
+            return Err(Refusal::WaitsForSuperior {
+                office: pause.office.clone(),
+            });
+        }
+        if step.state != StepState::Waiting {
+            return Err(Refusal::NotNow {
+                verb: "begin",
+                state: step.state.code(),
+            });
+        }
+        if let Some(before) = self.waits_for(office).into_iter().next() {
+            return Err(Refusal::Waits { before });
+        }
+        if step.introduction && !step.introduced {
+            return Err(Refusal::PreliminaryBallotMissing {
+                office: office.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    /// The superior approved somebody for an office, before its election.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`]; [`Refusal::NotNow`] once it has begun.
+    pub fn approve(self, office: &Office, person: PersonId) -> Result<Self, Refusal> {
+        self.change(office, "approve", |step| {
+            let waiting = step.state == StepState::Waiting;
+            waiting.then(|| step.planned = Some(person))
+        })
+    }
+
+    /// The introduction ballot of a direct election was held.
+    ///
+    /// # Errors
+    /// As [`Chain::approve`]; also where no such ballot belongs to the office
+    /// or what comes before is not over.
+    pub fn introduce(self, office: &Office) -> Result<Self, Refusal> {
+        if let Some(before) = self.waits_for(office).into_iter().next() {
+            return Err(Refusal::Waits { before });
+        }
+        self.change(office, "introduce", |step| {
+            let waiting = step.state == StepState::Waiting && step.introduction;
+            waiting.then(|| step.introduced = true)
+        })
+    }
+
+    /// An election begins.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`] (R44, R29); [`Refusal::WaitsForSuperior`]
+    /// (R46); [`Refusal::Waits`]; [`Refusal::PreliminaryBallotMissing`];
+    /// [`Refusal::NotNow`] where it has begun.
+    pub fn begin(self, office: &Office) -> Result<Self, Refusal> {
+        self.may_begin(office)?;
+        self.change(office, "begin", |step| {
+            step.state = StepState::UnderWay(1);
+            Some(())
+        })
+    }
+
+    /// A further ballot for the same office (R22), where the rules allow it.
+    ///
+    /// # Errors
+    /// [`Refusal::RoundsOver`] (R30); [`Refusal::NotNow`] where none is under
+    /// way.
+    pub fn further_ballot(self, rules: &ElectionRules, office: &Office) -> Result<Self, Refusal> {
+        let most = rules.rounds_of(office).most.as_ref();
+        let most = most.map_or(u8::MAX, |most| most.value);
+        if self
+            .step(office)
+            .is_some_and(|step| step.state == StepState::UnderWay(most))
+        {
+            return Err(Refusal::RoundsOver { most });
+        }
+        self.change(office, "further_ballot", |step| {
+            if let StepState::UnderWay(round) = &mut step.state {
+                *round = round.saturating_add(1);
+                Some(())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// An election is over, all its ballots together: who was elected and how
+    /// many seats stay open. Where somebody planned for a later office is not
+    /// among them, the chain stands still until the superior answers (R46).
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where it is not under way.
+    pub fn finish(self, office: &Office, elected: &[PersonId], open: u32) -> Result<Self, Refusal> {
+        let mut chain = self.change(office, "finish", |step| {
+            let under_way = matches!(step.state, StepState::UnderWay(_));
+            under_way.then(|| {
+                step.state = StepState::Done { open };
+                step.elected = elected.to_vec();
+            })
+        })?;
+        chain.pause = chain.failed(office, elected);
+        Ok(chain)
+    }
+
+    /// Whose planned person was not elected to `body`, or to the office the
+    /// person was planned for.
+    fn failed(&self, body: &Office, elected: &[PersonId]) -> Option<Pause> {
+        self.steps.iter().find_map(|step| {
+            let person = step.planned?;
+            let asked = step.planned_must_be_in.contains(body) && !step.is_over()
+                || step.office == *body && !step.planned_must_be_in.is_empty();
+            let waits_on = self.steps.iter().any(|other| !other.is_over());
+            (asked && !elected.contains(&person) && (step.office != *body || waits_on)).then(|| {
+                Pause {
+                    office: step.office.clone(),
+                    failed_in: body.clone(),
+                    person,
+                }
+            })
+        })
+    }
+
+    /// The superior's answer: the chain goes on, with the person it approves
+    /// instead.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where nothing waits for one;
+    /// [`Refusal::ReasonNeeded`] for an answer that says nothing.
+    pub fn record_reply(mut self, text: &str, planned: Option<PersonId>) -> Result<Self, Refusal> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Refusal::ReasonNeeded);
+        }
+        let pause = self.pause.take().ok_or(Refusal::NotNow {
+            verb: "record_reply",
+            state: "not waiting",
+        })?;
+        // Whoever else was planned for a later office and failed was planned
+        // with the same list: each needs an answer of its own.
+        for step in &mut self.steps {
+            if step.office == pause.office {
+                step.planned = planned;
+            }
+        }
+        self.replies.push(Reply {
+            pause: pause.clone(),
+            text: text.to_owned(),
+            planned,
+        });
+        let elected = self.step(&pause.failed_in).map(|step| step.elected.clone());
+        self.pause = elected.and_then(|elected| {
+            let next = self.failed(&pause.failed_in, &elected);
+            // The person the superior just named needs no second answer.
+            next.filter(|next| next.office != pause.office)
+        });
+        Ok(self)
+    }
+
+    /// An election that is held only where needed is not held.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] for any other, or once it has begun.
+    pub fn skip(self, office: &Office) -> Result<Self, Refusal> {
+        self.change(office, "skip", |step| {
+            let may = step.if_needed && step.state == StepState::Waiting;
+            may.then(|| step.state = StepState::Skipped)
+        })
+    }
+
+    /// The superior appoints after the last ballot the rules allow (R30).
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] before that ballot, or where the rules let nobody
+    /// appoint.
+    pub fn appoint(
+        self,
+        rules: &ElectionRules,
+        office: &Office,
+        person: PersonId,
+    ) -> Result<Self, Refusal> {
+        let rounds = rules.rounds_of(office);
+        let last = rounds.most.as_ref().map(|most| most.value);
+        let appoints = rounds.then.value == super::profile::Exhausted::SuperiorAppoints;
+        self.change(office, "appoint", |step| {
+            let over = matches!(step.state, StepState::UnderWay(round) if Some(round) == last)
+                || matches!(step.state, StepState::Done { open } if open > 0);
+            (over && appoints).then(|| {
+                step.state = StepState::Appointed;
+                step.elected = vec![person];
+            })
+        })
+    }
+
+    /// Who holds what, for the lists of later elections.
+    #[must_use]
+    pub fn elected(&self) -> BTreeMap<Office, Vec<PersonId>> {
+        self.steps
+            .iter()
+            .filter(|step| !step.elected.is_empty())
+            .map(|step| (step.office.clone(), step.elected.clone()))
+            .collect()
+    }
+
+    fn change(
+        mut self,
+        office: &Office,
+        verb: &'static str,
+        change: impl FnOnce(&mut Step) -> Option<()>,
+    ) -> Result<Self, Refusal> {
+        let step = self
+            .steps
+            .iter_mut()
+            .find(|step| step.office == *office)
+            .ok_or_else(|| none(office))?;
+        let state = step.state.code();
+        change(step).ok_or(Refusal::NotNow { verb, state })?;
+        Ok(self)
+    }
+}
+
+impl Step {
+    fn alone(office: &Office, after: &[Office]) -> Self {
+        Self {
+            office: office.clone(),
+            after: after.to_vec(),
+            if_needed: false,
+            introduction: false,
+            introduced: false,
+            planned_must_be_in: Vec::new(),
+            planned: None,
+            state: StepState::Waiting,
+            elected: Vec::new(),
+        }
+    }
+
+    /// Whether what comes after may begin.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        !matches!(self.state, StepState::Waiting | StepState::UnderWay(_))
+    }
+}
+
+impl StepState {
+    /// The name in the database and in refusals.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::UnderWay(_) => "under_way",
+            Self::Done { .. } => "done",
+            Self::Skipped => "skipped",
+            Self::Appointed => "appointed",
+        }
+    }
+}
+
+fn none(office: &Office) -> Refusal {
+    Refusal::NoSuchElection {
+        office: office.clone(),
+    }
+}
