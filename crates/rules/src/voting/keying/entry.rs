@@ -191,15 +191,19 @@ impl Entry {
                 let ballot = self.typed.finish(&self.layout)?;
                 self.accept(rules, ballot)
             }
-            Key::Repeat | Key::Pattern(_) if !self.typed.is_empty() => Err(Refusal::KeysUnreadable),
-            Key::Repeat => {
-                let last = self.ballots.last().cloned();
-                self.accept(rules, last.ok_or(Refusal::NothingBefore)?)
+            Key::Repeat | Key::Pattern(_) if self.typed.is_choosing() => {
+                let known = self.known(key).ok_or(Refusal::NothingBefore)?;
+                self.typed.begin_with(&known.marks);
+                Ok(Pressed::Typing)
             }
-            Key::Pattern(place) => {
-                let slot = usize::from(place).checked_sub(1);
-                let marks = slot.and_then(|slot| self.patterns.slots.get(slot)).cloned();
-                self.accept(rules, Ballot::plain(marks.ok_or(Refusal::NothingBefore)?))
+            Key::Repeat | Key::Pattern(_) if !self.typed.is_empty() => Err(Refusal::KeysUnreadable),
+            Key::Repeat | Key::Pattern(_) => {
+                let known = self.known(key).ok_or(Refusal::NothingBefore)?;
+                self.accept(rules, known)
+            }
+            Key::Edit => {
+                self.typed.edit(&self.layout)?;
+                Ok(Pressed::Typing)
             }
             Key::Undo if !self.typed.is_empty() => {
                 self.typed = Typed::default();

@@ -179,7 +179,15 @@ fn a_ballot_near_another_is_keyed_by_its_differences() {
     assert_eq!(press(&mut entry, ".b"), Err(Refusal::NothingBefore));
     assert_eq!(press(&mut entry, "<01."), Err(Refusal::KeysUnreadable));
     assert_eq!(press(&mut entry, "-.+00"), Err(Refusal::KeysUnreadable));
-    assert_eq!(press(&mut entry, "<="), accepted(5));
+    // The ballot begun with is gone: this one has nothing struck.
+    let flagged = Some(criterion("I2"));
+    assert_eq!(
+        press(&mut entry, "<="),
+        Ok(Pressed::Accepted {
+            position: 5,
+            flagged
+        })
+    );
     assert_eq!(entry.ballots()[4], struck(&[]));
     let boxes = layout(BallotKind::AgreeDisagree, 12, 12);
     let mut entry = Entry::new(boxes, Patterns::default()).unwrap();
