@@ -8,6 +8,7 @@ mod documents;
 mod facts;
 mod forms;
 mod pages;
+mod refusals;
 mod verbs;
 
 use axum::routing::{get, post};
