@@ -1,8 +1,8 @@
 //! Votes in order, and who takes the seats.
 
 use super::Lot;
-use super::ballots::Tally;
 use super::outcome::{Line, Tie, basis_points};
+use super::tally::Tally;
 use crate::voting::ballot::{Names, Number};
 use crate::voting::refusal::Refusal;
 

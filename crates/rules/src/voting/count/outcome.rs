@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ballots::Tally;
 use super::elect::{self, Seating};
 use super::ranked::{self, RankedRound};
+use super::tally::Tally;
 use super::{Decision, Input, Lot, Purpose};
 use crate::voting::attendance::Denominator;
 use crate::voting::ballot::{BallotKind, Number};

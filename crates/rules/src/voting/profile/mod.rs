@@ -5,17 +5,21 @@
 //! the file, and a count says so wherever it decided something.
 
 mod check;
+mod offices;
 mod parameters;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use offices::{
+    Body, ChainRule, ContentNeeded, Electorate, Exhausted, OfficeRule, OpinionBallot, RoundsRule,
+    SeatsBy, Shape, StepRule, SurplusDemand, VoteForm,
+};
 pub use parameters::{
-    AlternatesRule, BallotRules, Body, ChainRule, ContentNeeded, Criterion, CriterionCode,
-    CustodyRules, DenominatorKind, DenominatorRule, Effect, Electorate, Exclusion, ExclusionCode,
-    Exhausted, NominationRules, OfficeRule, OpinionBallot, RoundsRule, SeatsBy, Shape, Share,
-    SmallCommittee, StepRule, SurplusDemand, SurplusRules, Test, TieRule, VoteForm,
+    AlternatesRule, BallotRules, Criterion, CriterionCode, CustodyRules, DenominatorKind,
+    DenominatorRule, Effect, Exclusion, ExclusionCode, NominationRules, Share, SmallCommittee,
+    SurplusRules, Test, TieRule,
 };
 
 use super::ballot::BallotKind;
