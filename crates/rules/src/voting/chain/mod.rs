@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 pub use plan::{one_paper, vote_on_number};
 pub use step::{Step, StepState};
 
-use super::list::PersonId;
 use super::profile::{ElectionRules, Exhausted, Office, Shape};
 use super::refusal::Refusal;
+use crate::PersonId;
 use crate::congress::{Contents, Form};
 
 /// What a congress is like, as far as its chain depends on it.

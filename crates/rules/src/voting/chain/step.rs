@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::voting::list::PersonId;
+use crate::PersonId;
 use crate::voting::profile::Office;
 
 /// Where one election of a chain stands.

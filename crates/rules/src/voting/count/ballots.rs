@@ -78,6 +78,9 @@ fn halves(names: Names) -> (u64, u64) {
     (names.bits() as u64, (names.bits() >> 64) as u64)
 }
 
+/// From so many on, ballots that are alike are kept as one with their number.
+const MANY: u64 = 16;
+
 /// The ballots of one election. Their order is of no meaning.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ballots {
@@ -87,7 +90,9 @@ pub struct Ballots {
     /// Box to disagree marked.
     second: Masks,
     orders: BTreeMap<Order, u64>,
+    /// Those somebody remarked or ruled on, and plain ones added many at once.
     looked: BTreeMap<(Ballot, Option<Ruling>), u64>,
+    total: u64,
 }
 
 impl Ballots {
@@ -103,6 +108,7 @@ impl Ballots {
             second: Masks::default(),
             orders: BTreeMap::new(),
             looked: BTreeMap::new(),
+            total: 0,
         })
     }
 
@@ -127,11 +133,11 @@ impl Ballots {
         if let Some(meaning) = ruling.as_ref().and_then(|ruling| ruling.meaning.clone()) {
             Ballot::plain(meaning).check(&self.layout)?;
         }
-        let total = self.len().checked_add(times).ok_or(Refusal::TooLarge)?;
-        if total > MOST_BALLOTS {
-            return Err(Refusal::TooLarge);
-        }
-        if ruling.is_some() || !ballot.remarks.is_empty() {
+        let total = self.total.checked_add(times);
+        self.total = total
+            .filter(|total| *total <= MOST_BALLOTS)
+            .ok_or(Refusal::TooLarge)?;
+        if ruling.is_some() || !ballot.remarks.is_empty() || times >= MANY {
             *self.looked.entry((ballot, ruling)).or_default() += times;
             return Ok(());
         }
@@ -151,9 +157,7 @@ impl Ballots {
     /// How many ballots.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.first.low.len() as u64
-            + self.orders.values().sum::<u64>()
-            + self.looked.values().sum::<u64>()
+        self.total
     }
 
     /// Whether there is none.
@@ -162,8 +166,7 @@ impl Ballots {
         self.len() == 0
     }
 
-    /// The ballots somebody remarked or ruled on, alike ones together.
-    pub fn looked(&self) -> impl Iterator<Item = Looked> + '_ {
+    fn looked(&self) -> impl Iterator<Item = Looked> + '_ {
         self.looked.iter().map(|((ballot, ruling), times)| Looked {
             ballot: ballot.clone(),
             ruling: ruling.clone(),

@@ -193,7 +193,7 @@ pub(super) fn find(
             let all = definition.layout.all();
             let found = ranked::run_off(&tally.orders, all, threshold, &lots)?;
             rounds = found.rounds;
-            Seating::of_ranked(found.elected, found.tied, &lines)
+            Seating::of_ranked(found.elected, found.tied, found.lots, &lines)
         }
         _ => elect::seat(&lines, &order, definition.layout.seats.into(), &lots)?,
     };
@@ -204,6 +204,7 @@ pub(super) fn find(
     } else {
         0
     };
+    let mut drawn = seating.lots;
     let mut outcome = Outcome {
         papers: papers(input, tally)?,
         denominator,
@@ -224,7 +225,11 @@ pub(super) fn find(
     }
     if elects {
         after_seats(input, decisions, &mut outcome, &mut uses);
-        alternates(input, decisions, &lots, &mut outcome, &mut uses)?;
+        drawn += alternates(input, decisions, &lots, &mut outcome, &mut uses)?;
+    }
+    // A lot that decided nothing was drawn between others than are tied.
+    if drawn < lots.len() {
+        return Err(Refusal::LotDoesNotFit);
     }
     outcome.unconfirmed = uses.list();
     let to_confirm = outcome
@@ -311,21 +316,22 @@ fn after_seats(input: &Input<'_>, decisions: &[Decision], outcome: &mut Outcome,
 }
 
 /// Those who passed and found no seat, for the seats of alternates (Điều 18:
-/// only when the official delegates are complete).
+/// only when the official delegates are complete). How many lots decided among
+/// them.
 fn alternates(
     input: &Input<'_>,
     decisions: &[Decision],
     lots: &[Lot],
     outcome: &mut Outcome,
     uses: &mut Uses,
-) -> Result<(), Refusal> {
+) -> Result<usize, Refusal> {
     let definition = input.definition;
     let Some(rule) = &input.rules.alternates else {
-        return Ok(());
+        return Ok(0);
     };
     let complete = outcome.open == 0 && outcome.tie.is_none();
     if rule.office != definition.office || definition.alternates == 0 || !complete {
-        return Ok(());
+        return Ok(0);
     }
     let passed: Vec<Line> = outcome
         .lines
@@ -334,7 +340,7 @@ fn alternates(
         .cloned()
         .collect();
     if passed.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let order = elect::order(&passed);
     uses.parameter("alternates.by_decision", &rule.by_decision);
@@ -342,7 +348,7 @@ fn alternates(
         if !decisions.contains(&Decision::LeaveAlternates) {
             outcome.next.push(Next::DecideAlternates(order));
         }
-        return Ok(());
+        return Ok(0);
     }
     let seating = elect::seat(&passed, &order, definition.alternates.into(), lots)?;
     outcome.alternates = seating.elected;
@@ -350,5 +356,5 @@ fn alternates(
         let (tied, seats) = (tie.tied, tie.seats);
         outcome.next.push(Next::DecideTie { tied, seats });
     }
-    Ok(())
+    Ok(seating.lots)
 }

@@ -150,20 +150,28 @@ impl ElectionRules {
     /// to five seats); `None` where there is no cap.
     #[must_use]
     pub fn surplus_cap(&self, seats: u32) -> Option<u32> {
-        if let Some(small) = &self.surplus.small
-            && (small.value.from..=small.value.to).contains(&seats)
-        {
-            return Some(small.value.most);
+        if let Some(most) = self.small_cap(seats) {
+            return Some(most);
         }
         let permille = self.surplus.cap_permille.as_ref()?.value;
         let cap = u64::from(seats) * u64::from(permille) / 1000;
         Some(u32::try_from(cap).unwrap_or(u32::MAX))
     }
 
+    fn small_cap(&self, seats: u32) -> Option<u32> {
+        let small = &self.surplus.small.as_ref()?.value;
+        let applies = (small.from..=small.to).contains(&seats);
+        applies.then_some(small.most)
+    }
+
     /// The surplus the convening committee is advised to prepare (R24), least
-    /// and most; least above most where no whole number lies in the band.
+    /// and most; least above most where no whole number lies in the band. None
+    /// for a number of seats with a cap of its own.
     #[must_use]
     pub fn preparation_band(&self, seats: u32) -> Option<(u32, u32)> {
+        if self.small_cap(seats).is_some() {
+            return None;
+        }
         let [low, high] = self.surplus.band_permille.as_ref()?.value;
         let least = (u64::from(seats) * u64::from(low)).div_ceil(1000);
         let most = u64::from(seats) * u64::from(high) / 1000;

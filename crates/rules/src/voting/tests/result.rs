@@ -203,6 +203,11 @@ fn a_tie_for_who_leaves_is_drawn_unless_it_does_not_matter() {
     };
     assert_eq!(draw(2).unwrap().elected, [no(2)]);
     assert_eq!(draw(3).unwrap().elected, [no(1)]);
+    let others = Decision::Lot(Lot {
+        tied: vec![no(1), no(2)],
+        drawn: vec![no(1)],
+    });
+    assert_eq!(tied.decide(&[others]), Err(Refusal::LotDoesNotFit));
     let both = Decision::Lot(Lot {
         tied: between.clone(),
         drawn: between,
