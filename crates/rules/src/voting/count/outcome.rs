@@ -117,6 +117,9 @@ pub enum Next {
     SeatsStayOpen(u32),
     /// The congress decides whether these become alternates (Điều 18).
     DecideAlternates(Vec<Number>),
+    /// So many seats of alternates are open: the congress decides whether to
+    /// elect more (Điều 18; from memory).
+    DecideMoreAlternates(u32),
     /// Somebody confirms a number of the rules that decided something.
     Confirm(Unconfirmed),
 }
@@ -339,22 +342,27 @@ fn alternates(
         .filter(|line| line.passes && !outcome.elected.contains(&line.number))
         .cloned()
         .collect();
-    if passed.is_empty() {
+    let order = elect::order(&passed);
+    let asked = rule.by_decision.value && !passed.is_empty();
+    if !passed.is_empty() {
+        uses.parameter("alternates.by_decision", &rule.by_decision);
+    }
+    if decisions.contains(&Decision::LeaveAlternates) {
         return Ok(0);
     }
-    let order = elect::order(&passed);
-    uses.parameter("alternates.by_decision", &rule.by_decision);
-    if rule.by_decision.value && !decisions.contains(&Decision::TakeAlternates) {
-        if !decisions.contains(&Decision::LeaveAlternates) {
-            outcome.next.push(Next::DecideAlternates(order));
-        }
+    if asked && !decisions.contains(&Decision::TakeAlternates) {
+        outcome.next.push(Next::DecideAlternates(order));
         return Ok(0);
     }
     let seating = elect::seat(&passed, &order, definition.alternates.into(), lots)?;
     outcome.alternates = seating.elected;
+    let taken = u32::try_from(outcome.alternates.len()).unwrap_or(u32::MAX);
+    let missing = u32::from(definition.alternates).saturating_sub(taken);
     if let Some(tie) = seating.tie {
         let (tied, seats) = (tie.tied, tie.seats);
         outcome.next.push(Next::DecideTie { tied, seats });
+    } else if missing > 0 && !decisions.contains(&Decision::Stop) {
+        outcome.next.push(Next::DecideMoreAlternates(missing));
     }
     Ok(seating.lots)
 }

@@ -150,12 +150,20 @@ impl ElectionRules {
     /// to five seats); `None` where there is no cap.
     #[must_use]
     pub fn surplus_cap(&self, seats: u32) -> Option<u32> {
-        if let Some(most) = self.small_cap(seats) {
-            return Some(most);
+        self.surplus_cap_from(seats).map(|(cap, _, _)| cap)
+    }
+
+    /// The cap, the field it comes from and whether that is confirmed.
+    pub(super) fn surplus_cap_from(&self, seats: u32) -> Option<(u32, &'static str, bool)> {
+        if let Some(small) = &self.surplus.small
+            && let Some(most) = self.small_cap(seats)
+        {
+            return Some((most, "surplus.small", small.confirmed));
         }
-        let permille = self.surplus.cap_permille.as_ref()?.value;
-        let cap = u64::from(seats) * u64::from(permille) / 1000;
-        Some(u32::try_from(cap).unwrap_or(u32::MAX))
+        let permille = self.surplus.cap_permille.as_ref()?;
+        let cap = u64::from(seats) * u64::from(permille.value) / 1000;
+        let cap = u32::try_from(cap).unwrap_or(u32::MAX);
+        Some((cap, "surplus.cap_permille", permille.confirmed))
     }
 
     fn small_cap(&self, seats: u32) -> Option<u32> {
