@@ -3,7 +3,7 @@
 use plenum_rules::voting::count::Ballots;
 use plenum_store::Tx;
 
-use super::facts::Ballot;
+use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 
 /// The ballots of a keyed count; `None` where votes come from tally sheets.
