@@ -60,8 +60,8 @@ pub struct Step {
     pub introduced: bool,
     /// The bodies the person planned for it must be elected to (R46).
     pub planned_must_be_in: Vec<Office>,
-    /// The person the superior approved for it, where there is one.
-    pub planned: Option<PersonId>,
+    /// Those the superior approved for it.
+    pub planned: Vec<PersonId>,
     /// Where it stands.
     pub state: StepState,
     /// Who was elected or appointed.
@@ -259,11 +259,12 @@ impl Chain {
     /// The superior approved somebody for an office, before its election.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchElection`]; [`Refusal::NotNow`] once it has begun.
+    /// [`Refusal::NoSuchElection`]; [`Refusal::NotNow`] once it has begun, or
+    /// twice for one person.
     pub fn approve(self, office: &Office, person: PersonId) -> Result<Self, Refusal> {
         self.change(office, "approve", |step| {
-            let waiting = step.state == StepState::Waiting;
-            waiting.then(|| step.planned = Some(person))
+            let waiting = step.state == StepState::Waiting && !step.planned.contains(&person);
+            waiting.then(|| step.planned.push(person))
         })
     }
 
@@ -334,24 +335,28 @@ impl Chain {
                 step.elected = elected.to_vec();
             })
         })?;
-        chain.pause = chain.failed(office, elected);
+        chain.pause = chain.failed();
         Ok(chain)
     }
 
-    /// Whose planned person was not elected to `body`, or to the office the
-    /// person was planned for.
-    fn failed(&self, body: &Office, elected: &[PersonId]) -> Option<Pause> {
+    /// The first planned person who was not elected to a body the office is
+    /// filled from, or to the office itself.
+    fn failed(&self) -> Option<Pause> {
+        let done = |office: &Office| {
+            self.step(office)
+                .filter(|step| matches!(step.state, StepState::Done { .. }))
+        };
         self.steps.iter().find_map(|step| {
-            let person = step.planned?;
-            let asked = step.planned_must_be_in.contains(body) && !step.is_over()
-                || step.office == *body && !step.planned_must_be_in.is_empty();
-            let waits_on = self.steps.iter().any(|other| !other.is_over());
-            (asked && !elected.contains(&person) && (step.office != *body || waits_on)).then(|| {
-                Pause {
+            let bodies = step.planned_must_be_in.iter().filter(|_| !step.is_over());
+            let mut asked = bodies.chain(std::iter::once(&step.office));
+            asked.find_map(|body| {
+                let elected = &done(body)?.elected;
+                let failed = step.planned.iter().find(|person| !elected.contains(person));
+                failed.map(|person| Pause {
                     office: step.office.clone(),
                     failed_in: body.clone(),
-                    person,
-                }
+                    person: *person,
+                })
             })
         })
     }
@@ -371,24 +376,21 @@ impl Chain {
             verb: "record_reply",
             state: "not waiting",
         })?;
-        // Whoever else was planned for a later office and failed was planned
-        // with the same list: each needs an answer of its own.
         for step in &mut self.steps {
             if step.office == pause.office {
-                step.planned = planned;
+                step.planned.retain(|person| *person != pause.person);
+                // Over already: whoever is approved now is not elected to it.
+                let open = planned.filter(|_| !step.is_over());
+                step.planned.extend(open);
             }
         }
         self.replies.push(Reply {
-            pause: pause.clone(),
+            pause,
             text: text.to_owned(),
             planned,
         });
-        let elected = self.step(&pause.failed_in).map(|step| step.elected.clone());
-        self.pause = elected.and_then(|elected| {
-            let next = self.failed(&pause.failed_in, &elected);
-            // The person the superior just named needs no second answer.
-            next.filter(|next| next.office != pause.office)
-        });
+        // Somebody else may have failed with the same vote.
+        self.pause = self.failed();
         Ok(self)
     }
 
@@ -463,7 +465,7 @@ impl Step {
             introduction: false,
             introduced: false,
             planned_must_be_in: Vec::new(),
-            planned: None,
+            planned: Vec::new(),
             state: StepState::Waiting,
             elected: Vec::new(),
         }

@@ -4,8 +4,10 @@
 mod archive;
 mod axioms;
 mod ballots;
+mod chain;
 mod denominator;
 mod keying;
+mod list;
 mod profiles;
 mod result;
 
