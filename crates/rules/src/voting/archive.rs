@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attendance::Attendance;
-use super::ballot::{Ballot, Marks, Remarks};
+use super::ballot::{Ballot, Layout, Marks, Remarks};
 use super::count::{
     Ballots, Decision, Definition, Input, Looked, Outcome, Papers, Ruling, Sheet, Votes, count,
 };
@@ -134,16 +134,16 @@ pub fn ballots_of(ballots: &Ballots) -> Vec<ArchivedBallot> {
     ballots.sorted().into_iter().map(Into::into).collect()
 }
 
-impl Archive {
-    /// The ballots in memory, ready to count.
+impl Counted {
+    /// The ballots in memory, ready to count; none where sheets were counted.
     ///
     /// # Errors
     /// [`Refusal::ArchiveDiffers`] for a row of no ballots or rows out of
     /// order: an order of its own could tell who voted when. As
     /// [`Ballots::add`].
-    pub fn ballots(&self) -> Result<Ballots, Refusal> {
-        let mut ballots = Ballots::new(self.definition.layout)?;
-        let Counted::Ballots(rows) = &self.counted else {
+    pub fn ballots(&self, layout: Layout) -> Result<Ballots, Refusal> {
+        let mut ballots = Ballots::new(layout)?;
+        let Self::Ballots(rows) = self else {
             return Ok(ballots);
         };
         let sorted = rows
@@ -160,6 +160,25 @@ impl Archive {
             ballots.add(ballot, row.ruling.clone(), row.times)?;
         }
         Ok(ballots)
+    }
+
+    /// As the votes of a count; `ballots` are those of [`Counted::ballots`].
+    #[must_use]
+    pub fn votes<'a>(&'a self, ballots: &'a Ballots) -> Votes<'a> {
+        match self {
+            Self::Ballots(_) => Votes::Ballots(ballots),
+            Self::Sheets(sheets) => Votes::Sheets(sheets),
+        }
+    }
+}
+
+impl Archive {
+    /// The ballots in memory, ready to count.
+    ///
+    /// # Errors
+    /// As [`Counted::ballots`].
+    pub fn ballots(&self) -> Result<Ballots, Refusal> {
+        self.counted.ballots(self.definition.layout)
     }
 
     /// What may be published.
@@ -213,16 +232,12 @@ pub fn count_archive(archive: &Archive, ballots: &Ballots) -> Result<Outcome, Re
             return Err(Refusal::ArchiveDiffers { field });
         }
     }
-    let votes = match &archive.counted {
-        Counted::Ballots(_) => Votes::Ballots(ballots),
-        Counted::Sheets(sheets) => Votes::Sheets(sheets),
-    };
     let input = Input {
         rules: &archive.rules,
         definition: &archive.definition,
         attendance: &archive.attendance,
         papers: archive.papers,
-        votes,
+        votes: archive.counted.votes(ballots),
     };
     count(&input, &archive.decisions)
 }

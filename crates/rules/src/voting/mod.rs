@@ -11,8 +11,10 @@ pub mod attendance;
 pub mod ballot;
 pub mod chain;
 pub mod count;
+pub mod custody;
 pub mod keying;
 pub mod list;
+pub mod machine;
 pub mod profile;
 mod refusal;
 #[cfg(test)]

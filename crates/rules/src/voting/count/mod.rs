@@ -207,7 +207,7 @@ fn check_definition(
 }
 
 /// R16: what came back and what was spoiled was handed out; nobody got two.
-fn check_papers(papers: &Papers, attendance: &Attendance) -> Result<(), Refusal> {
+pub(super) fn check_papers(papers: &Papers, attendance: &Attendance) -> Result<(), Refusal> {
     let out = papers
         .issued
         .checked_sub(papers.spoiled)

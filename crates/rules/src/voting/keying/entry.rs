@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::keys::{Key, Typed};
+use super::keys::{Key, Typed, print};
 use crate::voting::ballot::{Ballot, Layout, Marks, Verdict, read};
 use crate::voting::profile::{CriterionCode, ElectionRules};
 use crate::voting::refusal::Refusal;
@@ -191,15 +191,19 @@ impl Entry {
                 let ballot = self.typed.finish(&self.layout)?;
                 self.accept(rules, ballot)
             }
-            Key::Repeat | Key::Pattern(_) if !self.typed.is_empty() => Err(Refusal::KeysUnreadable),
-            Key::Repeat => {
-                let last = self.ballots.last().cloned();
-                self.accept(rules, last.ok_or(Refusal::NothingBefore)?)
+            Key::Repeat | Key::Pattern(_) if self.typed.is_choosing() => {
+                let known = self.known(key).ok_or(Refusal::NothingBefore)?;
+                self.typed.begin_with(&known.marks);
+                Ok(Pressed::Typing)
             }
-            Key::Pattern(place) => {
-                let slot = usize::from(place).checked_sub(1);
-                let marks = slot.and_then(|slot| self.patterns.slots.get(slot)).cloned();
-                self.accept(rules, Ballot::plain(marks.ok_or(Refusal::NothingBefore)?))
+            Key::Repeat | Key::Pattern(_) if !self.typed.is_empty() => Err(Refusal::KeysUnreadable),
+            Key::Repeat | Key::Pattern(_) => {
+                let known = self.known(key).ok_or(Refusal::NothingBefore)?;
+                self.accept(rules, known)
+            }
+            Key::Edit => {
+                self.typed.edit(&self.layout)?;
+                Ok(Pressed::Typing)
             }
             Key::Undo if !self.typed.is_empty() => {
                 self.typed = Typed::default();
@@ -215,6 +219,58 @@ impl Entry {
                 Ok(Pressed::Typing)
             }
         }
+    }
+
+    /// The ballot a repeat or pattern key stands for.
+    fn known(&self, key: Key) -> Option<Ballot> {
+        match key {
+            Key::Pattern(place) => {
+                let slot = usize::from(place).checked_sub(1)?;
+                self.patterns.slots.get(slot).cloned().map(Ballot::plain)
+            }
+            _ => self.ballots.last().cloned(),
+        }
+    }
+
+    /// The fewest keys for a ballot as things stand, Enter included: what a
+    /// practised person presses, and what a hint can say.
+    #[must_use]
+    pub fn fewest_keys(&self, ballot: &Ballot) -> Vec<Key> {
+        if self.ballots.last() == Some(ballot) {
+            return vec![Key::Repeat];
+        }
+        if let Some(key) = self.patterns.key(ballot) {
+            return vec![key];
+        }
+        let ended = |mut keys: Vec<Key>| {
+            keys.push(Key::Enter);
+            keys
+        };
+        let mut best = ended(print(&self.layout, ballot));
+        let Marks::Struck(struck) = ballot.marks else {
+            return best;
+        };
+        let places = (1..).take(self.patterns.slots.len()).map(Key::Pattern);
+        for key in std::iter::once(Key::Repeat).chain(places) {
+            let Some(Marks::Struck(base)) = self.known(key).map(|known| known.marks) else {
+                continue;
+            };
+            let differs = base.without(struck).or(struck.without(base));
+            // Everybody at once is a number of its own and changes nothing.
+            if differs == self.layout.all() {
+                continue;
+            }
+            let change = Ballot {
+                marks: Marks::Struck(differs),
+                remarks: ballot.remarks,
+            };
+            let mut keys = vec![Key::Edit, key];
+            keys.extend(print(&self.layout, &change));
+            if keys.len() + 1 < best.len() {
+                best = ended(keys);
+            }
+        }
+        best
     }
 
     fn accept(&mut self, rules: &ElectionRules, ballot: Ballot) -> Result<Pressed, Refusal> {

@@ -26,6 +26,9 @@ pub enum Key {
     Repeat,
     /// `a` to `i`: one of the commonest ballots, without Enter; 1 to 9.
     Pattern(u8),
+    /// `.` and then repeat or a pattern key, on a strike-out list: begin with
+    /// that ballot and type only the numbers in which this one differs.
+    Edit,
     /// `N A W I O U`: something seen on the paper.
     Remark(Remark),
     /// `=`: the ballot is complete.
@@ -44,6 +47,7 @@ impl From<Key> for char {
             Key::Neither => '/',
             Key::Both => '*',
             Key::Repeat => '+',
+            Key::Edit => '.',
             Key::Pattern(place) => Self::from(b'a' + place.clamp(1, 9) - 1),
             Key::Remark(Remark::NotIssued) => 'N',
             Key::Remark(Remark::NameAdded) => 'A',
@@ -66,6 +70,7 @@ impl TryFrom<char> for Key {
             '/' => Self::Neither,
             '*' => Self::Both,
             '+' => Self::Repeat,
+            '.' => Self::Edit,
             'a'..='i' => Self::Pattern(u8::try_from(sign).unwrap_or(b'a') - b'a' + 1),
             'N' => Self::Remark(Remark::NotIssued),
             'A' => Self::Remark(Remark::NameAdded),
@@ -109,6 +114,10 @@ pub struct Typed {
     /// Digits of the number being typed.
     digits: Vec<u8>,
     remarks: Remarks,
+    /// The ballot this one begins with is being chosen.
+    choosing: bool,
+    /// Struck on the ballot this one begins with.
+    base: Option<Names>,
 }
 
 /// What a number on a ballot means.
@@ -127,6 +136,33 @@ impl Typed {
         *self == Self::default()
     }
 
+    /// Begins with another ballot, which is chosen by the next key.
+    ///
+    /// # Errors
+    /// [`Refusal::KeysUnreadable`] where something was typed already or the
+    /// list is no strike-out list.
+    pub(super) fn edit(&mut self, layout: &Layout) -> Result<(), Refusal> {
+        if !self.is_empty() || layout.kind != BallotKind::StrikeOut {
+            return Err(Refusal::KeysUnreadable);
+        }
+        self.choosing = true;
+        Ok(())
+    }
+
+    /// Whether the next key chooses the ballot to begin with.
+    #[must_use]
+    pub fn is_choosing(&self) -> bool {
+        self.choosing
+    }
+
+    /// The ballot to begin with was chosen.
+    pub(super) fn begin_with(&mut self, marks: &Marks) {
+        if let Marks::Struck(struck) = marks {
+            self.base = Some(*struck);
+            self.choosing = false;
+        }
+    }
+
     /// Types one key of a ballot; Enter, repeat, patterns and undo are not of
     /// a ballot ([`super::Entry::press`]).
     ///
@@ -138,6 +174,9 @@ impl Typed {
             layout.kind,
             BallotKind::AgreeDisagree | BallotKind::SingleName
         );
+        if self.choosing && key != Key::Back {
+            return Err(Refusal::KeysUnreadable);
+        }
         match key {
             Key::Digit(digit) => self.digit(layout, digit),
             Key::Neither | Key::Both if boxes && self.sort.is_none() && self.digits.is_empty() => {
@@ -171,7 +210,7 @@ impl Typed {
             .fold(0_u32, |number, digit| number * 10 + u32::from(digit));
         let sort = self.sort.take().unwrap_or(Sort::Plain);
         if typed == 0 {
-            let alone = self.numbers.is_empty() && self.everybody.is_none();
+            let alone = self.numbers.is_empty() && self.everybody.is_none() && self.base.is_none();
             // Nobody ranks everybody with one number.
             if !alone || layout.kind == BallotKind::Ranked {
                 return Err(Refusal::KeysUnreadable);
@@ -195,11 +234,16 @@ impl Typed {
     }
 
     /// Takes back the digits of an incomplete number, else the last number,
-    /// else the remarks.
+    /// else the ballot this one begins with, else the remarks.
     fn back(&mut self) {
         if self.sort.take().is_some() || !self.digits.is_empty() {
             self.digits.clear();
-        } else if self.everybody.take().is_none() && self.numbers.pop().is_none() {
+        } else if std::mem::take(&mut self.choosing) {
+            // Nothing was chosen yet.
+        } else if self.everybody.take().is_none()
+            && self.numbers.pop().is_none()
+            && self.base.take().is_none()
+        {
             self.remarks = Remarks::NONE;
         }
     }
@@ -207,10 +251,10 @@ impl Typed {
     /// The ballot that was typed.
     ///
     /// # Errors
-    /// [`Refusal::KeysUnreadable`] where a number is incomplete; it is taken
-    /// back.
+    /// [`Refusal::KeysUnreadable`] where a number or the choice of a ballot to
+    /// begin with is incomplete; it is taken back.
     pub fn finish(&mut self, layout: &Layout) -> Result<Ballot, Refusal> {
-        if !self.digits.is_empty() || self.sort.is_some() {
+        if !self.digits.is_empty() || self.sort.is_some() || self.choosing {
             self.back();
             return Err(Refusal::KeysUnreadable);
         }
@@ -227,7 +271,10 @@ impl Typed {
             mine.map(|(_, number)| *number).collect()
         };
         let marks = match layout.kind {
-            BallotKind::StrikeOut => Marks::Struck(of(Sort::Plain)),
+            BallotKind::StrikeOut => {
+                let (typed, base) = (of(Sort::Plain), typed.base.unwrap_or(Names::NONE));
+                Marks::Struck(base.without(typed).or(typed.without(base)))
+            }
             BallotKind::AgreeDisagree | BallotKind::SingleName => {
                 let (disagree, neither, both) =
                     (of(Sort::Plain), of(Sort::Neither), of(Sort::Both));

@@ -163,6 +163,38 @@ fn the_commonest_ballots_get_keys_that_stay() {
 }
 
 #[test]
+fn a_ballot_near_another_is_keyed_by_its_differences() {
+    let mut entry = Entry::new(strike_list(63, 55), Patterns::default()).unwrap();
+    press(&mut entry, "0102030405060708=++").unwrap();
+    // The commonest ballot, but 9 instead of 8.
+    let near = struck(&[1, 2, 3, 4, 5, 6, 7, 9]);
+    assert_eq!(text(&entry.fewest_keys(&near)), ".+0809=");
+    assert_eq!(press(&mut entry, ".a0809="), accepted(4));
+    assert_eq!(entry.ballots()[3], near);
+    // The paper's own grammar stays: at most two keys a strike, and Enter.
+    let far = struck(&[60, 61]);
+    assert_eq!(text(&entry.fewest_keys(&far)), "6061=");
+    assert_eq!(text(&entry.fewest_keys(&near)), "+");
+    assert_eq!(press(&mut entry, ".="), Err(Refusal::KeysUnreadable));
+    assert_eq!(press(&mut entry, ".b"), Err(Refusal::NothingBefore));
+    assert_eq!(press(&mut entry, "<01."), Err(Refusal::KeysUnreadable));
+    assert_eq!(press(&mut entry, "-.+00"), Err(Refusal::KeysUnreadable));
+    // The ballot begun with is gone: this one has nothing struck.
+    let flagged = Some(criterion("I2"));
+    assert_eq!(
+        press(&mut entry, "<="),
+        Ok(Pressed::Accepted {
+            position: 5,
+            flagged
+        })
+    );
+    assert_eq!(entry.ballots()[4], struck(&[]));
+    let boxes = layout(BallotKind::AgreeDisagree, 12, 12);
+    let mut entry = Entry::new(boxes, Patterns::default()).unwrap();
+    assert_eq!(press(&mut entry, "."), Err(Refusal::KeysUnreadable));
+}
+
+#[test]
 fn r52_every_key_is_in_the_journal_and_the_journal_gives_the_ballots() {
     let rules = party();
     let layout = strike_list(18, 15);
@@ -363,6 +395,27 @@ fn any_ballot() -> impl Strategy<Value = (Layout, Ballot)> {
 
 proptest! {
     #[test]
+    fn the_fewest_keys_type_the_ballot(
+        ballots in proptest::collection::vec(0..40_u128, 1..60),
+        names in 1..=120_u8,
+    ) {
+        let rules = party();
+        let layout = strike_list(names, 1);
+        let mut entry = Entry::new(layout, Patterns::default()).unwrap();
+        for bits in ballots {
+            let struck = Names::from_bits(bits).and(layout.all());
+            let ballot = Ballot::struck(struck);
+            let keys = entry.fewest_keys(&ballot);
+            prop_assert!(keys.len() <= print(&layout, &ballot).len() + 1);
+            for key in keys {
+                let done = entry.press(&rules, key, 0);
+                prop_assert!(done.is_ok());
+            }
+            prop_assert_eq!(entry.ballots().last(), Some(&ballot));
+        }
+    }
+
+    #[test]
     fn what_is_printed_is_read_again((layout, ballot) in any_ballot()) {
         let keys = print(&layout, &ballot);
         prop_assert_eq!(parse(&layout, &keys), Ok(ballot));
@@ -372,9 +425,9 @@ proptest! {
     }
 
     #[test]
-    fn any_keys_replay(presses in proptest::collection::vec(0..30_usize, 0..120)) {
+    fn any_keys_replay(presses in proptest::collection::vec(0..31_usize, 0..120)) {
         let rules = party();
-        let signs = keys("0123456789012345==++-<abcNU/*=");
+        let signs = keys("0123456789012.+.a==++-<abcNU/*=");
         let mut entry = Entry::new(strike_list(12, 9), Patterns::default()).unwrap();
         for (press, at) in presses.into_iter().zip(0..) {
             let _ = entry.press(&rules, signs[press], at);

@@ -5,9 +5,11 @@ mod archive;
 mod axioms;
 mod ballots;
 mod chain;
+mod custody;
 mod denominator;
 mod keying;
 mod list;
+mod machine;
 mod profiles;
 mod result;
 
