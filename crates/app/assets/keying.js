@@ -36,6 +36,9 @@ let everybody = /** @type {Sort | null} */ (null);
 let sort = /** @type {Sort} */ ('');
 let digits = '';
 let remarks = '';
+/** Whether the ballot to begin with is being chosen, and what is struck on it. */
+let choosing = false;
+let base = /** @type {number[] | null} */ (null);
 /** Keys since the last batch. @type {{key: string, at: number}[]} */
 let pressed = [];
 
@@ -46,7 +49,7 @@ let ballots = island.ballots;
 const begun = { at: 0, ballots: 0 };
 
 const padded = (/** @type {number} */ number) => String(number).padStart(island.digits, '0');
-const isEmpty = () => !numbers.length && everybody === null && !sort && !digits && !remarks;
+const isEmpty = () => !numbers.length && everybody === null && !sort && !digits && !remarks && !choosing && base === null;
 
 function clear() {
   numbers = [];
@@ -54,11 +57,29 @@ function clear() {
   sort = '';
   digits = '';
   remarks = '';
+  choosing = false;
+  base = null;
+}
+
+/** Who is struck, or marked: what the ballot begins with, changed where a number was typed. @returns {{sort: Sort, number: number}[]} */
+function marked() {
+  if (base === null) return numbers;
+  const kept = base.filter((number) => !numbers.some((one) => one.number === number));
+  const added = numbers.map((one) => one.number).filter((number) => !base?.includes(number));
+  return [...kept, ...added].sort((a, b) => a - b).map((number) => ({ sort: /** @type {Sort} */ (''), number }));
+}
+
+/** The numbers struck on a ballot of a strike-out list. @param {string} keys */
+function struckOn(keys) {
+  const found = (keys.match(new RegExp(`\\d{${island.digits}}`, 'g')) || []).map(Number);
+  return found[0] === 0 ? island.names.map((_, place) => place + 1) : found;
 }
 
 /** What is typed, as the keys of one ballot. */
 function shownKeys() {
-  const typed = everybody === null ? numbers.map((one) => one.sort + padded(one.number)).join('') : everybody + padded(0);
+  const all = marked();
+  const whole = base !== null && all.length === island.names.length;
+  const typed = everybody !== null ? everybody + padded(0) : whole ? padded(0) : all.map((one) => one.sort + padded(one.number)).join('');
   return typed + [...remarks].sort((a, b) => REMARKS.indexOf(a) - REMARKS.indexOf(b)).join('');
 }
 
@@ -71,7 +92,7 @@ function typeDigit(digit) {
   digits = '';
   sort = '';
   if (number === 0) {
-    if (numbers.length || everybody !== null || island.kind === 'ranked') return 'unreadable';
+    if (numbers.length || everybody !== null || base !== null || island.kind === 'ranked') return 'unreadable';
     everybody = own;
     return '';
   }
@@ -85,8 +106,10 @@ function back() {
   if (sort || digits) {
     sort = '';
     digits = '';
-  } else if (everybody !== null) everybody = null;
+  } else if (choosing) choosing = false;
+  else if (everybody !== null) everybody = null;
   else if (numbers.length) numbers.pop();
+  else if (base !== null) base = null;
   else remarks = '';
 }
 
@@ -231,8 +254,12 @@ function accept(keys) {
 function press(key) {
   pressed.push({ key, at: Date.now() });
   let wrong = '';
-  if (/[0-9]/.test(key)) wrong = typeDigit(key);
-  else if (key === '/' || key === '*') {
+  if (choosing && !'<-+=abcdefghi'.includes(key)) wrong = 'unreadable';
+  else if (/[0-9]/.test(key)) wrong = typeDigit(key);
+  else if (key === '.') {
+    if (island.kind !== 'strike_out' || !isEmpty()) wrong = 'unreadable';
+    else choosing = true;
+  } else if (key === '/' || key === '*') {
     if (boxes && !sort && !digits) sort = key;
     else wrong = 'unreadable';
   } else if (REMARKS.includes(key)) {
@@ -240,20 +267,18 @@ function press(key) {
     else if (!remarks.includes(key)) remarks += key;
   } else if (key === '<') back();
   else if (key === '=') {
-    if (digits || sort) {
+    if (digits || sort || choosing) {
       back();
       wrong = 'unreadable';
     } else accept(shownKeys());
-  } else if (key === '+') {
-    const last = history[history.length - 1];
-    if (!isEmpty()) wrong = 'unreadable';
-    else if (last === undefined) wrong = 'nothing';
-    else accept(last);
-  } else if (/[a-i]/.test(key)) {
-    const pattern = patterns[key.charCodeAt(0) - 97];
-    if (!isEmpty()) wrong = 'unreadable';
-    else if (!pattern) wrong = 'nothing';
-    else accept(pattern.keys);
+  } else if (key === '+' || /[a-i]/.test(key)) {
+    const known = key === '+' ? history[history.length - 1] : patterns[key.charCodeAt(0) - 97]?.keys;
+    if (!choosing && !isEmpty()) wrong = 'unreadable';
+    else if (known === undefined) wrong = 'nothing';
+    else if (choosing) {
+      choosing = false;
+      base = struckOn(known);
+    } else accept(known);
   } else if (key === '-') {
     if (!isEmpty()) {
       clear();
@@ -277,7 +302,8 @@ function keyOf(event) {
   if (event.key === 'Enter') return '=';
   if (event.key === 'Backspace') return '<';
   if (event.key === 'Delete' || event.key === 'Escape' || event.key === '-') return '-';
-  if (['+', '/', '*'].includes(event.key)) return event.key;
+  if (['+', '/', '*', '.'].includes(event.key)) return event.key;
+  if (event.key === ',') return '.'; // the keypad's, on a Vietnamese keyboard
   const place = /^F([1-9])$/.exec(event.key);
   if (place) return String.fromCharCode(96 + Number(place[1]));
   const letter = event.key.toUpperCase();
@@ -305,12 +331,13 @@ function readable(keys) {
 /** @param {boolean} lost */
 function draw(lost) {
   part('count').textContent = `${ballots}/${island.papers}`;
-  const typed = [...numbers.map((one) => one.sort + padded(one.number)), ...(everybody === null ? [] : [everybody + padded(0)]), ...remarks];
-  const open = sort + digits;
+  const all = marked();
+  const typed = [...all.map((one) => one.sort + padded(one.number)), ...(everybody === null ? [] : [everybody + padded(0)]), ...remarks];
+  const open = (choosing ? '. ' : '') + sort + digits;
   part('typed').textContent = `${typed.join(' ')}${typed.length ? ' ' : ''}${open}${'_'.repeat(Math.max(0, island.digits - digits.length))}`;
   for (const item of desk.querySelectorAll('[data-number]')) {
     const number = Number(item.getAttribute('data-number'));
-    const marked = everybody !== null || numbers.some((one) => one.number === number);
+    const marked = everybody !== null || all.some((one) => one.number === number);
     item.classList.toggle('is-marked', marked);
     item.classList.toggle('is-struck', marked && island.kind === 'strike_out');
   }
