@@ -5,6 +5,7 @@ pub mod assets;
 pub mod brake;
 pub mod clock;
 pub mod door;
+pub mod election_rules;
 pub mod figures;
 pub mod finding;
 pub mod language;

@@ -1,0 +1,410 @@
+//! What concerns all elections of a congress: people, attendance, the chain.
+
+use plenum_rules::access::Permission;
+use plenum_rules::congress::Form;
+use plenum_rules::org::UnitVersion;
+use plenum_rules::voting::attendance::Attendance;
+use plenum_rules::voting::chain::{Chain, Occasion};
+use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::list::{Nomination, Person, PersonId};
+use plenum_rules::voting::machine::Draft;
+use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
+use plenum_rules::voting::Refusal;
+use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::db::new_id;
+use plenum_store::season::{self, Season};
+use plenum_store::{Tx, congress, org, voting};
+use serde_json::{Value, json};
+
+use super::super::facts::{Ballot, Facts, Hall, id_text};
+use super::load_hall;
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem, election_rules, names};
+
+/// The longest name, in letters.
+const LONGEST_NAME: usize = 120;
+/// The most people of one congress.
+const MOST_PEOPLE: usize = 5_000;
+
+/// Whose congress: its season, its unit's code, and the day on which the code
+/// is meant.
+#[derive(Clone, Debug)]
+pub struct At {
+    /// The season's name.
+    pub season: String,
+    /// The unit's code.
+    pub unit: String,
+    /// The day; without it the season's own, or today.
+    pub on: Option<Day>,
+}
+
+/// A congress whose elections are looked at.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The season.
+    pub season: Season,
+    /// The unit.
+    pub unit: UnitVersion,
+}
+
+/// Finds the congress; the unit must stand in the season and hold one.
+///
+/// # Errors
+/// Not found; `E-CON-14` where the season expects no congress of this unit.
+pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
+    let id = SeasonId::new(&at.season).ok_or_else(Problem::not_found)?;
+    let season = season::load(tx, &id).await?.ok_or_else(Problem::not_found)?;
+    let day = at.on.or(season.shape.pages_open_on).unwrap_or(today);
+    let unit = org::by_code(tx, &at.unit, day)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    if !org::path_on(tx, unit.unit, day).await?.contains(&season.root) {
+        return Err(Problem::not_found());
+    }
+    if season.term(&unit.level).is_none() {
+        return Err(Problem::refused("E-CON-14").with("unit", &unit.name));
+    }
+    Ok(Subject { season, unit })
+}
+
+async fn permitted(cx: &mut Cx, at: &At, permission: Permission) -> Result<(Subject, Hall)> {
+    let subject = subject(&mut cx.tx, cx.today, at).await?;
+    cx.must(permission, subject.unit.unit).await?;
+    let hall = load_hall(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    Ok((subject, hall))
+}
+
+async fn save(
+    cx: &mut Cx,
+    subject: &Subject,
+    hall: &Hall,
+    (event, detail): (&'static str, Value),
+) -> Result<()> {
+    let (season, unit) = (&subject.season.id, subject.unit.unit);
+    voting::save_hall(&mut cx.tx, season, unit, hall, cx.now).await?;
+    cx.record(event, Some(season.as_str()), Some(unit), &detail).await?;
+    cx.touch(unit).await
+}
+
+/// How the elections of a congress are set up.
+#[derive(Clone, Copy, Debug)]
+pub struct SetUp {
+    /// The day of the vote.
+    pub day: Day,
+    /// How the unit is led.
+    pub shape: Shape,
+    /// Who meets.
+    pub form: Form,
+    /// Official members of the unit (R29).
+    pub official_members: u32,
+    /// The trial in which the congress elects the secretary.
+    pub trial: bool,
+}
+
+/// Sets the elections up, by the rules in force on the day of the vote. Until
+/// the first has begun it can be done again; the people stay.
+///
+/// # Errors
+/// `E-VOT-91` where the organisation has no rules of elections on that day;
+/// `E-VOT-92` once an election has begun; `E-VOT-25`.
+pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
+    let subject = subject(&mut cx.tx, cx.today, at).await?;
+    let (season, unit) = (&subject.season, subject.unit.unit);
+    cx.must(Permission::RunElection, unit).await?;
+    let rules = election_rules::on(&season.profile, set_up.day)
+        .ok_or_else(|| Problem::field("E-VOT-91", "day"))?;
+    if !ballots_of(&mut cx.tx, &season.id, unit).await?.is_empty() {
+        return Err(Problem::refused("E-VOT-92"));
+    }
+    let contents = congress::load(&mut cx.tx, &season.id, unit)
+        .await?
+        .settled()
+        .map_or(season.shape.contents, |(_, _, contents)| contents);
+    let occasion = Occasion {
+        shape: set_up.shape,
+        form: set_up.form,
+        contents,
+        official_members: set_up.official_members,
+        trial: set_up.trial,
+    };
+    let chain = Chain::plan(rules, &occasion)?;
+    let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
+    let (people, attendance, next_person) = before.map_or_else(
+        || (Vec::new(), Vec::new(), 1),
+        |hall| (hall.people, hall.attendance, hall.next_person),
+    );
+    let hall = Hall {
+        day: set_up.day,
+        rules: rules.id.clone(),
+        occasion,
+        people,
+        attendance,
+        chain,
+        next_person,
+    };
+    let detail = json!({"day": set_up.day.to_string(), "rules": rules.id, "occasion": occasion});
+    save(cx, &subject, &hall, ("election.set_up", detail)).await
+}
+
+/// The ballots of a congress.
+///
+/// # Errors
+/// The database's.
+pub async fn ballots_of(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Vec<Ballot>> {
+    Ok(voting::of_congress(tx, season, unit).await?)
+}
+
+/// What is said of a person.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// The name.
+    pub name: String,
+    /// Birth date.
+    pub birth: Option<Day>,
+    /// The day of joining.
+    pub joined: Option<Day>,
+    /// Official, not probationary.
+    pub official: bool,
+    /// An official delegate.
+    pub delegate: bool,
+    /// A member of the convening committee.
+    pub convening: bool,
+    /// A member of the counting committee.
+    pub teller: bool,
+}
+
+impl Said {
+    fn check(&self) -> Result<String> {
+        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || name.chars().count() > LONGEST_NAME {
+            return Err(Problem::field("E-VOT-93", "name"));
+        }
+        if let (Some(birth), Some(joined)) = (self.birth, self.joined)
+            && joined <= birth
+        {
+            return Err(Problem::field("E-VOT-44", "joined"));
+        }
+        Ok(name)
+    }
+
+    fn person(&self, id: PersonId, bodies: Vec<Office>) -> Result<Person> {
+        let name = self.check()?;
+        Ok(Person {
+            id,
+            sort_key: names::sort_key(&name),
+            name,
+            birth: self.birth,
+            joined: self.joined,
+            official: self.official,
+            delegate: self.delegate,
+            convening: self.convening,
+            teller: self.teller,
+            bodies,
+        })
+    }
+}
+
+/// Adds people.
+///
+/// # Errors
+/// `E-VOT-93` for a name that is none; `E-VOT-44`; `E-VOT-37` for too many.
+pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    if hall.people.len() + people.len() > MOST_PEOPLE {
+        return Err(Problem::field("E-VOT-37", "people"));
+    }
+    if people.is_empty() {
+        return Err(Problem::field("E-VOT-93", "people"));
+    }
+    for said in people {
+        let id = PersonId(hall.next_person);
+        hall.people.push(said.person(id, Vec::new()).map_err(|problem| problem.at("people"))?);
+        hall.next_person += 1;
+    }
+    let detail = json!({"people": people.len()});
+    save(cx, &subject, &hall, ("election.people_added", detail)).await?;
+    Ok(people.len())
+}
+
+/// Corrects what is said of a person. Papers already printed keep their text.
+///
+/// # Errors
+/// Not found; `E-VOT-93`, `E-VOT-44`.
+pub async fn change_person(cx: &mut Cx, at: &At, id: PersonId, said: &Said) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let place = hall.people.iter().position(|person| person.id == id);
+    let person = place
+        .and_then(|place| hall.people.get_mut(place))
+        .ok_or_else(Problem::not_found)?;
+    *person = said.person(id, person.bodies.clone())?;
+    let detail = json!({"person": id.0});
+    save(cx, &subject, &hall, ("election.person_changed", detail)).await
+}
+
+/// Takes a person off who is on no list.
+///
+/// # Errors
+/// `E-VOT-94` for somebody on a list.
+pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let named = |one: &Nomination| one.person == id;
+    if ballots.iter().any(|ballot| ballot.facts.nominations.iter().any(named)) {
+        return Err(Problem::refused("E-VOT-94").with("name", hall.name(id)));
+    }
+    hall.people.retain(|person| person.id != id);
+    save(cx, &subject, &hall, ("election.person_removed", json!({"person": id.0}))).await
+}
+
+/// Records who was convened and who leaves the denominator (R1 to R9).
+///
+/// # Errors
+/// `E-VOT-06` to `E-VOT-08`.
+pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
+    attendance.excluded(rules)?;
+    let detail = json!({"attendance": attendance});
+    hall.attendance.retain(|known| known.body != attendance.body);
+    hall.attendance.push(attendance);
+    save(cx, &subject, &hall, ("election.attendance", detail)).await
+}
+
+/// What happens to an office of the chain.
+#[derive(Clone, Debug)]
+pub enum ChainStep {
+    /// The superior approved somebody for it.
+    Plan(PersonId),
+    /// Its introduction ballot was held.
+    Introduce,
+    /// It is not held.
+    Skip,
+    /// The superior appointed somebody (R30).
+    Appoint(PersonId),
+}
+
+/// Moves an office of the chain.
+///
+/// # Errors
+/// As [`Chain`]'s verbs; not found for an unknown person.
+pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) -> Result<()> {
+    let permission = match step {
+        ChainStep::Appoint(_) => Permission::ApproveElection,
+        _ => Permission::RunElection,
+    };
+    let (subject, mut hall) = permitted(cx, at, permission).await?;
+    if let ChainStep::Plan(person) | ChainStep::Appoint(person) = &step
+        && hall.person(*person).is_none()
+    {
+        return Err(Problem::field("E-VOT-68", "person"));
+    }
+    let chain = hall.chain.clone();
+    let (chain, event, detail) = match step {
+        ChainStep::Plan(person) => (
+            chain.approve(office, person)?,
+            "election.person_planned",
+            json!({"office": office, "person": person.0}),
+        ),
+        ChainStep::Introduce => (
+            chain.introduce(office)?,
+            "election.introduced",
+            json!({"office": office}),
+        ),
+        ChainStep::Skip => (chain.skip(office)?, "election.skipped", json!({"office": office})),
+        ChainStep::Appoint(person) => {
+            let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
+            (
+                chain.appoint(rules, office, person)?,
+                "election.appointed",
+                json!({"office": office, "person": person.0}),
+            )
+        }
+    };
+    hall.chain = chain;
+    save(cx, &subject, &hall, (event, detail)).await
+}
+
+/// Records the superior's answer to a pause (R46).
+///
+/// # Errors
+/// `E-VOT-01` where nothing waits for one, `E-VOT-30`.
+pub async fn reply(cx: &mut Cx, at: &At, text: &str, planned: Option<PersonId>) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    if planned.is_some_and(|person| hall.person(person).is_none()) {
+        return Err(Problem::field("E-VOT-68", "person"));
+    }
+    hall.chain = hall.chain.clone().record_reply(text, planned)?;
+    let detail = json!({"text": text, "person": planned.map(|person| person.0)});
+    save(cx, &subject, &hall, ("election.replied", detail)).await
+}
+
+/// Begins the election of an office: its rules are pinned.
+///
+/// # Errors
+/// As [`Chain::begin`]; `E-VOT-91`.
+pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    hall.chain = hall.chain.clone().begin(office)?;
+    let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?.clone();
+    let rule = rules.office(office).ok_or_else(|| {
+        Problem::from(Refusal::NoSuchElection {
+            office: office.clone(),
+        })
+    })?;
+    let seats = if rule.seats == SeatsBy::One { 1 } else { 0 };
+    let draft = Draft {
+        office: office.clone(),
+        body: Body::of(rule.elected_by, hall.occasion.form),
+        purpose: Purpose::Election,
+        round: 1,
+    };
+    let facts = Facts::begin(draft, seats, Vec::new());
+    save(cx, &subject, &hall, ("election.chain", json!({"office": office}))).await?;
+    add_ballot(cx, (&subject.season.id, subject.unit.unit), rules, facts).await
+}
+
+/// Writes a new ballot down, after those there are.
+///
+/// # Errors
+/// The database's.
+pub async fn add_ballot(
+    cx: &mut Cx,
+    (season, unit): (&SeasonId, UnitId),
+    rules: plenum_rules::voting::profile::ElectionRules,
+    facts: Facts,
+) -> Result<u128> {
+    let before = ballots_of(&mut cx.tx, season, unit).await?;
+    let draft = facts.draft().cloned().ok_or_else(Problem::not_found)?;
+    let place = before.iter().map(|ballot| ballot.place).max().unwrap_or(0) + 1;
+    let mut ballot = Ballot {
+        id: new_id(),
+        season: season.clone(),
+        unit,
+        place,
+        office: draft.office.0.clone(),
+        purpose: purpose_code(draft.purpose).to_owned(),
+        round: i64::from(draft.round),
+        state: String::new(),
+        rules,
+        facts,
+    };
+    super::save(cx, &mut ballot, ("election.begun", json!({"rules": ballot.rules.id.clone()}))).await?;
+    Ok(ballot.id)
+}
+
+/// A purpose's name in the database.
+#[must_use]
+pub fn purpose_code(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Election => "election",
+        Purpose::RunOff => "run_off",
+        Purpose::Opinion => "opinion",
+        Purpose::Introduction => "introduction",
+    }
+}
+
+/// The ballot's address below its season.
+#[must_use]
+pub fn address(season: &str, id: u128) -> String {
+    format!("/s/{season}/elections/{}", id_text(id))
+}
