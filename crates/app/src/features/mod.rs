@@ -10,6 +10,7 @@ pub mod org;
 pub mod progress;
 pub mod reports;
 pub mod season;
+pub mod voting;
 
 use crate::shell::Routes;
 

@@ -7,6 +7,7 @@ mod counted;
 mod documents;
 mod facts;
 mod forms;
+mod keying;
 mod pages;
 mod verbs;
 
@@ -34,7 +35,7 @@ macro_rules! forms {
 #[must_use]
 pub fn routes() -> Routes {
     let see = Guard::May(Permission::SeeElection);
-    let routes = Routes::new()
+    let routes = keying::routes()
         .at("/s/{season}/elections", see, get(pages::hall::open))
         .at("/s/{season}/elections/{id}", see, get(pages::election::open))
         .at("/s/{season}/elections/{id}/wall", see, get(pages::wall::open))

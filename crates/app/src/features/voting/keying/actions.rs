@@ -10,7 +10,6 @@ use serde_json::json;
 
 use super::desk::{Desk, PASSES, actor, bundle_id, is_of_a_key, replay};
 use super::subject::{Subject, subject};
-use crate::features::voting::refused;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -22,7 +21,7 @@ async fn open(cx: &mut Cx, id: u128) -> Result<Subject> {
     let subject = subject(&mut cx.tx, id).await?;
     cx.must(Permission::KeyBallots, subject.unit).await?;
     if !subject.open {
-        return Err(refused(Refusal::NotNow {
+        return Err(Problem::from(Refusal::NotNow {
             verb: "key",
             state: "closed",
         }));
@@ -35,9 +34,15 @@ fn account(cx: &Cx) -> Result<u128> {
     cx.who.account.ok_or_else(Problem::forbidden)
 }
 
-async fn record(cx: &mut Cx, subject: &Subject, event: &str, detail: serde_json::Value) -> Result<()> {
+async fn record(
+    cx: &mut Cx,
+    subject: &Subject,
+    event: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
     let season = Some(subject.season.as_str());
-    cx.record(event, season, Some(subject.unit), &detail).await?;
+    cx.record(event, season, Some(subject.unit), &detail)
+        .await?;
     cx.touch(subject.unit).await
 }
 
@@ -51,13 +56,13 @@ pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
     cx.must(Permission::RunElection, subject.unit).await?;
     let mut desk = Desk::load(&mut cx.tx, &subject).await?;
     if !subject.open || !desk.bundles.is_empty() {
-        return Err(refused(Refusal::NotNow {
+        return Err(Problem::from(Refusal::NotNow {
             verb: "tie_bundle",
             state: "tied",
         }));
     }
     if size == 0 || size > keying::MOST_PAPERS {
-        return Err(refused(Refusal::TooLarge).at("size"));
+        return Err(Problem::from(Refusal::TooLarge).at("size"));
     }
     let mut left = subject.returned;
     let mut bundle = 0;
@@ -66,11 +71,17 @@ pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
         let papers = left.min(size);
         desk.keying
             .tie_bundle(bundle_id(bundle)?, papers)
-            .map_err(refused)?;
+            .map_err(Problem::from)?;
         voting::tie_bundle(&mut cx.tx, id, bundle, papers.into()).await?;
         left -= papers;
     }
-    record(cx, &subject, "count.bundles", json!({"size": size, "bundles": bundle})).await
+    record(
+        cx,
+        &subject,
+        "count.bundles",
+        json!({"size": size, "bundles": bundle}),
+    )
+    .await
 }
 
 /// Takes the next free pass of a bundle.
@@ -91,7 +102,7 @@ pub async fn take(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
     let pass = free.unwrap_or(PASSES);
     desk.keying
         .begin(bundle_id(bundle)?, pass, actor(account))
-        .map_err(refused)?;
+        .map_err(Problem::from)?;
     let before = desk
         .passes
         .iter()
@@ -144,7 +155,7 @@ fn own_pass(desk: &[PassRow], bundle: i64, account: u128) -> Result<PassRow> {
         })
         .cloned()
         .ok_or_else(|| {
-            refused(Refusal::NotNow {
+            Problem::from(Refusal::NotNow {
                 verb: "key",
                 state: "no pass",
             })
@@ -180,7 +191,7 @@ pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed
             Err(refusal) if is_of_a_key(&refusal) => {
                 did = Some(Pressed::Refused(refusal.code().to_owned()));
             }
-            Err(refusal) => return Err(refused(refusal)),
+            Err(refusal) => return Err(refusal.into()),
         }
     }
     let shown = sent.shown.map(|keys| keying::parse(&subject.layout, &keys));
@@ -232,7 +243,7 @@ pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) 
     let account = account(cx)?;
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(refused(Refusal::ReasonNeeded).at("reason"));
+        return Err(Problem::from(Refusal::ReasonNeeded).at("reason"));
     }
     let passes = voting::passes(&mut cx.tx, id).await?;
     let mut row = passes
@@ -272,7 +283,7 @@ pub async fn resolve(
     };
     desk.keying
         .resolve(bundle_id(bundle)?, slot, resolution)
-        .map_err(refused)?;
+        .map_err(Problem::from)?;
     let row = ResolutionRow {
         bundle,
         slot: slot.into(),

@@ -12,7 +12,7 @@ use plenum_store::voting::{self, PassRow, PassState};
 use plenum_store::{StoreError, Tx};
 
 use super::subject::Subject;
-use crate::features::voting::refused;
+use crate::shell::Problem;
 use crate::shell::problem::Result;
 
 /// Passes over each bundle. Two find what one misses; a third person settles
@@ -52,7 +52,7 @@ impl Desk {
         let bundles = voting::bundles(tx, subject.id).await?;
         let passes = voting::passes(tx, subject.id).await?;
         let journal = voting::keys(tx, subject.id).await?;
-        let mut keying = Keying::new(subject.layout, PASSES).map_err(refused)?;
+        let mut keying = Keying::new(subject.layout, PASSES).map_err(Problem::from)?;
         for (bundle, papers) in &bundles {
             let tied = Bundle {
                 papers: number(*papers)?,
@@ -61,7 +61,10 @@ impl Desk {
             };
             keying.bundles.insert(bundle_id(*bundle)?, tied);
         }
-        for pass in passes.iter().filter(|pass| pass.state != PassState::Dropped) {
+        for pass in passes
+            .iter()
+            .filter(|pass| pass.state != PassState::Dropped)
+        {
             let lines = journal.get(&(pass.bundle, pass.pass, pass.attempt));
             let ballots = match pass.state {
                 PassState::Finished => {
@@ -118,16 +121,7 @@ pub async fn keyed(tx: &mut Tx, subject: &Subject) -> Result<Option<Vec<Ballot>>
     if desk.bundles.is_empty() {
         return Ok(None);
     }
-    desk.keying.ballots().map(Some).map_err(refused)
-}
-
-/// Whether everything was keyed and nothing differs.
-///
-/// # Errors
-/// As [`keyed`].
-pub async fn shut(tx: &mut Tx, subject: &Subject) -> Result<bool> {
-    let desk = Desk::load(tx, subject).await?;
-    Ok(!desk.bundles.is_empty() && desk.keying.ballots().is_ok())
+    desk.keying.ballots().map(Some).map_err(Problem::from)
 }
 
 /// Whether a refusal is of one key only, so that the operator goes on.

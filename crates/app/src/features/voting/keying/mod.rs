@@ -4,6 +4,7 @@
 mod actions;
 mod desk;
 mod pages;
+mod rulings;
 mod subject;
 
 use axum::routing::{get, post};
@@ -11,7 +12,8 @@ use plenum_rules::access::Permission;
 
 use crate::shell::{Guard, Routes};
 
-pub use desk::{keyed, shut};
+pub use desk::keyed;
+pub use subject::of;
 
 /// The routes.
 #[must_use]
@@ -30,8 +32,22 @@ pub fn routes() -> Routes {
             key,
             get(pages::key).post(pages::keys),
         )
-        .at("/s/{season}/elections/{id}/finish", key, post(pages::finish))
+        .at(
+            "/s/{season}/elections/{id}/finish",
+            key,
+            post(pages::finish),
+        )
         .at("/s/{season}/elections/{id}/again", key, post(pages::again))
+        .at(
+            "/s/{season}/elections/{id}/compared",
+            key,
+            post(pages::compared),
+        )
+        .at(
+            "/s/{season}/elections/{id}/rulings",
+            key,
+            get(rulings::open).post(rulings::rule),
+        )
         .at(
             "/s/{season}/elections/{id}/compare",
             key,

@@ -5,10 +5,12 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::{Ballot, Marks};
 use plenum_rules::voting::keying::{self, Entry, Key, Pressed};
+use plenum_store::org;
 use plenum_store::voting::{PassRow, PassState, keys_of_pass, turns};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -16,8 +18,10 @@ use serde_json::{Value, json};
 use super::actions::{self, Sent};
 use super::desk::{Desk, PASSES, bundle_id, replay};
 use super::subject::{Subject, subject};
-use crate::features::voting::{place_of, refused};
+use crate::features::voting::actions::{Of, keyed};
+use crate::features::voting::facts::id_of as read_id;
 use crate::shell::page::render;
+use crate::shell::place::{Place, place_for, season_of};
 use crate::shell::problem::Result;
 use crate::shell::visitor::{Form, check_csrf};
 use crate::shell::{App, Chrome, Look, Problem, Visitor, act, look};
@@ -25,11 +29,20 @@ use crate::shell::{App, Chrome, Look, Problem, Visitor, act, look};
 /// Which election.
 pub type Which = Path<(String, String)>;
 
-fn id_of(text: &str) -> Result<u128> {
-    u128::from_str_radix(text, 16).map_err(|_| Problem::not_found())
+pub fn id_of(text: &str) -> Result<u128> {
+    read_id(text).ok_or_else(Problem::not_found)
 }
 
-fn base(season: &str, id: &str) -> String {
+/// Where the count stands: its season and the unit of its congress.
+pub async fn place_of(look: &mut Look, season: &str, unit: UnitId) -> Result<Place> {
+    let season_row = season_of(look, season).await?;
+    let day = season_row.shape.pages_open_on.unwrap_or(look.today);
+    let version = org::near(&mut look.tx, unit, day).await?;
+    let code = version.ok_or_else(Problem::not_found)?.code;
+    place_for(look, Permission::KeyBallots, season, Some(&code), None).await
+}
+
+pub fn base(season: &str, id: &str) -> String {
     format!("/s/{season}/elections/{id}")
 }
 
@@ -88,7 +101,11 @@ async fn watched(look: &mut Look, id: &str) -> Result<Subject> {
     Ok(subject)
 }
 
-async fn count_page(app: &App, visitor: &Visitor, (season, id): &(String, String)) -> Result<CountPage> {
+async fn count_page(
+    app: &App,
+    visitor: &Visitor,
+    (season, id): &(String, String),
+) -> Result<CountPage> {
     let mut look = look(app, visitor.signed_in()?).await?;
     let subject = watched(&mut look, id).await?;
     let place = place_of(&mut look, season, subject.unit).await?;
@@ -108,14 +125,23 @@ async fn count_page(app: &App, visitor: &Visitor, (season, id): &(String, String
     let all = i64::from(subject.returned) * i64::from(PASSES);
     let title = t.say("keying-count-title");
     Ok(CountPage {
-        p: Chrome::new(visitor, title).section("season").at(&place, "elections").live(&place),
+        p: Chrome::new(visitor, title)
+            .section("season")
+            .at(&place, "elections")
+            .live(&place),
         base: base(season, id),
-        returned: t.count(subject.returned.into()),
+        returned: t.count(i64::from(subject.returned)),
         keyed: t.say_with(
             "keying-keyed",
-            &[("done", t.count(keyed).into()), ("all", t.count(all).into())],
+            &[
+                ("done", t.count(keyed).into()),
+                ("all", t.count(all).into()),
+            ],
         ),
-        percent: format!("{}%", (keyed * 100).checked_div(all).unwrap_or_default().min(100)),
+        percent: format!(
+            "{}%",
+            (keyed * 100).checked_div(all).unwrap_or_default().min(100)
+        ),
         all_agree: !bundles.is_empty() && bundles.iter().all(|bundle| bundle.done),
         bundles,
         open: subject.open,
@@ -132,19 +158,29 @@ async fn bundle_line(
 ) -> Result<BundleLine> {
     let id = bundle_id(number)?;
     let mut passes = Vec::new();
-    let rows = desk.passes.iter().filter(|row| row.bundle == number && row.state != PassState::Dropped);
+    let rows = desk
+        .passes
+        .iter()
+        .filter(|row| row.bundle == number && row.state != PassState::Dropped);
     for row in rows {
         passes.push(PassLine {
             number: row.pass,
             name: row.name.clone(),
-            state: if row.state == PassState::Finished { "finished" } else { "keying" },
+            state: if row.state == PassState::Finished {
+                "finished"
+            } else {
+                "keying"
+            },
             own: Some(row.account) == account,
             ballots: replay(subject, &keys_of_pass(&mut look.tx, subject.id, row).await?)?
                 .ballots()
                 .len(),
         });
     }
-    let finished = passes.iter().filter(|pass| pass.state == "finished").count();
+    let finished = passes
+        .iter()
+        .filter(|pass| pass.state == "finished")
+        .count();
     let compared = finished == usize::from(PASSES);
     let settled = desk.keying.settled(id);
     let bundle = desk.keying.bundles.get(&id);
@@ -164,6 +200,30 @@ async fn bundle_line(
 }
 
 #[derive(Deserialize)]
+pub struct Nothing {}
+
+/// `POST …/compared`.
+pub async fn compared(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((season, id)): Which,
+    Form(Nothing {}): Form<Nothing>,
+) -> Response {
+    let done = async {
+        let who = visitor.signed_in()?;
+        let of = Of {
+            season: season.clone(),
+            id: id_of(&id)?,
+        };
+        act(&app, who, |cx| {
+            Box::pin(async move { keyed::compared(cx, &of).await })
+        })
+        .await
+    };
+    gone(&visitor, done.await, &base(&season, &id))
+}
+
+#[derive(Deserialize)]
 pub struct Tie {
     #[serde(default)]
     size: String,
@@ -179,7 +239,11 @@ pub async fn tie(
     let to = format!("{}/count", base(&season, &id));
     let done = async {
         let (who, election) = (visitor.signed_in()?, id_of(&id)?);
-        let size = form.size.trim().parse().map_err(|_| refused(Refusal::TooLarge).at("size"))?;
+        let size = form
+            .size
+            .trim()
+            .parse()
+            .map_err(|_| Problem::from(Refusal::TooLarge).at("size"))?;
         act(&app, who, |cx| Box::pin(actions::tie(cx, election, size))).await
     };
     gone(&visitor, done.await, &to)
@@ -201,7 +265,10 @@ pub async fn take(
     let to = format!("{}/key?bundle={bundle}", base(&season, &id));
     let done = async {
         let (who, election) = (visitor.signed_in()?, id_of(&id)?);
-        act(&app, who, |cx| Box::pin(actions::take(cx, election, bundle))).await
+        act(&app, who, |cx| {
+            Box::pin(actions::take(cx, election, bundle))
+        })
+        .await
     };
     gone(&visitor, done.await, &to)
 }
@@ -217,7 +284,10 @@ pub async fn finish(
     let to = format!("{}/count", base(&season, &id));
     let done = async {
         let (who, election) = (visitor.signed_in()?, id_of(&id)?);
-        act(&app, who, |cx| Box::pin(actions::finish(cx, election, bundle))).await
+        act(&app, who, |cx| {
+            Box::pin(actions::finish(cx, election, bundle))
+        })
+        .await
     };
     gone(&visitor, done.await, &to)
 }
@@ -284,11 +354,19 @@ async fn key_page(
     let subject = watched(&mut look, id).await?;
     let place = place_of(&mut look, season, subject.unit).await?;
     let desk = Desk::load(&mut look.tx, &subject).await?;
-    let own = look.who.account.and_then(|account| desk.own(bundle, account));
+    let own = look
+        .who
+        .account
+        .and_then(|account| desk.own(bundle, account));
     let pass = own
         .filter(|pass| pass.state == PassState::Keying)
         .cloned()
-        .ok_or_else(|| refused(Refusal::NotNow { verb: "key", state: "no pass" }))?;
+        .ok_or_else(|| {
+            Problem::from(Refusal::NotNow {
+                verb: "key",
+                state: "no pass",
+            })
+        })?;
     let papers = desk.bundles.get(&bundle).copied().unwrap_or_default();
     let lines = keys_of_pass(&mut look.tx, subject.id, &pass).await?;
     let entry = replay(&subject, &lines)?;
@@ -300,16 +378,30 @@ async fn key_page(
         ("seats", json!(subject.layout.seats)),
         ("digits", json!(keying::digits(&subject.layout))),
         ("papers", json!(papers)),
-        ("place", json!(format!("{id}/{bundle}/{}/{}", pass.pass, pass.attempt))),
-        ("post", json!(format!("{}/key?bundle={bundle}", base(season, id)))),
+        (
+            "place",
+            json!(format!("{id}/{bundle}/{}/{}", pass.pass, pass.attempt)),
+        ),
+        (
+            "post",
+            json!(format!("{}/key?bundle={bundle}", base(season, id))),
+        ),
         ("words", words(visitor)),
     ] {
         island[key] = value;
     }
     let t = visitor.words;
-    let title = t.say_with("keying-bundle-of", &[("bundle", t.count(bundle).into()), ("pass", t.count(pass.pass).into())]);
+    let title = t.say_with(
+        "keying-bundle-of",
+        &[
+            ("bundle", t.count(bundle).into()),
+            ("pass", t.count(pass.pass).into()),
+        ],
+    );
     Ok(KeyPage {
-        p: Chrome::new(visitor, title).section("season").at(&place, "elections"),
+        p: Chrome::new(visitor, title)
+            .section("season")
+            .at(&place, "elections"),
         base: base(season, id),
         bundle,
         columns: if subject.names.len() > 30 { 3 } else { 2 },
@@ -321,19 +413,45 @@ async fn key_page(
 /// The words the keyboard's script says.
 fn words(visitor: &Visitor) -> Value {
     const KEYS: [&str; 19] = [
-        "unknown", "twice", "unreadable", "nothing", "accepted", "flagged", "undone", "cleared", "waits",
-        "lost", "stale", "full", "everybody", "over", "nobody", "left", "plain", "again", "sound",
+        "unknown",
+        "twice",
+        "unreadable",
+        "nothing",
+        "accepted",
+        "flagged",
+        "undone",
+        "cleared",
+        "waits",
+        "lost",
+        "stale",
+        "full",
+        "everybody",
+        "over",
+        "nobody",
+        "left",
+        "plain",
+        "again",
+        "sound",
     ];
     let said = KEYS.iter().map(|key| {
         let text = visitor.words.say(&format!("keying-js-{key}"));
-        ((*key).to_owned(), Value::String(text.replace('<', "{").replace('>', "}")))
+        (
+            (*key).to_owned(),
+            Value::String(text.replace('<', "{").replace('>', "}")),
+        )
     });
     Value::Object(said.collect())
 }
 
 /// How a pass stands, for the script.
 fn standing(subject: &Subject, turn: i64, entry: &Entry, did: Option<&Pressed>) -> Value {
-    let last: Vec<Value> = entry.ballots().iter().rev().take(3).map(|ballot| shown(subject, ballot)).collect();
+    let last: Vec<Value> = entry
+        .ballots()
+        .iter()
+        .rev()
+        .take(3)
+        .map(|ballot| shown(subject, ballot))
+        .collect();
     let patterns: Vec<Value> = entry
         .patterns()
         .slots()
@@ -375,8 +493,10 @@ pub struct Batch {
 }
 
 fn read_keys(text: &str) -> Result<Vec<Key>> {
-    let unreadable = |_| refused(Refusal::KeysUnreadable);
-    text.chars().map(|sign| Key::try_from(sign).map_err(unreadable)).collect()
+    let unreadable = |_| Problem::from(Refusal::KeysUnreadable);
+    text.chars()
+        .map(|sign| Key::try_from(sign).map_err(unreadable))
+        .collect()
 }
 
 /// `POST …/key?bundle=`: keys from the script, as JSON.
@@ -402,20 +522,34 @@ async fn take_keys(
     headers: &HeaderMap,
     batch: Batch,
 ) -> Result<Value> {
-    let token = headers.get("x-csrf-token").and_then(|token| token.to_str().ok());
+    let token = headers
+        .get("x-csrf-token")
+        .and_then(|token| token.to_str().ok());
     check_csrf(visitor, token.unwrap_or_default())?;
     let election = id_of(id)?;
     let sent = Sent {
         turn: batch.turn,
         keys: read_keys(&batch.keys)?,
-        ages: batch.ages.iter().map(|age| age.saturating_mul(1_000)).collect(),
+        ages: batch
+            .ages
+            .iter()
+            .map(|age| age.saturating_mul(1_000))
+            .collect(),
         shown: batch.shown.as_deref().map(read_keys).transpose()?,
     };
     let who = visitor.signed_in()?;
-    let keyed = act(app, who, |cx| Box::pin(actions::key(cx, election, bundle, sent))).await?;
+    let keyed = act(app, who, |cx| {
+        Box::pin(actions::key(cx, election, bundle, sent))
+    })
+    .await?;
     let mut look = look(app, who).await?;
     let subject = subject(&mut look.tx, election).await?;
-    Ok(standing(&subject, keyed.turn, &keyed.entry, keyed.did.as_ref()))
+    Ok(standing(
+        &subject,
+        keyed.turn,
+        &keyed.entry,
+        keyed.did.as_ref(),
+    ))
 }
 
 /// A place where passes differ.
@@ -471,18 +605,30 @@ async fn compare_page(
         }
         for (slot, lying) in bundle.open() {
             let at = finished.iter().zip(lying.at).map(|(row, at)| {
-                let position = at.map_or_else(|| t.say("keying-not-there"), |at| t.count(at.into()));
+                let position =
+                    at.map_or_else(|| t.say("keying-not-there"), |at| t.count(i64::from(at)));
                 (row.name.clone(), position)
             });
-            differing.push(Differing { bundle: *number, slot, at: at.collect() });
+            differing.push(Differing {
+                bundle: *number,
+                slot,
+                at: at.collect(),
+            });
         }
     }
     Ok(ComparePage {
-        p: Chrome::new(visitor, t.say("keying-compare-title")).section("season").at(&place, "elections"),
+        p: Chrome::new(visitor, t.say("keying-compare-title"))
+            .section("season")
+            .at(&place, "elections"),
         base: base(season, id),
         differing,
-        error: tried.as_ref().map(|(_, problem)| problem.text(t)).unwrap_or_default(),
-        typed: tried.map_or((0, 0, String::new()), |(form, _)| (form.bundle, form.slot, form.keys.clone())),
+        error: tried
+            .as_ref()
+            .map(|(_, problem)| problem.text(t))
+            .unwrap_or_default(),
+        typed: tried.map_or((0, 0, String::new()), |(form, _)| {
+            (form.bundle, form.slot, form.keys.clone())
+        }),
         names: (1..).zip(subject.names.iter().cloned()).collect(),
         kind: serde_json::to_value(subject.layout.kind)
             .ok()
@@ -514,14 +660,21 @@ pub async fn resolve(
         let mut look = look(&app, who).await?;
         let subject = subject(&mut look.tx, election).await?;
         drop(look);
-        let typed: String = form.keys.chars().filter(|sign| !sign.is_whitespace()).collect();
+        let typed: String = form
+            .keys
+            .chars()
+            .filter(|sign| !sign.is_whitespace())
+            .collect();
         let ballot = if form.absent == "yes" {
             None
         } else {
-            Some(keying::parse(&subject.layout, &read_keys(&typed)?).map_err(refused)?)
+            Some(keying::parse(&subject.layout, &read_keys(&typed)?).map_err(Problem::from)?)
         };
         let at = (form.bundle, form.slot);
-        act(&app, who, |cx| Box::pin(actions::resolve(cx, election, at, ballot))).await
+        act(&app, who, |cx| {
+            Box::pin(actions::resolve(cx, election, at, ballot))
+        })
+        .await
     };
     match done.await {
         Ok(()) => Redirect::to(&format!("{}/compare", base(&season, &id))).into_response(),

@@ -4,11 +4,11 @@ use plenum_rules::voting::ballot::Layout;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::ElectionRules;
 use plenum_rules::{SeasonId, UnitId};
-use plenum_store::Tx;
+use plenum_store::{Tx, voting};
 
-use crate::features::voting::facts;
-use crate::shell::problem::Result;
+use crate::features::voting::facts::{Ballot, Facts};
 use crate::shell::Problem;
+use crate::shell::problem::Result;
 
 /// An election that is or was counted.
 pub struct Subject {
@@ -37,12 +37,12 @@ pub struct Subject {
 /// # Errors
 /// Not found, also before the boxes are opened.
 pub async fn subject(tx: &mut Tx, id: u128) -> Result<Subject> {
-    let row = facts::load(tx, id).await?;
-    of(&row).ok_or_else(Problem::not_found)
+    let ballot = voting::load::<Facts>(tx, id).await?;
+    ballot.as_ref().and_then(of).ok_or_else(Problem::not_found)
 }
 
 /// An election's count; `None` before the boxes are opened.
-pub fn of(row: &facts::Row) -> Option<Subject> {
+pub fn of(row: &Ballot) -> Option<Subject> {
     let election = &row.facts.election;
     let closed = election.closed()?;
     let paper = &closed.open.paper;
@@ -53,7 +53,12 @@ pub fn of(row: &facts::Row) -> Option<Subject> {
         office: row.office.clone(),
         rules: closed.open.rules.clone(),
         layout: paper.definition.layout,
-        names: paper.listed.rows.iter().map(|row| row.name.clone()).collect(),
+        names: paper
+            .listed
+            .rows
+            .iter()
+            .map(|row| row.name.clone())
+            .collect(),
         returned: closed.papers.returned,
         open: matches!(election, Election::Counting(_)),
     })
