@@ -566,6 +566,7 @@ struct ComparePage {
     base: String,
     differing: Vec<Differing>,
     error: String,
+    code: String,
     typed: (i64, u32, String),
     names: Vec<(u8, String)>,
     kind: String,
@@ -626,6 +627,7 @@ async fn compare_page(
             .as_ref()
             .map(|(_, problem)| problem.text(t))
             .unwrap_or_default(),
+        code: tried.as_ref().map(|(_, problem)| problem.code.clone()).unwrap_or_default(),
         typed: tried.map_or((0, 0, String::new()), |(form, _)| {
             (form.bundle, form.slot, form.keys.clone())
         }),

@@ -37,6 +37,7 @@ struct RulingsPage {
     doubtful: Vec<Doubtful>,
     criteria: Vec<(String, String)>,
     error: String,
+    code: String,
     tried: (u32, String),
 }
 
@@ -107,6 +108,7 @@ async fn page(
             .as_ref()
             .map(|(_, problem)| problem.text(t))
             .unwrap_or_default(),
+        code: tried.as_ref().map(|(_, problem)| problem.code.clone()).unwrap_or_default(),
         tried: tried.map_or((u32::MAX, String::new()), |(form, _)| {
             (form.place, form.note.clone())
         }),
