@@ -23,6 +23,7 @@ pub fn routes() -> Routes {
         .and(congress::routes())
         .and(org::routes())
         .and(season::routes())
+        .and(voting::routes())
         .and(reports::routes())
         .and(access::routes())
         .and(api::routes())

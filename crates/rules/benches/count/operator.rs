@@ -12,7 +12,7 @@ use super::Dice;
 const BALLOTS: u64 = 348;
 const NAMES: u8 = 63;
 const SEATS: u8 = 55;
-const BUNDLE: usize = 29;
+const BUNDLE: usize = 58;
 const STATIONS: usize = 3;
 
 /// Milliseconds of the model.
@@ -22,9 +22,11 @@ const PAPER: u64 = 2_000;
 const BUNDLE_HANDLING: u64 = 15_000;
 /// Finding one paper in a bundle and keying it anew.
 const RESOLVE: u64 = 20_000;
-/// The committee looks at a flagged ballot and rules.
+/// The committee looks at a flagged ballot and rules: while others key, but for
+/// the bundles keyed last.
 const RULE: u64 = 15_000;
-/// Papers counted by hand before they are tied, per paper, by three people.
+/// A bundle is counted by hand and tied, per paper: while others key, but for
+/// the first ones.
 const COUNT_PAPER: u64 = 1_000;
 /// Two people read and confirm; the minutes are printed.
 const FINISH: u64 = 2 * 20_000 + 60_000;
@@ -38,9 +40,14 @@ struct Voters {
     near: u64,
 }
 
-const VOTERS: [Voters; 3] = [
+const VOTERS: [Voters; 4] = [
     Voters {
-        text: "half of the ballots alike, a third one name off",
+        text: "two thirds of the ballots alike (three choices), a quarter one name off",
+        common: 67,
+        near: 25,
+    },
+    Voters {
+        text: "half alike, a third one name off",
         common: 50,
         near: 33,
     },
@@ -56,6 +63,25 @@ const VOTERS: [Voters; 3] = [
     },
 ];
 
+/// Who sits at a station.
+#[derive(Clone, Copy)]
+enum Crew {
+    /// One person turns papers, reads and types.
+    One,
+    /// One turns papers and reads, another types meanwhile.
+    Two,
+}
+
+impl Crew {
+    /// Milliseconds for a ballot of so many keys.
+    fn ballot(self, key: u64, keys: u64) -> u64 {
+        match self {
+            Self::One => PAPER + THINK + key * keys,
+            Self::Two => PAPER.max(THINK + key * keys),
+        }
+    }
+}
+
 /// A typist: milliseconds a key, wrong ballots in ten thousand.
 struct Typist {
     text: &'static str,
@@ -65,17 +91,17 @@ struct Typist {
 
 const TYPISTS: [Typist; 3] = [
     Typist {
-        text: "average, 0.28 s a key, 0.29 % wrong",
+        text: "0.28 s a key, 0.29 % wrong",
         key: 280,
         wrong: 29,
     },
     Typist {
-        text: "average, 0.28 s a key, 1 % wrong",
+        text: "0.28 s a key, 1 % wrong",
         key: 280,
         wrong: 100,
     },
     Typist {
-        text: "skilled, 0.20 s a key, 0.29 % wrong",
+        text: "0.20 s a key (skilled), 0.29 % wrong",
         key: 200,
         wrong: 29,
     },
@@ -89,8 +115,14 @@ pub fn print(rules: &ElectionRules, dice: &mut Dice) {
     println!("Published (Thái Nguyên 2010, 348 ballots, 55 seats, three computers): 40 min.");
     for voters in &VOTERS {
         println!("Voters: {}.", voters.text);
-        for typist in &TYPISTS {
-            simulate(rules, voters, typist, dice);
+        for (crew, text) in [
+            (Crew::One, "one person a station"),
+            (Crew::Two, "two a station, one reads, one types"),
+        ] {
+            println!("  {text}:");
+            for typist in &TYPISTS {
+                simulate(rules, voters, (crew, typist), dice);
+            }
         }
     }
 }
@@ -122,7 +154,9 @@ fn vote(voters: &Voters, common: &[Names; 3], dice: &mut Dice) -> Ballot {
     } else if choice < voters.common {
         known
     } else if choice < voters.common + voters.near {
-        let spared = known.iter().nth(dice.below(least.into()) as usize);
+        let spared = known
+            .iter()
+            .nth(usize::try_from(dice.below(least.into())).unwrap());
         let one: Names = spared.into_iter().collect();
         strike(known.without(one), least, dice)
     } else {
@@ -151,7 +185,12 @@ fn read(ballot: &Ballot, typist: &Typist, dice: &mut Dice) -> Option<Ballot> {
     )))
 }
 
-fn simulate(rules: &ElectionRules, voters: &Voters, typist: &Typist, dice: &mut Dice) {
+fn simulate(
+    rules: &ElectionRules,
+    voters: &Voters,
+    (crew, typist): (Crew, &Typist),
+    dice: &mut Dice,
+) {
     let layout = Layout {
         kind: BallotKind::StrikeOut,
         names: NAMES,
@@ -179,13 +218,13 @@ fn simulate(rules: &ElectionRules, voters: &Voters, typist: &Typist, dice: &mut 
             let mut entry = Entry::new(layout, known).unwrap();
             busy[station] += BUNDLE_HANDLING;
             for paper in bundle {
-                busy[station] += PAPER + THINK;
                 let Some(seen) = read(paper, typist, dice) else {
+                    busy[station] += PAPER;
                     continue;
                 };
                 let pressed = entry.fewest_keys(&seen);
                 keys.push(pressed.len() as u64);
-                busy[station] += typist.key * pressed.len() as u64;
+                busy[station] += crew.ballot(typist.key, pressed.len() as u64);
                 for key in pressed {
                     let did = entry.press(rules, key, 0).unwrap();
                     if let Pressed::Accepted { flagged: code, .. } = did {
@@ -213,7 +252,7 @@ fn simulate(rules: &ElectionRules, voters: &Voters, typist: &Typist, dice: &mut 
     }
     keys.sort_unstable();
     let longest = busy.into_iter().max().unwrap_or_default();
-    let total = longest + BALLOTS * COUNT_PAPER / 3 + flagged * RULE + FINISH;
+    let total = longest + BUNDLE as u64 * COUNT_PAPER + flagged / 2 * RULE + FINISH;
     let settled = keying.ballots().unwrap();
     let wrong = settled
         .iter()
@@ -221,7 +260,7 @@ fn simulate(rules: &ElectionRules, voters: &Voters, typist: &Typist, dice: &mut 
         .filter(|(keyed, paper)| keyed != paper)
         .count();
     println!(
-        "  {:<36} {:>2} min {:02} s in all; keying {:>2} min {:02} s; keys a ballot: median {}, mean {}.{}; {resolved} looked at again, {flagged} ruled on, {wrong} wrong at the end",
+        "    {:<36} {:>2} min {:02} s in all; keying {:>2} min {:02} s; keys a ballot: median {}, mean {}.{}; {resolved} looked at again, {flagged} ruled on, {wrong} wrong at the end",
         typist.text,
         total / 60_000,
         total / 1_000 % 60,

@@ -58,7 +58,7 @@ pub enum ProfileError {
 }
 
 impl ProfileError {
-    /// The code; `docs/rulebook/season.md` explains each.
+    /// The code; `docs/rulebook/season.md` explains each, `voting.md` the eighth.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -327,9 +327,6 @@ impl fmt::Display for Refusal {
             Self::PreliminaryBallotMissing { office } => {
                 write!(f, "a ballot before the list of {office} is missing")
             }
-            Self::RulingAgainstRule { criterion } => {
-                write!(f, "criterion {} leaves nothing to rule on", criterion.0)
-            }
             Self::Unconfirmed { field } => write!(f, "nobody confirmed {field}"),
             other => f.write_str(other.plain()),
         }
@@ -350,6 +347,7 @@ impl Refusal {
             Self::ReasonNeeded => "say why",
             Self::ComplaintOpen => "a complaint is open",
             Self::DecisionNeeded => "a decision is needed",
+            Self::RulingAgainstRule { .. } => "the criterion leaves nothing to rule on",
             Self::LotDoesNotFit => "the lot does not fit the tie",
             Self::TooLarge => "beyond what can be counted",
             Self::SecondPersonNeeded => "a second person must confirm",

@@ -9,6 +9,7 @@ mod facts;
 mod forms;
 mod keying;
 mod pages;
+mod refusals;
 mod verbs;
 
 use axum::routing::{get, post};

@@ -7,10 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::bits;
 use super::ranked::Order;
-use crate::voting::ballot::{
-    Ballot, BallotKind, Layout, MOST_NAMES, Marks, Names, Remarks, Verdict, read,
-};
-use crate::voting::profile::{CriterionCode, Effect, ElectionRules, Test};
+use super::tally::Tally;
+use crate::voting::ballot::{Ballot, BallotKind, Layout, Marks, Names};
+use crate::voting::profile::{CriterionCode, ElectionRules, Test};
 use crate::voting::refusal::Refusal;
 use crate::voting::unconfirmed::Uses;
 
@@ -79,6 +78,9 @@ fn halves(names: Names) -> (u64, u64) {
     (names.bits() as u64, (names.bits() >> 64) as u64)
 }
 
+/// From so many on, ballots that are alike are kept as one with their number.
+const MANY: u64 = 16;
+
 /// The ballots of one election. Their order is of no meaning.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ballots {
@@ -88,7 +90,9 @@ pub struct Ballots {
     /// Box to disagree marked.
     second: Masks,
     orders: BTreeMap<Order, u64>,
+    /// Those somebody remarked or ruled on, and plain ones added many at once.
     looked: BTreeMap<(Ballot, Option<Ruling>), u64>,
+    total: u64,
 }
 
 impl Ballots {
@@ -104,6 +108,7 @@ impl Ballots {
             second: Masks::default(),
             orders: BTreeMap::new(),
             looked: BTreeMap::new(),
+            total: 0,
         })
     }
 
@@ -128,11 +133,11 @@ impl Ballots {
         if let Some(meaning) = ruling.as_ref().and_then(|ruling| ruling.meaning.clone()) {
             Ballot::plain(meaning).check(&self.layout)?;
         }
-        let total = self.len().checked_add(times).ok_or(Refusal::TooLarge)?;
-        if total > MOST_BALLOTS {
-            return Err(Refusal::TooLarge);
-        }
-        if ruling.is_some() || !ballot.remarks.is_empty() {
+        let total = self.total.checked_add(times);
+        self.total = total
+            .filter(|total| *total <= MOST_BALLOTS)
+            .ok_or(Refusal::TooLarge)?;
+        if ruling.is_some() || !ballot.remarks.is_empty() || times >= MANY {
             *self.looked.entry((ballot, ruling)).or_default() += times;
             return Ok(());
         }
@@ -152,9 +157,7 @@ impl Ballots {
     /// How many ballots.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.first.low.len() as u64
-            + self.orders.values().sum::<u64>()
-            + self.looked.values().sum::<u64>()
+        self.total
     }
 
     /// Whether there is none.
@@ -163,8 +166,7 @@ impl Ballots {
         self.len() == 0
     }
 
-    /// The ballots somebody remarked or ruled on, alike ones together.
-    pub fn looked(&self) -> impl Iterator<Item = Looked> + '_ {
+    fn looked(&self) -> impl Iterator<Item = Looked> + '_ {
         self.looked.iter().map(|((ballot, ruling), times)| Looked {
             ballot: ballot.clone(),
             ruling: ruling.clone(),
@@ -338,118 +340,5 @@ fn note_criterion(rules: &ElectionRules, test: Test, uses: &mut Uses) {
         && !rules.criteria[place].confirmed
     {
         uses.add(&format!("criteria[{place}]"), &rules.criteria[place].source);
-    }
-}
-
-/// What ballots or sheets add up to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Tally {
-    /// Votes for each person, in ballot order.
-    pub votes: Vec<u64>,
-    /// Votes against each (boxes to disagree).
-    pub against: Vec<u64>,
-    /// Valid ballots that count nothing for the person (R14).
-    pub not_counted: Vec<u64>,
-    /// Valid ballots.
-    pub valid: u64,
-    /// Ballots ruled invalid, by criterion.
-    pub invalid: BTreeMap<CriterionCode, u64>,
-    /// Ballots that wait for a ruling, by criterion; until then they count for
-    /// nobody.
-    pub awaiting: BTreeMap<CriterionCode, u64>,
-    /// Valid ranked ballots, by their order.
-    pub orders: BTreeMap<Order, u64>,
-}
-
-impl Tally {
-    pub(super) fn empty(names: u8) -> Self {
-        let names = usize::from(names.min(MOST_NAMES));
-        Self {
-            votes: vec![0; names],
-            against: vec![0; names],
-            not_counted: vec![0; names],
-            valid: 0,
-            invalid: BTreeMap::new(),
-            awaiting: BTreeMap::new(),
-            orders: BTreeMap::new(),
-        }
-    }
-
-    /// Ballots counted, valid or not.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.valid + self.invalid.values().sum::<u64>() + self.awaiting.values().sum::<u64>()
-    }
-
-    /// Ballots `test` holds back until the committee rules.
-    fn wait(&mut self, rules: &ElectionRules, test: Test, times: u64) {
-        if let Some(criterion) = rules.criterion_for(test).filter(|_| times > 0) {
-            *self.awaiting.entry(criterion.code.clone()).or_default() += times;
-        }
-    }
-
-    /// Adds ballots nobody ruled on.
-    fn add(&mut self, rules: &ElectionRules, layout: &Layout, ballot: &Ballot, times: u64) {
-        match read(rules, layout, ballot).verdict {
-            Verdict::Valid => self.count(rules, layout, ballot, times),
-            Verdict::Doubtful(code) | Verdict::Invalid(code) => {
-                *self.awaiting.entry(code).or_default() += times;
-            }
-        }
-    }
-
-    /// Counts ballots as valid.
-    fn count(&mut self, rules: &ElectionRules, layout: &Layout, ballot: &Ballot, times: u64) {
-        let reading = read(rules, layout, ballot);
-        self.valid += times;
-        for (names, sums) in [
-            (reading.votes, &mut self.votes),
-            (reading.against, &mut self.against),
-            (reading.not_counted, &mut self.not_counted),
-        ] {
-            for number in names.iter() {
-                sums[number.place()] += times;
-            }
-        }
-        if let Marks::Order(order) = &ballot.marks {
-            *self.orders.entry(order.clone()).or_default() += times;
-        }
-    }
-
-    fn add_looked(
-        &mut self,
-        rules: &ElectionRules,
-        layout: &Layout,
-        looked: &Looked,
-        uses: &mut Uses,
-    ) -> Result<(), Refusal> {
-        let Some(ruling) = &looked.ruling else {
-            self.add(rules, layout, &looked.ballot, looked.times);
-            return Ok(());
-        };
-        let (place, criterion) = rules
-            .criterion(&ruling.criterion)
-            .filter(|(_, criterion)| criterion.effect != Effect::NotCountedForPerson)
-            .ok_or_else(|| Refusal::CriterionUnknown {
-                code: ruling.criterion.clone(),
-            })?;
-        if !criterion.confirmed {
-            uses.add(&format!("criteria[{place}]"), &criterion.source);
-        }
-        if !ruling.valid {
-            *self.invalid.entry(criterion.code.clone()).or_default() += looked.times;
-            return Ok(());
-        }
-        let marks = ruling.meaning.as_ref().unwrap_or(&looked.ballot.marks);
-        let ballot = Ballot {
-            marks: marks.clone(),
-            remarks: Remarks::NONE,
-        };
-        // The committee reads marks; it cannot make an over-vote count.
-        if let Verdict::Invalid(criterion) = read(rules, layout, &ballot).verdict {
-            return Err(Refusal::RulingAgainstRule { criterion });
-        }
-        self.count(rules, layout, &ballot, looked.times);
-        Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Votes in order, and who takes the seats.
 
 use super::Lot;
-use super::ballots::Tally;
 use super::outcome::{Line, Tie, basis_points};
+use super::tally::Tally;
 use crate::voting::ballot::{Names, Number};
 use crate::voting::refusal::Refusal;
 
@@ -12,10 +12,17 @@ pub(super) struct Seating {
     /// By votes from high to low.
     pub elected: Vec<Number>,
     pub tie: Option<Tie>,
+    /// Lots that decided something.
+    pub lots: usize,
 }
 
 impl Seating {
-    pub(super) fn of_ranked(elected: Option<Number>, tied: Vec<Number>, lines: &[Line]) -> Self {
+    pub(super) fn of_ranked(
+        elected: Option<Number>,
+        tied: Vec<Number>,
+        lots: usize,
+        lines: &[Line],
+    ) -> Self {
         let votes = |number: &Number| lines.get(number.place()).map_or(0, |line| line.votes);
         let tie = tied.first().map(|first| Tie {
             votes: votes(first),
@@ -26,6 +33,7 @@ impl Seating {
         Self {
             elected: elected.into_iter().collect(),
             tie,
+            lots,
         }
     }
 }
@@ -86,6 +94,7 @@ pub(super) fn seat(
         return Ok(Seating {
             elected: passing.into_iter().map(|(number, _)| number).collect(),
             tie: None,
+            lots: 0,
         });
     };
     let of = |wanted: &dyn Fn(u64) -> bool| -> Vec<Number> {
@@ -99,6 +108,7 @@ pub(super) fn seat(
         return Ok(Seating {
             elected: of(&|votes| votes >= *cut),
             tie: None,
+            lots: 0,
         });
     }
     let mut elected = of(&|votes| votes > *cut);
@@ -112,6 +122,7 @@ pub(super) fn seat(
                 seats: u32::try_from(left).unwrap_or(u32::MAX),
                 votes: *cut,
             }),
+            lots: 0,
         });
     };
     let drawn: Names = lot.drawn.iter().copied().collect();
@@ -121,5 +132,9 @@ pub(super) fn seat(
         return Err(Refusal::LotDoesNotFit);
     }
     elected.extend(tied.into_iter().filter(|one| drawn.has(*one)));
-    Ok(Seating { elected, tie: None })
+    Ok(Seating {
+        elected,
+        tie: None,
+        lots: 1,
+    })
 }

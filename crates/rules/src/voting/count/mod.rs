@@ -6,13 +6,15 @@ mod elect;
 mod outcome;
 mod ranked;
 mod sheets;
+mod tally;
 
 use serde::{Deserialize, Serialize};
 
-pub use ballots::{Ballots, Looked, MOST_BALLOTS, Ruling, Tally};
+pub use ballots::{Ballots, Looked, MOST_BALLOTS, Ruling};
 pub use outcome::{Line, Next, Outcome, PapersStep, Tie, basis_points};
 pub use ranked::{Order, RankedRound};
 pub use sheets::Sheet;
+pub use tally::Tally;
 
 use super::attendance::Attendance;
 use super::ballot::{BallotKind, Layout, Number};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ballots::Tally;
 use super::elect::{self, Seating};
 use super::ranked::{self, RankedRound};
+use super::tally::Tally;
 use super::{Decision, Input, Lot, Purpose};
 use crate::voting::attendance::Denominator;
 use crate::voting::ballot::{BallotKind, Number};
@@ -117,6 +117,9 @@ pub enum Next {
     SeatsStayOpen(u32),
     /// The congress decides whether these become alternates (Điều 18).
     DecideAlternates(Vec<Number>),
+    /// So many seats of alternates are open: the congress decides whether to
+    /// elect more (Điều 18; from memory).
+    DecideMoreAlternates(u32),
     /// Somebody confirms a number of the rules that decided something.
     Confirm(Unconfirmed),
 }
@@ -193,7 +196,7 @@ pub(super) fn find(
             let all = definition.layout.all();
             let found = ranked::run_off(&tally.orders, all, threshold, &lots)?;
             rounds = found.rounds;
-            Seating::of_ranked(found.elected, found.tied, &lines)
+            Seating::of_ranked(found.elected, found.tied, found.lots, &lines)
         }
         _ => elect::seat(&lines, &order, definition.layout.seats.into(), &lots)?,
     };
@@ -204,6 +207,7 @@ pub(super) fn find(
     } else {
         0
     };
+    let mut drawn = seating.lots;
     let mut outcome = Outcome {
         papers: papers(input, tally)?,
         denominator,
@@ -224,7 +228,11 @@ pub(super) fn find(
     }
     if elects {
         after_seats(input, decisions, &mut outcome, &mut uses);
-        alternates(input, decisions, &lots, &mut outcome, &mut uses)?;
+        drawn += alternates(input, decisions, &lots, &mut outcome, &mut uses)?;
+    }
+    // A lot that decided nothing was drawn between others than are tied.
+    if drawn < lots.len() {
+        return Err(Refusal::LotDoesNotFit);
     }
     outcome.unconfirmed = uses.list();
     let to_confirm = outcome
@@ -311,21 +319,22 @@ fn after_seats(input: &Input<'_>, decisions: &[Decision], outcome: &mut Outcome,
 }
 
 /// Those who passed and found no seat, for the seats of alternates (Điều 18:
-/// only when the official delegates are complete).
+/// only when the official delegates are complete). How many lots decided among
+/// them.
 fn alternates(
     input: &Input<'_>,
     decisions: &[Decision],
     lots: &[Lot],
     outcome: &mut Outcome,
     uses: &mut Uses,
-) -> Result<(), Refusal> {
+) -> Result<usize, Refusal> {
     let definition = input.definition;
     let Some(rule) = &input.rules.alternates else {
-        return Ok(());
+        return Ok(0);
     };
     let complete = outcome.open == 0 && outcome.tie.is_none();
     if rule.office != definition.office || definition.alternates == 0 || !complete {
-        return Ok(());
+        return Ok(0);
     }
     let passed: Vec<Line> = outcome
         .lines
@@ -333,22 +342,27 @@ fn alternates(
         .filter(|line| line.passes && !outcome.elected.contains(&line.number))
         .cloned()
         .collect();
-    if passed.is_empty() {
-        return Ok(());
-    }
     let order = elect::order(&passed);
-    uses.parameter("alternates.by_decision", &rule.by_decision);
-    if rule.by_decision.value && !decisions.contains(&Decision::TakeAlternates) {
-        if !decisions.contains(&Decision::LeaveAlternates) {
-            outcome.next.push(Next::DecideAlternates(order));
-        }
-        return Ok(());
+    let asked = rule.by_decision.value && !passed.is_empty();
+    if !passed.is_empty() {
+        uses.parameter("alternates.by_decision", &rule.by_decision);
+    }
+    if decisions.contains(&Decision::LeaveAlternates) {
+        return Ok(0);
+    }
+    if asked && !decisions.contains(&Decision::TakeAlternates) {
+        outcome.next.push(Next::DecideAlternates(order));
+        return Ok(0);
     }
     let seating = elect::seat(&passed, &order, definition.alternates.into(), lots)?;
     outcome.alternates = seating.elected;
+    let taken = u32::try_from(outcome.alternates.len()).unwrap_or(u32::MAX);
+    let missing = u32::from(definition.alternates).saturating_sub(taken);
     if let Some(tie) = seating.tie {
         let (tied, seats) = (tie.tied, tie.seats);
         outcome.next.push(Next::DecideTie { tied, seats });
+    } else if missing > 0 && !decisions.contains(&Decision::Stop) {
+        outcome.next.push(Next::DecideMoreAlternates(missing));
     }
-    Ok(())
+    Ok(seating.lots)
 }

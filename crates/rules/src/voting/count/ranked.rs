@@ -33,6 +33,8 @@ pub(super) struct Ranked {
     pub elected: Option<Number>,
     /// Those between whom somebody must draw; all but one stay.
     pub tied: Vec<Number>,
+    /// Lots that decided something.
+    pub lots: usize,
 }
 
 /// Counts ranked ballots. A tie for who leaves is reported unless a lot among
@@ -46,6 +48,7 @@ pub(super) fn run_off(
 ) -> Result<Ranked, Refusal> {
     let mut rounds: Vec<RankedRound> = Vec::new();
     let mut standing = everybody;
+    let mut drawn = 0;
     loop {
         let (votes, exhausted) = choices(orders, standing);
         let counting: u64 = votes.iter().map(|(_, votes)| votes).sum();
@@ -65,15 +68,18 @@ pub(super) fn run_off(
                 rounds,
                 elected,
                 tied: Vec::new(),
+                lots: drawn,
             });
         }
-        let (leaves, tied) = leavers(&round.votes, lots)?;
+        let (leaves, tied, by_lot) = leavers(&round.votes, lots)?;
+        drawn += usize::from(by_lot);
         if !tied.is_empty() {
             rounds.push(round);
             return Ok(Ranked {
                 rounds,
                 elected: None,
                 tied,
+                lots: drawn,
             });
         }
         standing = standing.without(leaves.iter().copied().collect());
@@ -96,8 +102,11 @@ fn choices(orders: &BTreeMap<Order, u64>, standing: Names) -> (Vec<(Number, u64)
     (votes.into_iter().collect(), exhausted)
 }
 
-/// Who leaves, or between whom the lot must decide.
-fn leavers(votes: &[(Number, u64)], lots: &[Lot]) -> Result<(Vec<Number>, Vec<Number>), Refusal> {
+/// Who leaves, or between whom the lot must decide; and whether one did.
+fn leavers(
+    votes: &[(Number, u64)],
+    lots: &[Lot],
+) -> Result<(Vec<Number>, Vec<Number>, bool), Refusal> {
     let fewest = votes.iter().map(|(_, votes)| *votes).min().unwrap_or(0);
     let last: Vec<Number> = votes
         .iter()
@@ -110,10 +119,10 @@ fn leavers(votes: &[(Number, u64)], lots: &[Lot]) -> Result<(Vec<Number>, Vec<Nu
         .filter(|votes| *votes > fewest);
     let together = fewest.saturating_mul(last.len() as u64);
     if last.len() == 1 || next.min().is_some_and(|next| together < next) {
-        return Ok((last, Vec::new()));
+        return Ok((last, Vec::new(), false));
     }
     let Some(lot) = lots.iter().find(|lot| lot.is_among(&last)) else {
-        return Ok((Vec::new(), last));
+        return Ok((Vec::new(), last, false));
     };
     let stays: Names = lot.drawn.iter().copied().collect();
     let leaves: Vec<Number> = last
@@ -122,7 +131,7 @@ fn leavers(votes: &[(Number, u64)], lots: &[Lot]) -> Result<(Vec<Number>, Vec<Nu
         .filter(|number| !stays.has(*number))
         .collect();
     if leaves.len() == 1 {
-        Ok((leaves, Vec::new()))
+        Ok((leaves, Vec::new(), true))
     } else {
         Err(Refusal::LotDoesNotFit)
     }

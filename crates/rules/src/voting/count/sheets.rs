@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ballots::{MOST_BALLOTS, Tally};
+use super::ballots::MOST_BALLOTS;
+use super::tally::Tally;
 use crate::voting::ballot::{BallotKind, Layout, Number};
 use crate::voting::profile::{CriterionCode, Effect, ElectionRules};
 use crate::voting::refusal::Refusal;

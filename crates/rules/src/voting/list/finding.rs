@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PersonId;
+use crate::PersonId;
 use crate::season::Severity;
 
 /// What was found. Closed: every code has a line in `docs/rulebook/voting.md`

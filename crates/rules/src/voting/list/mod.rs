@@ -4,8 +4,6 @@
 mod check;
 mod finding;
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 pub use check::may_be_voted;
@@ -13,19 +11,8 @@ pub use finding::{Finding, FindingCode};
 
 use super::ballot::Number;
 use super::profile::Office;
-use crate::Day;
 use crate::congress::Form;
-
-/// A person who may nominate, stand or count.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PersonId(pub u64);
-
-impl fmt::Display for PersonId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
+use crate::{Day, PersonId};
 
 /// What the rules ask about a person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -14,9 +14,10 @@ pub use states::{
 use super::attendance::Attendance;
 use super::ballot::Ballot;
 use super::count::{Decision, Outcome, Papers};
-use super::list::{Finding, PersonId};
+use super::list::Finding;
 use super::profile::ElectionRules;
 use super::refusal::Refusal;
+use crate::PersonId;
 use crate::{Actor, Day};
 
 /// An election. Every verb consumes it and gives the next state or a refusal.
@@ -167,6 +168,31 @@ impl Election {
                 .close(attendance, papers)
                 .map(|closed| Self::Closed(Box::new(closed))),
             other => Err(other.not_now("close")),
+        }
+    }
+
+    /// People or papers were counted wrongly, which keying brought to light:
+    /// the figures are put right, with the reason on record.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] once ballots are compared; [`Refusal::ReasonNeeded`];
+    /// as [`Election::close`].
+    pub fn correct_papers(
+        self,
+        attendance: Attendance,
+        papers: Papers,
+        reason: &str,
+    ) -> Result<Self, Refusal> {
+        let reason = steps::said(reason);
+        match self {
+            Self::Closed(closed) => closed
+                .correct(attendance, papers, reason?)
+                .map(|closed| Self::Closed(Box::new(closed))),
+            Self::Counting(counting) => counting
+                .closed
+                .correct(attendance, papers, reason?)
+                .map(|closed| Self::Counting(Box::new(Counting { closed }))),
+            other => Err(other.not_now("correct_papers")),
         }
     }
 

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::Actor;
 use crate::Day;
+use crate::PersonId;
 use crate::voting::archive::Counted;
 use crate::voting::attendance::Attendance;
 use crate::voting::ballot::Ballot;
 use crate::voting::count::{Decision, Definition, Outcome, Papers, Purpose, Ruling, Sheet};
-use crate::voting::list::{PersonId, Row};
+use crate::voting::list::Row;
 use crate::voting::profile::{Body, ElectionRules, Office};
 
 /// The list is being made.
@@ -90,6 +91,9 @@ pub struct Closed {
     pub attendance: Attendance,
     /// The papers.
     pub papers: Papers,
+    /// Why the figures were put right since, each time.
+    #[serde(default)]
+    pub corrections: Vec<String>,
 }
 
 /// Ballots are being keyed, or sheets filled.

@@ -5,6 +5,7 @@ use super::states::{
     Announced, Closed, Compared, Confirmed, Counting, Draft, Listed, Open, Printed, Ratified,
     Resulted, Ruled, RulingRecord, SheetCount,
 };
+use crate::PersonId;
 use crate::voting::archive::{Archive, Counted, FORMAT, Listed as ArchivedName, ballots_of};
 use crate::voting::attendance::Attendance;
 use crate::voting::ballot::{Ballot, BallotKind, Layout, Verdict, read};
@@ -12,7 +13,7 @@ use crate::voting::count::{
     Ballots, Decision, Definition, Input, Next, Outcome, Papers, Purpose, Ruling, check_papers,
     count,
 };
-use crate::voting::list::{Finding, PersonId, may_be_voted};
+use crate::voting::list::{Finding, may_be_voted};
 use crate::voting::profile::{ElectionRules, SeatsBy};
 use crate::voting::refusal::Refusal;
 use crate::{Actor, Day};
@@ -125,6 +126,24 @@ impl Open {
             open: self,
             attendance,
             papers,
+            corrections: Vec::new(),
+        })
+    }
+}
+
+impl Closed {
+    pub(super) fn correct(
+        self,
+        attendance: Attendance,
+        papers: Papers,
+        reason: String,
+    ) -> Result<Self, Refusal> {
+        let mut corrections = self.corrections;
+        corrections.push(reason);
+        let closed = self.open.close(attendance, papers)?;
+        Ok(Self {
+            corrections,
+            ..closed
         })
     }
 }

@@ -5,17 +5,21 @@
 //! the file, and a count says so wherever it decided something.
 
 mod check;
+mod offices;
 mod parameters;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use offices::{
+    Body, ChainRule, ContentNeeded, Electorate, Exhausted, OfficeRule, OpinionBallot, RoundsRule,
+    SeatsBy, Shape, StepRule, SurplusDemand, VoteForm,
+};
 pub use parameters::{
-    AlternatesRule, BallotRules, Body, ChainRule, ContentNeeded, Criterion, CriterionCode,
-    CustodyRules, DenominatorKind, DenominatorRule, Effect, Electorate, Exclusion, ExclusionCode,
-    Exhausted, NominationRules, OfficeRule, OpinionBallot, RoundsRule, SeatsBy, Shape, Share,
-    SmallCommittee, StepRule, SurplusDemand, SurplusRules, Test, TieRule, VoteForm,
+    AlternatesRule, BallotRules, Criterion, CriterionCode, CustodyRules, DenominatorKind,
+    DenominatorRule, Effect, Exclusion, ExclusionCode, NominationRules, Share, SmallCommittee,
+    SurplusRules, Test, TieRule,
 };
 
 use super::ballot::BallotKind;
@@ -146,20 +150,36 @@ impl ElectionRules {
     /// to five seats); `None` where there is no cap.
     #[must_use]
     pub fn surplus_cap(&self, seats: u32) -> Option<u32> {
+        self.surplus_cap_from(seats).map(|(cap, _, _)| cap)
+    }
+
+    /// The cap, the field it comes from and whether that is confirmed.
+    pub(super) fn surplus_cap_from(&self, seats: u32) -> Option<(u32, &'static str, bool)> {
         if let Some(small) = &self.surplus.small
-            && (small.value.from..=small.value.to).contains(&seats)
+            && let Some(most) = self.small_cap(seats)
         {
-            return Some(small.value.most);
+            return Some((most, "surplus.small", small.confirmed));
         }
-        let permille = self.surplus.cap_permille.as_ref()?.value;
-        let cap = u64::from(seats) * u64::from(permille) / 1000;
-        Some(u32::try_from(cap).unwrap_or(u32::MAX))
+        let permille = self.surplus.cap_permille.as_ref()?;
+        let cap = u64::from(seats) * u64::from(permille.value) / 1000;
+        let cap = u32::try_from(cap).unwrap_or(u32::MAX);
+        Some((cap, "surplus.cap_permille", permille.confirmed))
+    }
+
+    fn small_cap(&self, seats: u32) -> Option<u32> {
+        let small = &self.surplus.small.as_ref()?.value;
+        let applies = (small.from..=small.to).contains(&seats);
+        applies.then_some(small.most)
     }
 
     /// The surplus the convening committee is advised to prepare (R24), least
-    /// and most; least above most where no whole number lies in the band.
+    /// and most; least above most where no whole number lies in the band. None
+    /// for a number of seats with a cap of its own.
     #[must_use]
     pub fn preparation_band(&self, seats: u32) -> Option<(u32, u32)> {
+        if self.small_cap(seats).is_some() {
+            return None;
+        }
         let [low, high] = self.surplus.band_permille.as_ref()?.value;
         let least = (u64::from(seats) * u64::from(low)).div_ceil(1000);
         let most = u64::from(seats) * u64::from(high) / 1000;

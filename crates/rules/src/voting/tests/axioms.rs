@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::voting::archive::ballots_of;
 
 /// A list, its seats and what is struck on each ballot.
 fn elections() -> impl Strategy<Value = (Layout, Vec<Names>)> {
@@ -106,5 +107,23 @@ proptest! {
             .map(|(one, other)| one + other)
             .collect();
         prop_assert_eq!(sum, votes(&ballots));
+    }
+
+    #[test]
+    fn many_at_once_are_as_many_one_by_one(
+        (layout, ballots) in elections(),
+        times in 1..40_u32,
+    ) {
+        let ballots = &ballots[..ballots.len().min(5)];
+        let one_by_one: Vec<Names> = ballots
+            .iter()
+            .flat_map(|struck| std::iter::repeat_n(*struck, times as usize))
+            .collect();
+        let at_once = ballots
+            .iter()
+            .fold(case(layout, &[]), |case, struck| case.with(Ballot::struck(*struck), times));
+        let single = case(layout, &one_by_one);
+        prop_assert_eq!(at_once.count(), single.count());
+        prop_assert_eq!(ballots_of(&at_once.ballots), ballots_of(&single.ballots));
     }
 }

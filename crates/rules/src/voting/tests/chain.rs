@@ -1,9 +1,9 @@
 //! The chain of elections: R28, R29, R30, R44 to R46, R58.
 
 use super::*;
+use crate::PersonId;
 use crate::congress::{Contents, Form};
 use crate::voting::chain::{Chain, Occasion, Pause, StepState, one_paper, vote_on_number};
-use crate::voting::list::PersonId;
 use crate::voting::profile::Shape;
 
 fn occasion(shape: Shape, official_members: u32) -> Occasion {
@@ -33,7 +33,7 @@ fn ready(chain: &Chain) -> Vec<String> {
 }
 
 /// An election held and filled.
-fn held(chain: Chain, code: &str, elected: &[u64]) -> Chain {
+fn held(chain: Chain, code: &str, elected: &[u128]) -> Chain {
     let elected: Vec<PersonId> = elected.iter().copied().map(PersonId).collect();
     let chain = chain.begin(&office(code)).unwrap();
     chain.finish(&office(code), &elected, 0).unwrap()

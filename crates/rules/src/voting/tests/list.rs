@@ -1,15 +1,14 @@
 //! Lists: R23 to R27, R29, R53, R54, R58, R59 and who may nominate and stand.
 
 use super::*;
-use crate::Day;
 use crate::congress::Form;
 use crate::season::Severity;
 use crate::voting::list::{
-    DraftList, FindingCode, Nomination, Person, PersonId, Source, Withdrawal, choose_outside,
-    may_be_voted,
+    DraftList, FindingCode, Nomination, Person, Source, Withdrawal, choose_outside, may_be_voted,
 };
+use crate::{Day, PersonId};
 
-fn person(id: u64) -> Person {
+fn person(id: u128) -> Person {
     Person {
         id: PersonId(id),
         name: format!("Người {id}"),
@@ -24,7 +23,7 @@ fn person(id: u64) -> Person {
     }
 }
 
-fn nomination(person: u64, source: Source) -> Nomination {
+fn nomination(person: u128, source: Source) -> Nomination {
     let outside = source.is_outside();
     Nomination {
         person: PersonId(person),
@@ -36,7 +35,7 @@ fn nomination(person: u64, source: Source) -> Nomination {
 }
 
 /// A committee list of so many for so many seats, all prepared.
-fn list(names: u64, seats: u32) -> DraftList {
+fn list(names: u128, seats: u32) -> DraftList {
     DraftList {
         office: office("committee"),
         form: Form::Delegates,
@@ -58,7 +57,7 @@ fn codes(list: &DraftList) -> Vec<&'static str> {
 
 /// With one more, nominated from outside by person 1.
 fn with_outsider(mut list: DraftList) -> DraftList {
-    let id = list.people.len() as u64 + 1;
+    let id = list.people.len() as u128 + 1;
     list.people.push(person(id));
     list.nominations
         .push(nomination(id, Source::Floor(PersonId(1))));
@@ -68,9 +67,9 @@ fn with_outsider(mut list: DraftList) -> DraftList {
 #[test]
 fn r23_more_than_the_cap_blocks() {
     for (seats, cap) in [(15, 4), (21, 6), (27, 8), (33, 9), (7, 2), (4, 1)] {
-        let over = list(u64::from(seats + cap) + 1, seats);
+        let over = list(u128::from(seats + cap) + 1, seats);
         assert!(codes(&over).contains(&"E-VOT-52"), "{seats}");
-        let within = list(u64::from(seats + cap), seats);
+        let within = list(u128::from(seats + cap), seats);
         assert!(!codes(&within).contains(&"E-VOT-52"), "{seats}");
     }
     assert!(may_be_voted(&list(20, 15).check(&party()).unwrap()).is_err());
@@ -265,7 +264,7 @@ fn r59_an_outside_nominee_for_a_committee_needs_an_opinion_ballot() {
 #[test]
 fn outside_nominees_are_taken_from_the_most_votes_down() {
     let votes = [(1, 90), (2, 120), (3, 90), (4, 130)].map(|(id, votes)| (PersonId(id), votes));
-    let ids = |ids: &[u64]| -> Vec<PersonId> { ids.iter().copied().map(PersonId).collect() };
+    let ids = |ids: &[u128]| -> Vec<PersonId> { ids.iter().copied().map(PersonId).collect() };
     assert_eq!(choose_outside(&votes, 2), (ids(&[4, 2]), vec![]));
     assert_eq!(choose_outside(&votes, 3), (ids(&[4, 2]), ids(&[1, 3])));
     assert_eq!(choose_outside(&votes, 9).0.len(), 4);

@@ -4,10 +4,11 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::PersonId;
 use crate::voting::archive::recount;
 use crate::voting::ballot::{Remark, Verdict};
 use crate::voting::count::{Next, Sheet};
-use crate::voting::list::{Finding, PersonId, Row};
+use crate::voting::list::{Finding, Row};
 use crate::voting::machine::{CardVote, Draft, Election, Listed, RulingRecord, SheetCount};
 use crate::{Actor, Day};
 
@@ -161,6 +162,33 @@ fn r16_an_election_with_more_papers_back_than_out_does_not_close() {
         open.close(delegates, papers(20)),
         Err(Refusal::NoDenominator)
     );
+}
+
+#[test]
+fn papers_counted_wrongly_are_put_right_with_a_reason() {
+    let ballots = || many(&struck(&[4]), 17);
+    let counting = counting(18);
+    assert_eq!(
+        counting.clone().compare(ballots()),
+        Err(Refusal::PapersDoNotAddUp {
+            returned: 18,
+            counted: 17
+        })
+    );
+    let attendance = attending(Body::MemberCongress, 20, &[]);
+    let correct = |returned, reason| {
+        counting
+            .clone()
+            .correct_papers(attendance.clone(), papers(returned), reason)
+    };
+    assert_eq!(correct(17, " "), Err(Refusal::ReasonNeeded));
+    assert_eq!(correct(21, "đếm lại").unwrap_err().code(), "E-VOT-02");
+    let corrected = correct(17, "hai tờ dính nhau").unwrap();
+    assert_eq!(
+        corrected.closed().unwrap().corrections,
+        ["hai tờ dính nhau"]
+    );
+    assert!(corrected.compare(ballots()).is_ok());
 }
 
 #[test]
@@ -420,13 +448,14 @@ fn the_congress_decides_on_open_seats_when_it_hears_the_result() {
 }
 
 /// What can be tried, in the order of the table.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "approve_list",
     "print",
     "reopen_list",
     "open",
     "close",
     "begin_count",
+    "correct_papers",
     "compare",
     "rule",
     "find_result",
@@ -445,7 +474,8 @@ fn table(state: &str, verb: &str) -> Option<&'static str> {
         ("list_approved" | "printed", "reopen_list") => Some("draft"),
         ("printed", "open") => Some("open"),
         ("open", "close") => Some("closed"),
-        ("closed", "begin_count") => Some("counting"),
+        ("closed", "correct_papers") => Some("closed"),
+        ("closed", "begin_count") | ("counting", "correct_papers") => Some("counting"),
         ("counting", "compare") => Some("compared"),
         ("compared", "rule") => Some("ruled"),
         ("ruled", "find_result") | ("resulted", "decide") => Some("resulted"),
@@ -467,6 +497,10 @@ fn attempt(election: Election, verb: &str) -> Result<Election, Refusal> {
         "open" => election.open(party(), vec![]),
         "close" => election.close(attending(Body::MemberCongress, 20, &[]), papers(18)),
         "begin_count" => election.begin_count(),
+        "correct_papers" => {
+            let attendance = attending(Body::MemberCongress, 20, &[]);
+            election.correct_papers(attendance, papers(18), "đếm lại")
+        }
         "compare" => election.compare(many(&struck(&[4]), 18)),
         "rule" => election.rule(&[]),
         "find_result" => election.find_result(),

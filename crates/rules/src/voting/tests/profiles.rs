@@ -66,6 +66,8 @@ fn r24_the_convening_committee_is_advised_ten_to_fifteen_percent() {
     ] {
         assert_eq!(rules.preparation_band(seats), Some(band), "{seats}");
     }
+    // Three to five seats have one name more, whatever the percentages.
+    assert_eq!(rules.preparation_band(4), None);
     // No whole number lies in the band.
     for seats in [11, 13] {
         let (least, most) = rules.preparation_band(seats).unwrap();

@@ -151,6 +151,16 @@ fn alternates_come_from_the_same_list_by_votes() {
     assert_eq!(taken.alternates, [no(5)]);
     let left = case.decide(&[Decision::LeaveAlternates]).unwrap();
     assert_eq!(left.alternates, []);
+    // Of three one is there: the congress decides on the others.
+    let mut case = case;
+    case.definition.alternates = 3;
+    let short = case.decide(&[Decision::TakeAlternates]).unwrap();
+    assert_eq!(short.alternates, [no(5)]);
+    assert!(short.next.contains(&Next::DecideMoreAlternates(2)));
+    let stop = case
+        .decide(&[Decision::TakeAlternates, Decision::Stop])
+        .unwrap();
+    assert!(!stop.next.contains(&Next::DecideMoreAlternates(2)));
 }
 
 #[test]
@@ -203,6 +213,11 @@ fn a_tie_for_who_leaves_is_drawn_unless_it_does_not_matter() {
     };
     assert_eq!(draw(2).unwrap().elected, [no(2)]);
     assert_eq!(draw(3).unwrap().elected, [no(1)]);
+    let others = Decision::Lot(Lot {
+        tied: vec![no(1), no(2)],
+        drawn: vec![no(1)],
+    });
+    assert_eq!(tied.decide(&[others]), Err(Refusal::LotDoesNotFit));
     let both = Decision::Lot(Lot {
         tied: between.clone(),
         drawn: between,

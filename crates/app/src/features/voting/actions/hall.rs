@@ -388,7 +388,8 @@ pub async fn add_ballot(
         rules,
         facts,
     };
-    super::save(cx, &mut ballot, ("election.begun", json!({"rules": ballot.rules.id.clone()}))).await?;
+    let detail = json!({"rules": ballot.rules.id});
+    super::save(cx, &mut ballot, ("election.begun", detail)).await?;
     Ok(ballot.id)
 }
 

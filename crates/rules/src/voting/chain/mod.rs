@@ -1,12 +1,18 @@
 //! The elections a congress holds, each waiting for the one before.
 
+mod plan;
+mod step;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::list::PersonId;
-use super::profile::{ChainRule, ElectionRules, Office, Shape};
+pub use plan::{one_paper, vote_on_number};
+pub use step::{Step, StepState};
+
+use super::profile::{ElectionRules, Exhausted, Office, Shape};
 use super::refusal::Refusal;
+use crate::PersonId;
 use crate::congress::{Contents, Form};
 
 /// What a congress is like, as far as its chain depends on it.
@@ -23,49 +29,6 @@ pub struct Occasion {
     pub official_members: u32,
     /// The trial in which the congress elects the secretary.
     pub trial: bool,
-}
-
-/// Where one election of a chain stands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepState {
-    /// Not begun.
-    Waiting,
-    /// A ballot is under way: the how-manieth, from 1.
-    UnderWay(u8),
-    /// It is over, with so many seats open.
-    Done {
-        /// Seats nobody has.
-        open: u32,
-    },
-    /// The congress does not hold it (only where it is held if needed).
-    Skipped,
-    /// The superior appointed (R30).
-    Appointed,
-}
-
-/// One election of a chain.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// What is elected.
-    pub office: Office,
-    /// What comes before.
-    pub after: Vec<Office>,
-    /// Held only where it is asked for.
-    pub if_needed: bool,
-    /// Whether an introduction ballot comes before it.
-    pub introduction: bool,
-    /// Whether that ballot was held.
-    pub introduced: bool,
-    /// The bodies the person planned for it must be elected to (R46).
-    pub planned_must_be_in: Vec<Office>,
-    /// Those the superior approved for it.
-    pub planned: Vec<PersonId>,
-    /// Where it stands.
-    pub state: StepState,
-    /// Who was elected or appointed.
-    pub elected: Vec<PersonId>,
 }
 
 /// Why a chain stands still (R46).
@@ -104,103 +67,7 @@ pub struct Chain {
     pub replies: Vec<Reply>,
 }
 
-/// The chain the rules have for an occasion: the trial's where it is one, else
-/// the one whose bounds hold the members (R29).
-fn rule_for<'a>(rules: &'a ElectionRules, occasion: &Occasion) -> Option<&'a ChainRule> {
-    let members = occasion.official_members;
-    rules.chains.iter().find(|chain| {
-        chain.shape == occasion.shape
-            && chain.trial == occasion.trial
-            && chain
-                .members_from
-                .as_ref()
-                .is_none_or(|from| members >= from.value)
-            && chain
-                .members_below
-                .as_ref()
-                .is_none_or(|below| members < below.value)
-    })
-}
-
-/// One office, one paper (R28).
-///
-/// # Errors
-/// [`Refusal::SeparatePapers`] for several; [`Refusal::NoSuchElection`] is left
-/// to [`Chain::begin`].
-pub fn one_paper(offices: &[Office]) -> Result<Option<&Office>, Refusal> {
-    match offices {
-        [] => Ok(None),
-        [office] => Ok(Some(office)),
-        [one, other, ..] => Err(Refusal::SeparatePapers {
-            one: one.clone(),
-            other: other.clone(),
-        }),
-    }
-}
-
-/// Whether those who elect may vote on the number of seats (R58).
-///
-/// # Errors
-/// [`Refusal::NumberIsAllocated`]; [`Refusal::NoSuchElection`].
-pub fn vote_on_number(rules: &ElectionRules, office: &Office) -> Result<(), Refusal> {
-    let rule = rules.office(office).ok_or_else(|| none(office))?;
-    if rule.votes_on_number() {
-        Ok(())
-    } else {
-        Err(Refusal::NumberIsAllocated)
-    }
-}
-
 impl Chain {
-    /// The chain of an occasion. Elections of contents the congress does not
-    /// hold do not exist in it (R44); a chain can be empty.
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchElection`] where the rules have no chain for it.
-    pub fn plan(rules: &ElectionRules, occasion: &Occasion) -> Result<Self, Refusal> {
-        let chain = rule_for(rules, occasion).ok_or_else(|| none(&Office(String::new())))?;
-        let held: Vec<&Office> = rules
-            .offices_at(occasion.form, occasion.contents)
-            .map(|rule| &rule.code)
-            .collect();
-        let steps = chain
-            .steps
-            .iter()
-            .filter(|step| held.contains(&&step.office))
-            .map(|step| Step {
-                introduction: step.introduction,
-                if_needed: step.if_needed,
-                planned_must_be_in: step.planned_must_be_in.clone(),
-                ..Step::alone(&step.office, &step.after)
-            });
-        Ok(Self {
-            steps: steps.collect(),
-            pause: None,
-            replies: Vec::new(),
-        })
-    }
-
-    /// A by-election of some offices, in this order (Điều 28).
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchElection`] for an office the rules do not know.
-    pub fn by_election(rules: &ElectionRules, offices: &[Office]) -> Result<Self, Refusal> {
-        let mut steps: Vec<Step> = Vec::new();
-        for office in offices {
-            rules.office(office).ok_or_else(|| none(office))?;
-            let before: Vec<Office> = steps.iter().map(|step| step.office.clone()).collect();
-            if before.contains(office) {
-                return Err(none(office));
-            }
-            steps.push(Step::alone(office, &before));
-        }
-        Ok(Self {
-            steps,
-            pause: None,
-            replies: Vec::new(),
-        })
-    }
-
     /// The election of an office.
     #[must_use]
     pub fn step(&self, office: &Office) -> Option<&Step> {
@@ -418,7 +285,7 @@ impl Chain {
     ) -> Result<Self, Refusal> {
         let rounds = rules.rounds_of(office);
         let last = rounds.most.as_ref().map(|most| most.value);
-        let appoints = rounds.then.value == super::profile::Exhausted::SuperiorAppoints;
+        let appoints = rounds.then.value == Exhausted::SuperiorAppoints;
         self.change(office, "appoint", |step| {
             let over = matches!(step.state, StepState::UnderWay(round) if Some(round) == last)
                 || matches!(step.state, StepState::Done { open } if open > 0);
@@ -453,42 +320,6 @@ impl Chain {
         let state = step.state.code();
         change(step).ok_or(Refusal::NotNow { verb, state })?;
         Ok(self)
-    }
-}
-
-impl Step {
-    fn alone(office: &Office, after: &[Office]) -> Self {
-        Self {
-            office: office.clone(),
-            after: after.to_vec(),
-            if_needed: false,
-            introduction: false,
-            introduced: false,
-            planned_must_be_in: Vec::new(),
-            planned: Vec::new(),
-            state: StepState::Waiting,
-            elected: Vec::new(),
-        }
-    }
-
-    /// Whether what comes after may begin.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
-        !matches!(self.state, StepState::Waiting | StepState::UnderWay(_))
-    }
-}
-
-impl StepState {
-    /// The name in the database and in refusals.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::UnderWay(_) => "under_way",
-            Self::Done { .. } => "done",
-            Self::Skipped => "skipped",
-            Self::Appointed => "appointed",
-        }
     }
 }
 
