@@ -6,7 +6,7 @@ use plenum_app::shell::election_rules;
 use plenum_rules::access::Role;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::count::{Papers, Purpose};
-use plenum_rules::voting::list::PersonId;
+use plenum_rules::PersonId;
 use plenum_rules::voting::list::Row;
 use plenum_rules::voting::ballot::Number;
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
