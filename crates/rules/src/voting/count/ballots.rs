@@ -46,7 +46,7 @@ pub struct Looked {
 
 /// Sets of names, many of them: eight bytes each where the list has at most 64
 /// names.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Default, Debug)]
 struct Masks {
     low: Vec<u64>,
     high: Vec<u64>,
@@ -82,7 +82,7 @@ fn halves(names: Names) -> (u64, u64) {
 const MANY: u64 = 16;
 
 /// The ballots of one election. Their order is of no meaning.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ballots {
     layout: Layout,
     /// Struck, or box to agree marked.
