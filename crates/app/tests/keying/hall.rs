@@ -6,7 +6,7 @@ use plenum_app::shell::election_rules;
 use plenum_rules::access::Role;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::count::{Papers, Purpose};
-use plenum_rules::PersonId;
+use plenum_rules::{Day, PersonId};
 use plenum_rules::voting::list::Row;
 use plenum_rules::voting::ballot::Number;
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
@@ -28,7 +28,11 @@ impl Count {
     /// A strike-out list of so many names for so many seats, with so many
     /// papers taken from the box.
     pub async fn of(scratch: &Scratch, names: u8, seats: u8, returned: u32) -> Self {
-        let today = plenum_testkit::day(TODAY);
+        Self::on(scratch, plenum_testkit::day(TODAY), (names, seats), returned).await
+    }
+
+    /// The same on a day: a server of its own has its own clock.
+    pub async fn on(scratch: &Scratch, today: Day, (names, seats): (u8, u8), returned: u32) -> Self {
         let hall = Hall::new(&scratch.db, today);
         let id = new_id();
         let election = counting(names, seats, returned);

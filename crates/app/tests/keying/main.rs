@@ -6,6 +6,7 @@
 )]
 
 mod hall;
+mod kill;
 
 use axum::http::Method;
 use hall::Count;
