@@ -428,3 +428,85 @@ async fn r29_a_branch_of_eight_elects_no_committee() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn wrong_figures_are_put_right_with_a_reason() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let at = handed_out(&mut world).await;
+        let papers = [("present", "28"), ("issued", "28"), ("returned", "27")];
+        let _ = world
+            .post("kiem1", &format!("{at}/close"), &papers)
+            .await
+            .is(200);
+        let mut right = vec![
+            ("present", "28"),
+            ("issued", "28"),
+            ("returned", "28"),
+            ("reason", ""),
+        ];
+        let correct = format!("{at}/correct");
+        let _ = world
+            .post("kiem1", &correct, &right)
+            .await
+            .is(422)
+            .says("E-VOT-30");
+        right[3] = ("reason", "Đếm sót một phiếu");
+        let _ = world
+            .post("kiem1", &correct, &right)
+            .await
+            .is(200)
+            .says("Phiếu thu về 28");
+        world.count(&at, &SHEET).await;
+        let _ = world
+            .post("kiem1", &correct, &right)
+            .await
+            .is(422)
+            .says("E-VOT-01");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_by_election_has_the_offices_asked_for_alone() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let set_up = [
+            ("day", "2020-03-02"),
+            ("official_members", "31"),
+            ("shape", "branch"),
+            ("form", "members"),
+            ("office_branch_deputy", "yes"),
+        ];
+        let page = world.at_hall("set-up", &set_up).await.is(200);
+        let _ = page.says("đã xong 0/1 phần bầu");
+        let _ = world.begin("branch_deputy").await;
+        let other = [("office", "branch_secretary")];
+        let _ = world
+            .at_hall("begin", &other)
+            .await
+            .is(422)
+            .says("E-VOT-25");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_teller_finds_the_count_from_home() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        world.ready().await;
+        let home = world.get("kiem1", "/").await.is(200);
+        assert!(
+            home.text()
+                .contains("/s/hoa-binh-2020/elections?unit=TH-01"),
+            "{}",
+            home.text()
+        );
+        let _ = world
+            .get("kiem1", &format!("{S}/progress?unit=TH-01"))
+            .await
+            .is(403);
+    })
+    .await;
+}

@@ -167,5 +167,5 @@ fn main() {
     });
     println!("500,000 different ballots x 60 names recounted from the archive: {time:?}");
     drop(large);
-    operator::print(&rules(), &mut dice);
+    operator::print(&rules());
 }

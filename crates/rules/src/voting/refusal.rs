@@ -215,6 +215,8 @@ pub enum Refusal {
         /// The criterion.
         criterion: CriterionCode,
     },
+    /// The rules have no chain of elections for such a unit.
+    NoChain,
 }
 
 impl Refusal {
@@ -267,6 +269,7 @@ impl Refusal {
             Self::TellerStands => "E-VOT-43",
             Self::DaysReversed => "E-VOT-44",
             Self::RulingAgainstRule { .. } => "E-VOT-45",
+            Self::NoChain => "E-VOT-46",
         }
     }
 }
@@ -347,6 +350,7 @@ impl Refusal {
             Self::ReasonNeeded => "say why",
             Self::ComplaintOpen => "a complaint is open",
             Self::DecisionNeeded => "a decision is needed",
+            Self::NoChain => "the rules have no chain of elections for such a unit",
             Self::RulingAgainstRule { .. } => "the criterion leaves nothing to rule on",
             Self::LotDoesNotFit => "the lot does not fit the tie",
             Self::TooLarge => "beyond what can be counted",

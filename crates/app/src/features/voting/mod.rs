@@ -6,14 +6,13 @@ pub mod cli;
 mod counted;
 mod documents;
 mod forms;
+mod keying;
 mod pages;
 mod refusals;
 mod verbs;
 
 use axum::routing::{get, post};
 use plenum_rules::access::Permission;
-
-pub use actions::{Of, hall as hall_actions};
 
 use crate::shell::{Guard, Routes};
 use verbs::{HallVerb, Verb};
@@ -33,7 +32,7 @@ macro_rules! forms {
 #[must_use]
 pub fn routes() -> Routes {
     let see = Guard::May(Permission::SeeElection);
-    let routes = Routes::new()
+    let routes = keying::routes()
         .at("/s/{season}/elections", see, get(pages::hall::open))
         .at(
             "/s/{season}/elections/{id}",
@@ -72,6 +71,7 @@ pub fn routes() -> Routes {
         "print" => Verb::Print,
         "hand-out" => Verb::HandOut,
         "close" => Verb::Close,
+        "correct" => Verb::Correct,
         "sheet" => Verb::Sheet,
         "settle" => Verb::Settle,
         "confirm" => Verb::Confirm,

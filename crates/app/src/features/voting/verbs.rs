@@ -78,6 +78,8 @@ pub enum Verb {
     HandOut,
     /// The boxes are opened.
     Close,
+    /// The figures of people and papers are put right.
+    Correct,
     /// A tally sheet is filled.
     Sheet,
     /// A number of the rules is confirmed, or a lot recorded.
@@ -121,6 +123,7 @@ impl Verb {
             Self::Print => "print",
             Self::HandOut => "hand-out",
             Self::Close => "close",
+            Self::Correct => "correct",
             Self::Sheet => "sheet",
             Self::Settle => "settle",
             Self::Confirm => "confirm",
@@ -142,7 +145,7 @@ impl Verb {
     #[must_use]
     pub fn permission(self) -> Permission {
         match self {
-            Self::Close | Self::Sheet | Self::Confirm => Permission::KeyBallots,
+            Self::Close | Self::Correct | Self::Sheet | Self::Confirm => Permission::KeyBallots,
             Self::Answer | Self::Unseal | Self::Ratify => Permission::ApproveElection,
             _ => Permission::RunElection,
         }

@@ -9,9 +9,9 @@ use crate::voting::refusal::Refusal;
 /// the one whose bounds hold the members (R29).
 fn rule_for<'a>(rules: &'a ElectionRules, occasion: &Occasion) -> Option<&'a ChainRule> {
     let members = occasion.official_members;
-    rules.chains.iter().find(|chain| {
+    let mut fitting = rules.chains.iter().filter(|chain| {
         chain.shape == occasion.shape
-            && chain.trial == occasion.trial
+            && (occasion.trial || !chain.trial)
             && chain
                 .members_from
                 .as_ref()
@@ -20,7 +20,14 @@ fn rule_for<'a>(rules: &'a ElectionRules, occasion: &Occasion) -> Option<&'a Cha
                 .members_below
                 .as_ref()
                 .is_none_or(|below| members < below.value)
-    })
+    });
+    // Where there is no chain of its own for the trial, as in branches, whose
+    // congress elects the secretary anyway, the common one holds.
+    let first = fitting.next()?;
+    if first.trial == occasion.trial {
+        return Some(first);
+    }
+    Some(fitting.find(|chain| chain.trial).unwrap_or(first))
 }
 
 /// One office, one paper (R28).
@@ -57,9 +64,9 @@ impl Chain {
     /// hold do not exist in it (R44); a chain can be empty.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchElection`] where the rules have no chain for it.
+    /// [`Refusal::NoChain`] where the rules have none for it.
     pub fn plan(rules: &ElectionRules, occasion: &Occasion) -> Result<Self, Refusal> {
-        let chain = rule_for(rules, occasion).ok_or_else(|| none(&Office(String::new())))?;
+        let chain = rule_for(rules, occasion).ok_or(Refusal::NoChain)?;
         let held: Vec<&Office> = rules
             .offices_at(occasion.form, occasion.contents)
             .map(|rule| &rule.code)

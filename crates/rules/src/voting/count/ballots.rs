@@ -46,7 +46,7 @@ pub struct Looked {
 
 /// Sets of names, many of them: eight bytes each where the list has at most 64
 /// names.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Default, Debug)]
 struct Masks {
     low: Vec<u64>,
     high: Vec<u64>,
@@ -82,7 +82,7 @@ fn halves(names: Names) -> (u64, u64) {
 const MANY: u64 = 16;
 
 /// The ballots of one election. Their order is of no meaning.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ballots {
     layout: Layout,
     /// Struck, or box to agree marked.
@@ -263,11 +263,18 @@ impl Ballots {
             block.finish(&mut tally.votes);
         }
         if tally.valid < total {
-            let nobody = self
-                .first
-                .iter()
-                .filter(|struck| all.without(*struck).is_empty());
-            let nobody = if least == 0 { 0 } else { nobody.count() as u64 };
+            let (low, high) = halves(all);
+            let nobody = if least == 0 {
+                0
+            } else if self.layout.names <= 64 {
+                let rows = self.first.low.iter();
+                rows.filter(|struck| low & !**struck == 0).count()
+            } else {
+                let rows = self.first.low.iter().zip(&self.first.high);
+                rows.filter(|(one, other)| (low & !**one) | (high & !**other) == 0)
+                    .count()
+            };
+            let nobody = nobody as u64;
             tally.wait(rules, Test::Nobody, nobody);
             tally.wait(rules, Test::TooMany, total - tally.valid - nobody);
         }

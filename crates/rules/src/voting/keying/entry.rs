@@ -10,7 +10,7 @@ use crate::voting::profile::{CriterionCode, ElectionRules};
 use crate::voting::refusal::Refusal;
 
 /// A ballot takes a pattern key once it was keyed so often.
-const COMMON: u32 = 3;
+const COMMON: u32 = 2;
 /// Pattern keys there are.
 const SLOTS: usize = 9;
 

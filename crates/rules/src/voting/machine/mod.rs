@@ -265,8 +265,8 @@ impl Election {
     }
 
     /// People decide what the rules leave to them, or confirm a number of the
-    /// rules. Before the confirmation or, for what the congress decides on
-    /// hearing the result, after the announcement.
+    /// rules: before the confirmation; what the congress decides on hearing the
+    /// result, after the announcement.
     ///
     /// # Errors
     /// [`Refusal::NotNow`]; as [`super::count::count`].
@@ -288,7 +288,8 @@ impl Election {
     /// # Errors
     /// [`Refusal::NotNow`]; [`Refusal::CountsDiffer`] where another result is
     /// confirmed (R51); [`Refusal::SamePerson`]; [`Refusal::Unconfirmed`] while
-    /// a number of the rules waits for a person; [`Refusal::RulingMissing`].
+    /// a number of the rules waits for a person; [`Refusal::RulingMissing`];
+    /// [`Refusal::DecisionNeeded`] while a lot is to be drawn.
     pub fn confirm(self, by: Actor, seen: &Outcome) -> Result<Self, Refusal> {
         match self {
             Self::Resulted(resulted) => resulted.confirm(by, seen),

@@ -289,6 +289,7 @@ impl Resulted {
                 Next::RuleOn(ballots) => {
                     return Err(Refusal::RulingMissing { ballots: *ballots });
                 }
+                Next::DrawLot { .. } => return Err(Refusal::DecisionNeeded),
                 _ => {}
             }
         }
@@ -337,17 +338,20 @@ impl Resulted {
 
 impl Announced {
     /// What the congress decides on hearing the result: how to go on with open
-    /// seats, ties and alternates. Who was elected does not change.
+    /// seats and alternates. What was elected stands as two people confirmed it.
     pub(super) fn decide(mut self, decision: Decision) -> Result<Self, Refusal> {
-        let before = self.confirmed.resulted;
-        let elected = before.outcome.elected.clone();
-        let first = before.confirmed_by.clone();
-        let mut decided = before.decide(decision)?;
-        if !decided.outcome.elected.starts_with(&elected) {
-            return Err(Refusal::CountsDiffer);
+        if matches!(decision, Decision::Lot(_) | Decision::Confirm(_)) {
+            return Err(Refusal::NotNow {
+                verb: "decide",
+                state: "announced",
+            });
         }
-        decided.confirmed_by = first;
-        self.confirmed.resulted = decided;
+        let before = self.confirmed.resulted;
+        let first = before.confirmed_by.clone();
+        self.confirmed.resulted = Resulted {
+            confirmed_by: first,
+            ..before.decide(decision)?
+        };
         Ok(self)
     }
 

@@ -171,7 +171,65 @@ fn the_extract_has_totals_only() {
     assert!(text.contains("vn-party-190"));
 }
 
+/// A text with some of its signs replaced.
+fn damaged(text: &str, hits: &[(usize, u8)]) -> String {
+    let mut bytes: Vec<char> = text.chars().collect();
+    for (place, sign) in hits {
+        let place = place % bytes.len();
+        let signs = ['0', '1', '9', '8', ',', '-', '"', 'a'];
+        bytes[place] = signs[usize::from(*sign) % signs.len()];
+    }
+    bytes.into_iter().collect()
+}
+
 proptest! {
+    #[test]
+    fn damaged_archives_are_refused_and_not_feared(
+        hits in proptest::collection::vec(any::<(usize, u8)>(), 1..4),
+    ) {
+        let archive = archive(&small(), &[]);
+        let text = damaged(&serde_json::to_string(&archive).unwrap(), &hits);
+        if let Ok(read) = serde_json::from_str::<Archive>(&text) {
+            // It may still be the same election with another title.
+            if let Ok(outcome) = recount(&read) {
+                prop_assert_eq!(outcome, read.outcome);
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_rules_are_refused_and_not_feared(
+        hits in proptest::collection::vec(any::<(usize, u8)>(), 1..3),
+    ) {
+        let text = include_str!("../../../profiles/elections/association.toml");
+        if let Ok(rules) = toml::from_str::<ElectionRules>(&damaged(text, &hits)) {
+            let _ = rules.check();
+            let mut case = small();
+            case.rules = rules;
+            let _ = case.count();
+        }
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_refused_and_not_feared(
+        figures in any::<[u32; 8]>(),
+        times in any::<u64>(),
+    ) {
+        let mut archive = archive(&small(), &[]);
+        let [convened, present, issued, spoiled, returned, people, counted, permille] = figures;
+        archive.attendance.convened = convened;
+        archive.attendance.present = present;
+        archive.attendance.groups = vec![group("delegate_absent", people, counted)];
+        archive.papers = Papers { printed: Some(issued), issued, spoiled, returned };
+        archive.rules.threshold.value.numerator = permille;
+        archive.rules.threshold.value.denominator = people;
+        prop_assert!(recount(&archive).is_err());
+        if let Counted::Ballots(rows) = &mut archive.counted {
+            rows[0].times = times;
+        }
+        prop_assert!(recount(&archive).is_err());
+    }
+
     #[test]
     fn a_recount_of_the_archive_equals_the_live_result(
         kind in 0..3_u8,

@@ -341,3 +341,19 @@ fn long_lists_are_counted_like_short_ones() {
         assert_eq!(outcome.papers.awaiting.values().sum::<u64>(), 20);
     }
 }
+
+#[test]
+fn blanks_and_over_votes_are_told_apart_on_any_list() {
+    for names in [20, 64, 65, 128] {
+        let layout = strike_list(names, 3);
+        let three = Ballot::struck(layout.all().without(Names::first(3)));
+        let case = Case::new(party(), "committee", layout, 20)
+            .with(Ballot::struck(layout.all()), 2)
+            .with(struck(&[]), 3)
+            .with(three, 4);
+        let papers = case.count().unwrap().papers;
+        let awaiting = [(criterion("I2"), 3), (criterion("I3"), 2)];
+        assert_eq!(papers.awaiting, awaiting.into(), "{names}");
+        assert_eq!(papers.valid, 4);
+    }
+}

@@ -150,6 +150,17 @@ fn the_trial_needs_an_introduction_ballot() {
 }
 
 #[test]
+fn a_branch_elects_its_secretary_directly_anyway() {
+    let trial = Occasion {
+        trial: true,
+        ..occasion(Shape::Branch, 30)
+    };
+    assert_eq!(Chain::plan(&party(), &trial), Ok(branch(30)));
+    let nowhere = Chain::plan(&rules("association"), &trial);
+    assert_eq!(nowhere, Err(Refusal::NoChain));
+}
+
+#[test]
 fn r30_the_superior_appoints_after_the_third_ballot() {
     let rules = party();
     let secretary = office("branch_secretary");

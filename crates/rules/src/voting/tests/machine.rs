@@ -7,7 +7,7 @@ use super::*;
 use crate::PersonId;
 use crate::voting::archive::recount;
 use crate::voting::ballot::{Remark, Verdict};
-use crate::voting::count::{Next, Sheet};
+use crate::voting::count::{Lot, Next, Sheet};
 use crate::voting::list::{Finding, Row};
 use crate::voting::machine::{CardVote, Draft, Election, Listed, RulingRecord, SheetCount};
 use crate::{Actor, Day};
@@ -427,6 +427,46 @@ fn a_tie_is_run_off_in_a_further_ballot() {
 }
 
 #[test]
+fn a_lot_is_drawn_before_anybody_confirms() {
+    let rules = rules("association");
+    let body = Body::MemberCongress;
+    let draft = Draft {
+        purpose: Purpose::Election,
+        ..draft("chair")
+    };
+    let list = Listed {
+        draft: draft.clone(),
+        number_vote: None,
+        ..listed("chair", 2, 1)
+    };
+    let mut ballots = many(&ranking(&[1]), 9);
+    ballots.extend(many(&ranking(&[2]), 9));
+    let election = Election::Draft(draft)
+        .approve_list(&rules, list, &[])
+        .and_then(|election| election.print(&rules, None))
+        .and_then(|election| election.open(rules.clone(), vec![]))
+        .and_then(|election| election.close(attending(body, 20, &[]), papers(18)))
+        .and_then(Election::begin_count)
+        .and_then(|election| election.compare(ballots))
+        .and_then(|election| election.rule(&[]))
+        .and_then(Election::find_result)
+        .unwrap();
+    let seen = outcome(&election);
+    assert_eq!(
+        election.clone().confirm(actor("an"), &seen),
+        Err(Refusal::DecisionNeeded)
+    );
+    let lot = Lot {
+        tied: vec![no(1), no(2)],
+        drawn: vec![no(2)],
+    };
+    let election = election.decide(Decision::Lot(lot)).unwrap();
+    assert_eq!(outcome(&election).elected, [no(2)]);
+    let seen = outcome(&election);
+    assert!(election.confirm(actor("an"), &seen).is_ok());
+}
+
+#[test]
 fn the_congress_decides_on_open_seats_when_it_hears_the_result() {
     let mut ballots = many(&struck(&[3, 4]), 17);
     ballots.push(struck(&[4]));
@@ -445,6 +485,9 @@ fn the_congress_decides_on_open_seats_when_it_hears_the_result() {
     let after = stopped.resulted().unwrap();
     assert_eq!(after.outcome.next, []);
     assert_eq!(after.confirmed_by, Some(actor("an")));
+    // Nothing that could change who is elected comes after the confirmation.
+    let late = stopped.clone().decide(Decision::Confirm("tie".to_owned()));
+    assert_eq!(late.unwrap_err().code(), "E-VOT-01");
 }
 
 /// What can be tried, in the order of the table.

@@ -94,7 +94,7 @@ async fn save(
 }
 
 /// How the elections of a congress are set up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SetUp {
     /// The day of the vote.
     pub day: Day,
@@ -106,6 +106,8 @@ pub struct SetUp {
     pub official_members: u32,
     /// The trial in which the congress elects the secretary.
     pub trial: bool,
+    /// A by-election of these offices only (Điều 28); empty: the whole chain.
+    pub by_election: Vec<Office>,
 }
 
 /// Sets the elections up, by the rules in force on the day of the vote. Until
@@ -134,7 +136,11 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         official_members: set_up.official_members,
         trial: set_up.trial,
     };
-    let chain = Chain::plan(rules, &occasion)?;
+    let chain = if set_up.by_election.is_empty() {
+        Chain::plan(rules, &occasion)?
+    } else {
+        Chain::by_election(rules, &set_up.by_election)?
+    };
     let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
     let (people, attendance) = before.map_or_else(
         || (Vec::new(), Vec::new()),

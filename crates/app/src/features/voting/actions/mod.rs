@@ -3,6 +3,7 @@
 pub mod count;
 pub mod custody;
 pub mod hall;
+pub mod keyed;
 pub mod list;
 pub mod papers;
 

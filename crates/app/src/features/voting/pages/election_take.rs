@@ -65,14 +65,12 @@ pub async fn take(
         Verb::Print => print(app, visitor, of, forms::number(sent, "printed")?).await?,
         Verb::HandOut => run!(app, visitor, papers::hand_out, of),
         Verb::Close => {
-            let present = forms::needed(sent, "present")?;
-            let counted = Papers {
-                printed: forms::number(sent, "printed")?,
-                issued: forms::needed(sent, "issued")?,
-                spoiled: forms::number(sent, "spoiled")?.unwrap_or(0),
-                returned: forms::needed(sent, "returned")?,
-            };
+            let (present, counted) = papers_of(sent)?;
             run!(app, visitor, papers::close, of, present, counted);
+        }
+        Verb::Correct => {
+            let counted = papers_of(sent)?;
+            run!(app, visitor, papers::correct, of, counted, &reason);
         }
         Verb::Sheet => {
             let sheet = sheet_of(app, visitor, of, sent).await?;
@@ -126,6 +124,17 @@ async fn keep(app: &App, visitor: &Visitor, verb: Verb, (of, sent): (&Of, &Sent)
         _ => return Err(Problem::not_found()),
     }
     Ok(())
+}
+
+/// People present, and the papers.
+fn papers_of(sent: &Sent) -> Result<(u32, Papers)> {
+    let papers = Papers {
+        printed: forms::number(sent, "printed")?,
+        issued: forms::needed(sent, "issued")?,
+        spoiled: forms::number(sent, "spoiled")?.unwrap_or(0),
+        returned: forms::needed(sent, "returned")?,
+    };
+    Ok((forms::needed(sent, "present")?, papers))
 }
 
 fn source_of(sent: &Sent) -> Result<Source> {

@@ -5,7 +5,7 @@ use plenum_rules::season::Mark;
 use plenum_rules::voting::attendance::Group;
 use plenum_rules::voting::chain::{Step, StepState};
 use plenum_rules::voting::list::Person;
-use plenum_rules::voting::profile::{Body, Shape};
+use plenum_rules::voting::profile::{Body, OfficeRule, Shape, VoteForm};
 use plenum_rules::{Day, PersonId, SeasonId};
 use plenum_store::congress;
 use plenum_store::season::{self as seasons};
@@ -15,7 +15,7 @@ use super::super::verbs::HallVerb;
 use super::hall_rows::{bodies, body_code, named};
 use crate::shell::elections::Hall;
 use crate::shell::problem::Result;
-use crate::shell::{Lang, Look, Place, Words};
+use crate::shell::{Lang, Look, Place, Words, election_rules};
 
 fn view(words: Words, place: &Place, verb: HallVerb) -> FormView {
     let action = format!("/s/{}/elections/hall/{}", place.season.id, verb.code());
@@ -91,8 +91,25 @@ pub async fn set_up_form(
                 "members"
             }),
         )
-        .field(Field::new(words, "check", "trial").value(if trial { "yes" } else { "" }));
+        .field(Field::new(words, "check", "trial").value(if trial { "yes" } else { "" }))
+        .field(Field::new(words, "people", "office").options(offices(words, place, day)));
     Ok(if hall.is_none() { form.main() } else { form })
+}
+
+/// The offices elected by secret ballot, for a by-election.
+fn offices(words: Words, place: &Place, day: Day) -> Vec<(String, String)> {
+    let rules = election_rules::on(&place.season.profile, day);
+    let secret = |rule: &&OfficeRule| rule.vote.value == VoteForm::SecretBallot;
+    let of = |rule: &OfficeRule| {
+        let name = match words.0 {
+            Lang::Vi => rule.name_vi.clone(),
+            Lang::En => rule.name_en.clone(),
+        };
+        (rule.code.0.clone(), name)
+    };
+    rules.map_or_else(Vec::new, |rules| {
+        rules.offices.iter().filter(secret).map(of).collect()
+    })
 }
 
 async fn is_trial(look: &mut Look, season: &SeasonId, place: &Place) -> Result<bool> {

@@ -3,20 +3,21 @@
 use plenum_rules::Day;
 use plenum_rules::congress::Form as CongressForm;
 use plenum_rules::voting::attendance::{Attendance, Group};
-use plenum_rules::voting::profile::{Body, ExclusionCode, Shape};
+use plenum_rules::voting::profile::{Body, ExclusionCode, Office, Shape};
 
 use super::super::actions::hall::{Said, SetUp};
 use super::super::forms::{self, Sent};
-use crate::shell::Problem;
 use crate::shell::problem::Result;
+use crate::shell::{Problem, election_rules};
 
 /// How the elections are set up.
 ///
 /// # Errors
 /// `E-DAY`, `E-VOT-98`.
 pub fn set_up_of(sent: &Sent) -> Result<SetUp> {
+    let day = forms::needed_day(sent, "day")?;
     Ok(SetUp {
-        day: forms::needed_day(sent, "day")?,
+        day,
         shape: if forms::text(sent, "shape") == "branch" {
             Shape::Branch
         } else {
@@ -29,7 +30,23 @@ pub fn set_up_of(sent: &Sent) -> Result<SetUp> {
         },
         official_members: forms::needed(sent, "official_members")?,
         trial: forms::ticked(sent, "trial"),
+        by_election: by_election(sent, day),
     })
+}
+
+/// The offices of a by-election, in the order of the rules.
+fn by_election(sent: &Sent, day: Day) -> Vec<Office> {
+    let wanted = |code: &str| forms::ticked(sent, &format!("office_{code}"));
+    let mut offices: Vec<Office> = Vec::new();
+    let rules = election_rules::all()
+        .iter()
+        .filter(|rules| rules.valid_from <= day);
+    for rule in rules.flat_map(|rules| &rules.offices) {
+        if wanted(&rule.code.0) && !offices.contains(&rule.code) {
+            offices.push(rule.code.clone());
+        }
+    }
+    offices
 }
 
 /// What is said of a person.

@@ -3,7 +3,7 @@
 use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::count::{Next, Outcome};
 use plenum_rules::voting::list::Person;
-use plenum_rules::voting::machine::{Draft, Election, Resulted};
+use plenum_rules::voting::machine::{Closed, Draft, Election, Resulted};
 use plenum_rules::voting::profile::{Effect, SeatsBy};
 use plenum_rules::{Actor, Day};
 
@@ -99,7 +99,10 @@ pub fn forms(
             forms.other.push(reopening(&maker));
         }
         Election::Open(_) if can.count => forms.next.push(closing(&maker)),
-        Election::Counting(_) if can.count => forms.next.extend(sheet(&maker, me)),
+        Election::Counting(counting) if can.count => {
+            forms.next.extend(sheet(&maker, me));
+            forms.other.push(correcting(&maker, &counting.closed));
+        }
         Election::Resulted(resulted) => result(&maker, can, resulted, me, &mut forms),
         Election::Confirmed(_) if can.run => forms.next.push(maker.form(Verb::Announce).main()),
         Election::Announced(announced) if can.run => {
@@ -221,6 +224,22 @@ fn closing(maker: &Maker<'_>) -> FormView {
         .field(maker.field("number", "spoiled"))
         .field(maker.field("number", "returned"))
         .main()
+}
+
+fn correcting(maker: &Maker<'_>, closed: &Closed) -> FormView {
+    let papers = closed.papers;
+    let said = |number: u32| number.to_string();
+    let printed = papers.printed.map(said).unwrap_or_default();
+    maker.form(Verb::Correct).fields([
+        maker
+            .field("number", "present")
+            .value(closed.attendance.present),
+        maker.field("number", "printed").value(printed),
+        maker.field("number", "issued").value(papers.issued),
+        maker.field("number", "spoiled").value(papers.spoiled),
+        maker.field("number", "returned").value(papers.returned),
+        maker.field("area", "reason"),
+    ])
 }
 
 /// The tally sheet of whoever looks; nobody sees another's numbers.
