@@ -273,6 +273,7 @@ voting-field-received = Received on
 voting-step-papers = { $issued } ballots handed out, { $spoiled } spoiled and replaced, { $returned } returned, { $missing } not returned; { $valid } valid, { $invalid } invalid.
 voting-step-invalid = Invalid by { $code }: { $text } — { $ballots } ballots.
 voting-step-denominator = Votes are held against { $start } { $off } = { $value }.
+voting-step-denominator-plain = Votes are held against { $value }; nobody is left out.
 voting-step-need = More than the share of { $denominator } that the rules ask: at least { $need } votes.
 voting-step-run-off = A run-off among the tied: the most votes are enough.
 voting-line-elected = Elected

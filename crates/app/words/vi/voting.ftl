@@ -273,6 +273,7 @@ voting-field-received = Ngày cấp trên nhận
 voting-step-papers = Phát ra { $issued } phiếu, đổi do hỏng { $spoiled }, thu về { $returned }, không thu về { $missing }; hợp lệ { $valid }, không hợp lệ { $invalid }.
 voting-step-invalid = Không hợp lệ theo { $code }: { $text } — { $ballots } phiếu.
 voting-step-denominator = Căn cứ tính: { $start } { $off } = { $value }.
+voting-step-denominator-plain = Căn cứ tính: { $value }; không có trường hợp nào không tính.
 voting-step-need = Cần quá nửa của { $denominator }: ít nhất { $need } phiếu.
 voting-step-run-off = Bầu lại giữa những người bằng phiếu: ai nhiều phiếu hơn thì trúng cử.
 voting-line-elected = Trúng cử

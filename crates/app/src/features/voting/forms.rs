@@ -271,6 +271,16 @@ impl FormView {
         self
     }
 
+    /// Whether most of it are numbers, which then stand side by side.
+    #[must_use]
+    pub fn has_figures(&self) -> bool {
+        self.fields
+            .iter()
+            .filter(|field| field.kind == "number")
+            .count()
+            > 2
+    }
+
     /// The form's place on the page.
     #[must_use]
     pub fn id(&self) -> String {
@@ -295,7 +305,7 @@ pub struct Tried {
 impl Tried {
     /// Puts what was typed back and says what is wrong; answers whether one of
     /// the forms was it.
-    pub fn put_back(&self, words: Words, forms: &mut [FormView]) -> bool {
+    fn put_back(&self, words: Words, forms: &mut [FormView]) -> bool {
         let found = forms.iter_mut().find(|form| {
             let mut hidden = form.fields.iter().filter(|field| field.kind == "hidden");
             form.verb == self.verb
@@ -329,5 +339,14 @@ impl Tried {
             }
         }
         true
+    }
+
+    /// Puts what was typed back into its form; where it has none any more,
+    /// answers why it was refused, and the code.
+    pub fn fault(&self, words: Words, groups: &mut [&mut Vec<FormView>]) -> (String, String) {
+        if groups.iter_mut().any(|forms| self.put_back(words, forms)) {
+            return (String::new(), String::new());
+        }
+        (self.problem.text(words), self.problem.code.clone())
     }
 }

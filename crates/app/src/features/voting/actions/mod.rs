@@ -6,6 +6,7 @@ pub mod hall;
 pub mod keyed;
 pub mod list;
 pub mod papers;
+pub mod people;
 
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;

@@ -108,11 +108,10 @@ pub fn custody_said(words: Words, seen: &Seen, today: Day) -> Vec<(String, Strin
             Election::Ratified(ratified) => {
                 format!("{}, {}", words.day(ratified.on), ratified.instrument)
             }
-            _ => words.say1(
-                "voting-custody-by",
-                "day",
-                until(custody.ratify_until(rules, calendar)),
-            ),
+            _ => match custody.ratify_until(rules, calendar) {
+                Some(day) => words.say1("voting-custody-by", "day", words.day(day)),
+                None => words.say("voting-custody-not-yet"),
+            },
         },
     );
     for opening in &custody.openings {

@@ -144,16 +144,12 @@ async fn build(
     let base = address(&of.season, of.id);
     let me = visitor.signed_in()?.actor();
     let mut forms = next_part::forms(words, &seen, (&base, &can, look.today), &me);
-    let (mut fault, mut fault_code) = (String::new(), String::new());
-    if let Some(tried) = tried {
-        let put_back = [&mut forms.next, &mut forms.other, &mut forms.after]
-            .into_iter()
-            .any(|forms| tried.put_back(words, forms));
-        if !put_back {
-            fault = tried.problem.text(words);
-            fault_code.clone_from(&tried.problem.code);
-        }
-    }
+    let (fault, fault_code) = tried.map_or_else(Default::default, |tried| {
+        tried.fault(
+            words,
+            &mut [&mut forms.next, &mut forms.other, &mut forms.after],
+        )
+    });
     let done = asked
         .done
         .as_deref()
@@ -191,11 +187,15 @@ async fn build(
         list: ListPart::of(words, &seen, can.run),
         findings: FindingRow::of(words, &seen)?,
         facts: figures(words, &seen),
-        sheets: facts
-            .sheets
-            .iter()
-            .map(|sheet| sheet.by.0.clone())
-            .collect(),
+        sheets: if counting {
+            facts
+                .sheets
+                .iter()
+                .map(|sheet| sheet.by.0.clone())
+                .collect()
+        } else {
+            Vec::new()
+        },
         result: ResultPart::of(words, &seen),
         custody: custody_said(words, &seen, look.today),
         files: files(words, &seen, &base),

@@ -9,6 +9,7 @@ use plenum_store::voting;
 use serde::Deserialize;
 
 use super::super::actions::hall::{self as actions, At, ChainStep};
+use super::super::actions::people;
 use super::super::forms::{self, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
 use super::hall_forms::{appointing, attendance_forms, roster_forms, running, set_up_form};
@@ -22,7 +23,7 @@ use crate::shell::page::render;
 use crate::shell::place::place_for;
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Problem, Visitor, act, look};
+use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, act, look};
 
 /// What the address of the page says.
 #[derive(Deserialize, Default)]
@@ -147,30 +148,30 @@ async fn take(
             .await?;
         }
         HallVerb::People => {
-            let people = roster(forms::text(sent, "people"))?;
+            let said = roster(forms::text(sent, "people"))?;
             act(app, who, |cx| {
-                Box::pin(async move { actions::add_people(cx, &at, &people).await })
+                Box::pin(async move { people::add_people(cx, &at, &said).await })
             })
             .await?;
         }
         HallVerb::Person => {
             let (id, said) = (forms::person(sent, "id")?, said_of(sent)?);
             act(app, who, |cx| {
-                Box::pin(async move { actions::change_person(cx, &at, id, &said).await })
+                Box::pin(async move { people::change_person(cx, &at, id, &said).await })
             })
             .await?;
         }
         HallVerb::Remove => {
             let id = forms::person(sent, "id")?;
             act(app, who, |cx| {
-                Box::pin(async move { actions::remove_person(cx, &at, id).await })
+                Box::pin(async move { people::remove_person(cx, &at, id).await })
             })
             .await?;
         }
         HallVerb::Attend => {
             let attendance = attendance_of(sent)?;
             act(app, who, |cx| {
-                Box::pin(async move { actions::attend(cx, &at, attendance).await })
+                Box::pin(async move { people::attend(cx, &at, attendance).await })
             })
             .await?;
         }
@@ -223,37 +224,25 @@ async fn build(
     let ballots = actions::ballots_of(&mut look.tx, &place.season.id, unit).await?;
     let may_run = look.may(Permission::RunElection, unit).await?;
     let may_approve = look.may(Permission::ApproveElection, unit).await?;
-    let mut first = Vec::new();
-    let (mut chain_forms, mut people_forms, mut attend_forms) =
-        (Vec::new(), Vec::new(), Vec::new());
+    let mut desk = Desk::default();
     if may_run && ballots.is_empty() {
-        first.push(set_up_form(&mut look, words, &place, hall.as_ref()).await?);
+        let form = set_up_form(&mut look, words, &place, hall.as_ref()).await?;
+        desk.first.push(form);
     }
     if let Some(hall) = &hall {
-        if may_run {
-            chain_forms = running(words, &place, hall);
-            people_forms = roster_forms(words, &place, hall, asked.edit.as_deref());
-            attend_forms = attendance_forms(words, &place, hall);
-        }
-        if may_approve {
-            chain_forms.extend(appointing(words, &place, hall));
-        }
+        desk.lay(words, (&place, hall, asked), (may_run, may_approve));
     }
-    let (mut fault, mut fault_code) = (String::new(), String::new());
-    if let Some(tried) = tried {
-        let put_back = [
-            &mut first,
-            &mut chain_forms,
-            &mut people_forms,
-            &mut attend_forms,
-        ]
-        .into_iter()
-        .any(|forms| tried.put_back(words, forms));
-        if !put_back {
-            fault = tried.problem.text(words);
-            fault_code.clone_from(&tried.problem.code);
-        }
-    }
+    let (fault, fault_code) = tried.map_or_else(Default::default, |tried| {
+        tried.fault(
+            words,
+            &mut [
+                &mut desk.first,
+                &mut desk.chain,
+                &mut desk.people,
+                &mut desk.attend,
+            ],
+        )
+    });
     let done = asked
         .done
         .as_deref()
@@ -294,9 +283,36 @@ async fn build(
             .unwrap_or_default(),
         bodies: view.map(|hall| body_parts(words, hall)).unwrap_or_default(),
         may_run,
-        first,
-        chain_forms,
-        people_forms,
-        attend_forms,
+        first: desk.first,
+        chain_forms: desk.chain,
+        people_forms: desk.people,
+        attend_forms: desk.attend,
     })
+}
+
+/// The forms of the page.
+#[derive(Default)]
+struct Desk {
+    first: Vec<FormView>,
+    chain: Vec<FormView>,
+    people: Vec<FormView>,
+    attend: Vec<FormView>,
+}
+
+impl Desk {
+    fn lay(
+        &mut self,
+        words: Words,
+        (place, hall, asked): (&Place, &Hall, &Asked),
+        (may_run, may_approve): (bool, bool),
+    ) {
+        if may_run {
+            self.chain = running(words, place, hall);
+            self.people = roster_forms(words, place, hall, asked.edit.as_deref());
+            self.attend = attendance_forms(words, place, hall);
+        }
+        if may_approve {
+            self.chain.extend(appointing(words, place, hall));
+        }
+    }
 }

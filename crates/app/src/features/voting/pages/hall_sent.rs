@@ -5,7 +5,8 @@ use plenum_rules::congress::Form as CongressForm;
 use plenum_rules::voting::attendance::{Attendance, Group};
 use plenum_rules::voting::profile::{Body, ExclusionCode, Office, Shape};
 
-use super::super::actions::hall::{Said, SetUp};
+use super::super::actions::hall::SetUp;
+use super::super::actions::people::Said;
 use super::super::forms::{self, Sent};
 use crate::shell::problem::Result;
 use crate::shell::{Problem, election_rules};

@@ -1,5 +1,6 @@
 //! The pages of elections.
 
+mod count_part;
 mod custody_part;
 pub mod election;
 mod election_take;

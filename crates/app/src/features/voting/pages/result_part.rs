@@ -230,8 +230,13 @@ fn denominator(words: Words, seen: &Seen, outcome: &Outcome) -> String {
             )
         })
         .collect();
+    let key = if off.is_empty() {
+        "voting-step-denominator-plain"
+    } else {
+        "voting-step-denominator"
+    };
     words.say_with(
-        "voting-step-denominator",
+        key,
         &[
             ("start", i64::from(found.start).into()),
             ("off", off.join(" ").into()),
