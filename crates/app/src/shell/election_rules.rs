@@ -131,20 +131,36 @@ mod tests {
     #[test]
     fn rules_with_a_fault_name_line_and_field() {
         let text = FILES[0].1;
-        let wrong_type = text.replacen("keep_months = { value = 6", "keep_months = { value = \"six\"", 1);
+        let wrong_type = text.replacen(
+            "keep_months = { value = 6",
+            "keep_months = { value = \"six\"",
+            1,
+        );
         let error = read("r.toml", &wrong_type).unwrap_err();
-        assert!(error.contains("line") && error.contains("keep_months"), "{error}");
+        assert!(
+            error.contains("line") && error.contains("keep_months"),
+            "{error}"
+        );
         // Readable, and impossible: a share of nothing; a code that says nothing.
         let impossible = text.replacen("keep_months = { value = 6", "keep_months = { value = 0", 1);
-        let line = 1 + text.lines().position(|line| line.starts_with("keep_months")).unwrap();
+        let line = 1 + text
+            .lines()
+            .position(|line| line.starts_with("keep_months"))
+            .unwrap();
         let error = read("r.toml", &impossible).unwrap_err();
         assert!(
             error.contains(&format!("line {line}:")) && error.contains("custody.keep_months"),
             "{error}"
         );
         let unknown = text.replacen("from = \"committee\"", "from = \"comittee\"", 1);
-        let line = 1 + unknown.lines().position(|line| line.contains("comittee")).unwrap();
+        let line = 1 + unknown
+            .lines()
+            .position(|line| line.contains("comittee"))
+            .unwrap();
         let error = read("r.toml", &unknown).unwrap_err();
-        assert!(error.contains(&format!("line {line}:")) && error.contains("E-PRO-03"), "{error}");
+        assert!(
+            error.contains(&format!("line {line}:")) && error.contains("E-PRO-03"),
+            "{error}"
+        );
     }
 }

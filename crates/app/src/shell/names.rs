@@ -126,8 +126,18 @@ mod tests {
     #[test]
     fn keys_compare_as_the_names_do() {
         let names = [
-            "Lê Hồng Khánh", "Lê Quang Nam", "Ngô Ngọc Quốc", "Trần Văn An", "Trần Thị Anh",
-            "Nguyễn Ân", "Đỗ Hòa", "Đỗ Thị Hòa", "An", "Phạm Dũng", "Vũ Đạt", "Vũ Hoạ",
+            "Lê Hồng Khánh",
+            "Lê Quang Nam",
+            "Ngô Ngọc Quốc",
+            "Trần Văn An",
+            "Trần Thị Anh",
+            "Nguyễn Ân",
+            "Đỗ Hòa",
+            "Đỗ Thị Hòa",
+            "An",
+            "Phạm Dũng",
+            "Vũ Đạt",
+            "Vũ Hoạ",
         ];
         for a in names {
             for b in names {

@@ -1,7 +1,7 @@
 //! A congress with a ballot to count: names, papers returned, people at the
 //! count.
 
-use plenum_app::features::voting::{Ballot, Facts};
+use plenum_app::shell::elections::{Ballot, Facts};
 use plenum_app::shell::election_rules;
 use plenum_rules::access::Role;
 use plenum_rules::voting::attendance::Attendance;

@@ -70,7 +70,7 @@ async fn stored(url: &str, id: u128) -> (u32, Vec<String>) {
     let pass = voting::passes(&mut tx, id).await.unwrap().remove(0);
     let turns = voting::turns(&mut tx, id, &pass).await.unwrap();
     let lines = voting::keys_of_pass(&mut tx, id, &pass).await.unwrap();
-    let ballot = voting::load::<plenum_app::features::voting::Facts>(&mut tx, id).await.unwrap().unwrap();
+    let ballot = voting::load::<plenum_app::shell::elections::Facts>(&mut tx, id).await.unwrap().unwrap();
     let paper = &ballot.facts.election.closed().unwrap().open.paper;
     let layout = paper.definition.layout;
     let entry = Entry::replay(&ballot.rules, layout, Patterns::default(), &lines).unwrap();
@@ -109,7 +109,8 @@ async fn no_acknowledged_ballot_is_lost_when_the_server_is_killed() {
                 let body = json!({
                     "turn": done + acknowledged, "keys": format!("{keys}="), "ages": [0, 0, 0], "shown": keys,
                 });
-                let sending = send(&server.address, &path, "application/json", &body.to_string());
+                let body = body.to_string();
+                let sending = send(&server.address, &path, "application/json", &body);
                 if acknowledged == dies_after {
                     // It dies with a ballot on its way.
                     let (answer, killed) = tokio::join!(sending, server.child.kill());

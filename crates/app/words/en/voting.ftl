@@ -1,4 +1,5 @@
 # Elections
+voting-elections = Elections
 voting-hall-title = Elections: { $unit }
 voting-hall-none = No elections are set up for { $unit }.
 voting-hall-sentence = { $unit } votes on { $day }: { $over } of { $all } elections are over.
@@ -283,6 +284,7 @@ voting-next-further = A further ballot is held for { $seats } seats.
 voting-next-appoint = No further ballot may be held: the superior appoints { $seats }.
 voting-next-stay-open = No further ballot may be held: { $seats } seats stay open.
 voting-next-alternates = Enough votes and no seat: { $names }. The congress decides whether they become alternates.
+voting-next-more-alternates = { $seats } seats of alternates are open. The congress decides whether to elect more.
 voting-next-confirm = Somebody must confirm the rule “{ $field }” ({ $source }).
 voting-custody-sealed = Sealed and handed over
 voting-custody-not-yet = not yet
@@ -354,7 +356,6 @@ problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = A name is needed, of at most 120 letters.
 problem-e-vot-94 = { $name } is on a list and cannot be taken off.
 problem-e-vot-95 = Say how many are elected; for an office of one person it is 1.
-problem-e-vot-96 = Fewer than half of those present raised their cards for it: it is not approved.
 problem-e-vot-97 = There is no counting committee: mark its members among the people.
 problem-e-vot-98 = A whole number, or a choice, is needed here.
 problem-e-vot-99 = Line { $line } cannot be read: name; birth date; joined; letters D, B, C, K.

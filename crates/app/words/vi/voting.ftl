@@ -1,4 +1,5 @@
 # Bầu cử
+voting-elections = Bầu cử
 voting-hall-title = Bầu cử: { $unit }
 voting-hall-none = { $unit } chưa mở phần bầu cử.
 voting-hall-sentence = { $unit } bầu cử ngày { $day }: đã xong { $over }/{ $all } phần bầu.
@@ -283,6 +284,7 @@ voting-next-further = Đại hội quyết định bầu tiếp { $seats } ngư�
 voting-next-appoint = Đã hết số lần bầu: cấp trên chỉ định { $seats } người.
 voting-next-stay-open = Đã hết số lần bầu: còn thiếu { $seats } người.
 voting-next-alternates = Đủ phiếu nhưng không còn chỗ: { $names }. Đại hội quyết định lấy làm đại biểu dự khuyết hay không.
+voting-next-more-alternates = Còn thiếu { $seats } đại biểu dự khuyết. Đại hội quyết định có bầu thêm hay không.
 voting-next-confirm = Cần người phụ trách xác nhận quy định “{ $field }” ({ $source }).
 voting-custody-sealed = Niêm phong, bàn giao
 voting-custody-not-yet = chưa
@@ -366,7 +368,6 @@ problem-e-vot-92 = Đã có lần bầu bắt đầu sau đó nên không đổi
 problem-e-vot-93 = Cần họ và tên, tối đa 120 chữ.
 problem-e-vot-94 = { $name } đã có trong một danh sách bầu nên không bỏ được.
 problem-e-vot-95 = Cần ghi số lượng cần bầu; chức danh một người thì số lượng là 1.
-problem-e-vot-96 = Biểu quyết chưa quá nửa số người có mặt nên chưa thông qua.
 problem-e-vot-97 = Chưa có ban kiểm phiếu: đánh dấu thành viên trong danh sách người tham gia.
 problem-e-vot-98 = Cần một số nguyên, hoặc chọn một mục.
 problem-e-vot-99 = Dòng { $line } không đọc được: họ và tên; ngày sinh; ngày vào Đảng; dấu hiệu D, B, C, K.

@@ -89,10 +89,9 @@ impl Role {
             Self::Auditor if permission == P::ReadAudit => Reach::Subtree,
             Self::UnitSecretary => match permission {
                 P::ConfirmReport | P::DateCongress => Reach::Below,
-                P::ReportCongress
-                | P::AcknowledgeInstrument
-                | P::RunElection
-                | P::KeyBallots => Reach::OwnUnit,
+                P::ReportCongress | P::AcknowledgeInstrument | P::RunElection | P::KeyBallots => {
+                    Reach::OwnUnit
+                }
                 _ => of_reader(permission),
             },
             Self::Teller => match permission {

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use plenum_rules::voting::archive::{Archive, recount};
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::archive::count_archive;
+use plenum_rules::voting::archive::{Archive, recount};
 use plenum_rules::voting::count::Outcome;
 use serde_json::json;
 
@@ -37,7 +37,9 @@ impl Recount {
                 Ok(())
             }
             Err(refusal @ Refusal::ArchiveDiffers { field: "outcome" }) => {
-                let ballots = archive.ballots().map_err(|why| Failure(format!("{name}: {why}")))?;
+                let ballots = archive
+                    .ballots()
+                    .map_err(|why| Failure(format!("{name}: {why}")))?;
                 let outcome = count_archive(&archive, &ballots)
                     .map_err(|why| Failure(format!("{name}: {why}")))?;
                 self.say(&archive, &outcome, false);
@@ -50,7 +52,10 @@ impl Recount {
 
     fn say(&self, archive: &Archive, outcome: &Outcome, same: bool) {
         if self.json {
-            println!("{}", json!({"same": same, "title": archive.title, "outcome": outcome}));
+            println!(
+                "{}",
+                json!({"same": same, "title": archive.title, "outcome": outcome})
+            );
             return;
         }
         println!("{}", archive.title);
@@ -65,7 +70,11 @@ impl Recount {
             ) else {
                 continue;
             };
-            let elected = if outcome.elected.contains(number) { "  elected" } else { "" };
+            let elected = if outcome.elected.contains(number) {
+                "  elected"
+            } else {
+                ""
+            };
             println!("{:>8}  {:>3}. {}{elected}", line.votes, number, who.name);
         }
         println!("{}", if same { "same" } else { "DIFFERENT" });

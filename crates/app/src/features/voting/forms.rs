@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plenum_rules::Day;
-use plenum_rules::voting::list::PersonId;
+use plenum_rules::PersonId;
 
 use crate::shell::problem::Result;
 use crate::shell::{Problem, Words};
@@ -50,7 +50,9 @@ pub fn needed<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T
 pub fn day(sent: &Sent, name: &'static str) -> Result<Option<Day>> {
     match text(sent, name) {
         "" => Ok(None),
-        day => read_day(day).map(Some).ok_or_else(|| Problem::field("E-DAY", name)),
+        day => read_day(day)
+            .map(Some)
+            .ok_or_else(|| Problem::field("E-DAY", name)),
     }
 }
 
@@ -80,18 +82,23 @@ pub fn read_day(text: &str) -> Option<Day> {
 /// # Errors
 /// `E-VOT-68`.
 pub fn person(sent: &Sent, name: &'static str) -> Result<PersonId> {
-    text(sent, name)
-        .parse()
-        .map(PersonId)
-        .map_err(|_| Problem::field("E-VOT-68", name))
+    person_of(text(sent, name)).ok_or_else(|| Problem::field("E-VOT-68", name))
+}
+
+/// The person of an id as it stands in forms.
+pub fn person_of(text: &str) -> Option<PersonId> {
+    text.parse().ok()
 }
 
 /// The people whose boxes `name_ID` are ticked.
 pub fn people(sent: &Sent, name: &str) -> Vec<PersonId> {
     sent.iter()
         .filter(|(_, value)| *value == "yes")
-        .filter_map(|(key, _)| key.strip_prefix(name)?.strip_prefix('_')?.parse().ok())
-        .map(PersonId)
+        .filter_map(|(key, _)| {
+            key.strip_prefix(name)?
+                .strip_prefix('_')
+                .and_then(person_of)
+        })
         .collect()
 }
 
@@ -125,7 +132,11 @@ impl Field {
         Self {
             name: name.to_owned(),
             label: words.say(&key),
-            hint: if words.knows(&hint) { words.say(&hint) } else { String::new() },
+            hint: if words.knows(&hint) {
+                words.say(&hint)
+            } else {
+                String::new()
+            },
             kind,
             ..Self::default()
         }
@@ -215,7 +226,11 @@ impl FormView {
             action: action.into(),
             title: words.say(&format!("voting-do-{verb}")),
             button: words.say(&format!("voting-do-{verb}")),
-            note: if words.knows(&note) { words.say(&note) } else { String::new() },
+            note: if words.knows(&note) {
+                words.say(&note)
+            } else {
+                String::new()
+            },
             ..Self::default()
         }
     }
@@ -284,7 +299,11 @@ impl Tried {
         let found = forms.iter_mut().find(|form| {
             let mut hidden = form.fields.iter().filter(|field| field.kind == "hidden");
             form.verb == self.verb
-                && hidden.all(|field| self.sent.get(&field.name).is_none_or(|sent| *sent == field.value))
+                && hidden.all(|field| {
+                    self.sent
+                        .get(&field.name)
+                        .is_none_or(|sent| *sent == field.value)
+                })
         });
         let Some(form) = found else {
             return false;
@@ -293,7 +312,11 @@ impl Tried {
         form.fault = self.problem.text(words);
         form.fault_code.clone_from(&self.problem.code);
         let at = self.problem.field.unwrap_or("");
-        for field in form.fields.iter_mut().filter(|field| field.kind != "hidden") {
+        for field in form
+            .fields
+            .iter_mut()
+            .filter(|field| field.kind != "hidden")
+        {
             field.value = self.sent.get(&field.name).cloned().unwrap_or_default();
             let start = format!("{}_", field.name);
             field.chosen = self

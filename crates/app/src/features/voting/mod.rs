@@ -5,7 +5,6 @@ mod actions;
 pub mod cli;
 mod counted;
 mod documents;
-mod facts;
 mod forms;
 mod keying;
 mod pages;
@@ -16,7 +15,6 @@ use axum::routing::{get, post};
 use plenum_rules::access::Permission;
 
 pub use actions::{Of, hall as hall_actions};
-pub use facts::{Ballot, Facts, Hall};
 
 use crate::shell::{Guard, Routes};
 use verbs::{HallVerb, Verb};
@@ -38,9 +36,21 @@ pub fn routes() -> Routes {
     let see = Guard::May(Permission::SeeElection);
     let routes = keying::routes()
         .at("/s/{season}/elections", see, get(pages::hall::open))
-        .at("/s/{season}/elections/{id}", see, get(pages::election::open))
-        .at("/s/{season}/elections/{id}/wall", see, get(pages::wall::open))
-        .at("/s/{season}/elections/{id}/paper/{file}", see, get(pages::files::download));
+        .at(
+            "/s/{season}/elections/{id}",
+            see,
+            get(pages::election::open),
+        )
+        .at(
+            "/s/{season}/elections/{id}/wall",
+            see,
+            get(pages::wall::open),
+        )
+        .at(
+            "/s/{season}/elections/{id}/paper/{file}",
+            see,
+            get(pages::files::download),
+        );
     let routes = forms!(routes, "/s/{season}/elections/hall/", pages::hall::perform;
         "set-up" => HallVerb::SetUp,
         "people" => HallVerb::People,

@@ -1,20 +1,21 @@
 //! Tally sheets, the result, its confirmation, and what people decide on it.
 
+use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::StepState;
 use plenum_rules::voting::count::{Decision, Next, Outcome, Purpose, Sheet};
 use plenum_rules::voting::custody::Custody;
-use plenum_rules::voting::list::{Nomination, PersonId, Source};
+use plenum_rules::voting::list::{Nomination, Source};
 use plenum_rules::voting::machine::{Draft, Election, Listed, SheetCount};
 use plenum_rules::voting::profile::Office;
 use plenum_store::voting;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::super::facts::{Ballot, Facts, Hall};
 use super::hall::{add_ballot, ballots_of};
 use super::{Of, hall_of, permitted, save, step};
+use crate::shell::elections::{Ballot, Facts, Hall};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -34,6 +35,10 @@ pub async fn sheet(cx: &mut Cx, of: &Of, sheet: Sheet) -> Result<()> {
         .into());
     };
     let closed = &counting.closed;
+    if super::super::counted::is_keyed(&mut cx.tx, &ballot).await? {
+        // Once ballots are keyed one by one, totals would be a second truth.
+        return Err(Refusal::CountsDiffer.into());
+    }
     sheet.check(&closed.open.paper.definition.layout)?;
     if sheet.ballots != closed.papers.returned {
         return Err(Refusal::PapersDoNotAddUp {
@@ -92,7 +97,12 @@ pub async fn confirm(cx: &mut Cx, of: &Of, seen: &str) -> Result<()> {
     }
     let by = cx.who.actor();
     step(&mut ballot, |election| election.confirm(by, &outcome))?;
-    save(cx, &mut ballot, ("election.confirmed", json!({"result": seen}))).await
+    save(
+        cx,
+        &mut ballot,
+        ("election.confirmed", json!({"result": seen})),
+    )
+    .await
 }
 
 /// The hall hears the result; from here on the ballots are to be kept.
@@ -136,6 +146,7 @@ fn goes_on(outcome: &Outcome, decisions: &[Decision]) -> bool {
                 | Next::DecideOpenSeats(_)
                 | Next::HoldFurtherBallot(_)
                 | Next::DecideAlternates(_)
+                | Next::DecideMoreAlternates(_)
         )
     })
 }
@@ -163,16 +174,20 @@ async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
         .collect();
     let open = resulted.outcome.open;
     hall.chain = hall.chain.clone().finish(&office, &elected, open)?;
-    for person in hall.people.iter_mut().filter(|one| elected.contains(&one.id)) {
+    for person in hall
+        .people
+        .iter_mut()
+        .filter(|one| elected.contains(&one.id))
+    {
         if !person.bodies.contains(&office) {
             person.bodies.push(office.clone());
         }
     }
     voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
-    let ids: Vec<u64> = elected.iter().map(|person| person.0).collect();
-    let detail = json!({"office": ballot.office, "elected": ids, "open": open});
+    let detail = json!({"office": ballot.office, "elected": elected, "open": open});
     let (season, unit) = (ballot.season.as_str(), Some(ballot.unit));
-    cx.record("election.finished", Some(season), unit, &detail).await
+    cx.record("election.finished", Some(season), unit, &detail)
+        .await
 }
 
 /// The ballot that follows: among the tied, or for the seats that stayed open.
@@ -231,7 +246,13 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     };
     let nominations = people.into_iter().map(convened).collect();
     let facts = Facts::begin(draft, seats, nominations);
-    add_ballot(cx, (&ballot.season, ballot.unit), ballot.rules.clone(), facts).await
+    add_ballot(
+        cx,
+        (&ballot.season, ballot.unit),
+        ballot.rules.clone(),
+        facts,
+    )
+    .await
 }
 
 fn people_of(listed: &Listed, numbers: &[plenum_rules::voting::ballot::Number]) -> Vec<PersonId> {
@@ -260,7 +281,10 @@ fn convened(person: PersonId) -> Nomination {
 pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let before = ballot.facts.clone();
-    let over = matches!(before.election, Election::Announced(_) | Election::Ratified(_));
+    let over = matches!(
+        before.election,
+        Election::Announced(_) | Election::Ratified(_)
+    );
     if over {
         // What the hall has heard only the superior takes back (Điều 33).
         cx.must(Permission::ApproveElection, ballot.unit).await?;
@@ -270,8 +294,19 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         return Err(Problem::refused("E-VOT-92"));
     }
     step(&mut ballot, |election| election.annul(reason))?;
-    save(cx, &mut ballot, ("election.annulled", json!({"reason": reason}))).await?;
+    save(
+        cx,
+        &mut ballot,
+        ("election.annulled", json!({"reason": reason})),
+    )
+    .await?;
     let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
     let facts = Facts::begin(draft, before.seats, before.nominations);
-    add_ballot(cx, (&ballot.season, ballot.unit), ballot.rules.clone(), facts).await
+    add_ballot(
+        cx,
+        (&ballot.season, ballot.unit),
+        ballot.rules.clone(),
+        facts,
+    )
+    .await
 }

@@ -8,8 +8,8 @@ use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::profile::ElectionRules;
 use serde_json::{Value, json};
 
-use super::super::facts::Ballot;
 use super::{Of, permitted, save, step};
+use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, profiles};
 
@@ -58,8 +58,14 @@ pub async fn complain(cx: &mut Cx, of: &Of, on: Day, text: &str) -> Result<()> {
 /// `E-VOT-01`, `E-VOT-44`, `E-VOT-30`.
 pub async fn answer(cx: &mut Cx, of: &Of, place: usize, on: Day, how: &str) -> Result<()> {
     let ballot = permitted(cx, of, Permission::ApproveElection).await?;
-    let what = ("election.complaint_settled", json!({"complaint": place, "how": how}));
-    change(cx, ballot, what, |custody, _| custody.settle(place, on, how)).await
+    let what = (
+        "election.complaint_settled",
+        json!({"complaint": place, "how": how}),
+    );
+    change(cx, ballot, what, |custody, _| {
+        custody.settle(place, on, how)
+    })
+    .await
 }
 
 /// The seal is opened, by decision only.
@@ -69,7 +75,10 @@ pub async fn answer(cx: &mut Cx, of: &Of, place: usize, on: Day, how: &str) -> R
 pub async fn unseal(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()> {
     let ballot = permitted(cx, of, Permission::ApproveElection).await?;
     let what = ("election.unsealed", json!({"decision": decision}));
-    change(cx, ballot, what, |custody, _| custody.open_seal(on, decision)).await
+    change(cx, ballot, what, |custody, _| {
+        custody.open_seal(on, decision)
+    })
+    .await
 }
 
 /// The result was reported to the superior, or the superior has the report
@@ -79,7 +88,8 @@ pub async fn unseal(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()>
 /// `E-VOT-01`; `E-VOT-44` for a receipt before the report.
 pub async fn report(cx: &mut Cx, of: &Of, reported: Day, received: Option<Day>) -> Result<()> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
-    let detail = json!({"reported": reported.to_string(), "received": received.map(|day| day.to_string())});
+    let detail =
+        json!({"reported": reported.to_string(), "received": received.map(|day| day.to_string())});
     change(cx, ballot, ("election.reported", detail), |custody, _| {
         if reported < custody.closed || received.is_some_and(|received| received < reported) {
             return Err(Refusal::DaysReversed);
@@ -117,5 +127,8 @@ pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<(
 pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
     let what = ("election.destroyed", json!({"decision": decision}));
-    change(cx, ballot, what, |custody, rules| custody.destroy(rules, on, decision)).await
+    change(cx, ballot, what, |custody, rules| {
+        custody.destroy(rules, on, decision)
+    })
+    .await
 }

@@ -1,23 +1,24 @@
 //! What concerns all elections of a congress: people, attendance, the chain.
 
+use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Form;
 use plenum_rules::org::UnitVersion;
+use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::list::{Nomination, Person, PersonId};
+use plenum_rules::voting::list::{Nomination, Person};
 use plenum_rules::voting::machine::Draft;
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
-use plenum_rules::voting::Refusal;
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::db::new_id;
 use plenum_store::season::{self, Season};
 use plenum_store::{Tx, congress, org, voting};
 use serde_json::{Value, json};
 
-use super::super::facts::{Ballot, Facts, Hall, id_text};
 use super::load_hall;
+use crate::shell::elections::{Ballot, Facts, Hall, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, election_rules, names};
 
@@ -53,12 +54,17 @@ pub struct Subject {
 /// Not found; `E-CON-14` where the season expects no congress of this unit.
 pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
     let id = SeasonId::new(&at.season).ok_or_else(Problem::not_found)?;
-    let season = season::load(tx, &id).await?.ok_or_else(Problem::not_found)?;
+    let season = season::load(tx, &id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
     let day = at.on.or(season.shape.pages_open_on).unwrap_or(today);
     let unit = org::by_code(tx, &at.unit, day)
         .await?
         .ok_or_else(Problem::not_found)?;
-    if !org::path_on(tx, unit.unit, day).await?.contains(&season.root) {
+    if !org::path_on(tx, unit.unit, day)
+        .await?
+        .contains(&season.root)
+    {
         return Err(Problem::not_found());
     }
     if season.term(&unit.level).is_none() {
@@ -82,7 +88,8 @@ async fn save(
 ) -> Result<()> {
     let (season, unit) = (&subject.season.id, subject.unit.unit);
     voting::save_hall(&mut cx.tx, season, unit, hall, cx.now).await?;
-    cx.record(event, Some(season.as_str()), Some(unit), &detail).await?;
+    cx.record(event, Some(season.as_str()), Some(unit), &detail)
+        .await?;
     cx.touch(unit).await
 }
 
@@ -129,9 +136,9 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     };
     let chain = Chain::plan(rules, &occasion)?;
     let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
-    let (people, attendance, next_person) = before.map_or_else(
-        || (Vec::new(), Vec::new(), 1),
-        |hall| (hall.people, hall.attendance, hall.next_person),
+    let (people, attendance) = before.map_or_else(
+        || (Vec::new(), Vec::new()),
+        |hall| (hall.people, hall.attendance),
     );
     let hall = Hall {
         day: set_up.day,
@@ -140,7 +147,6 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         people,
         attendance,
         chain,
-        next_person,
     };
     let detail = json!({"day": set_up.day.to_string(), "rules": rules.id, "occasion": occasion});
     save(cx, &subject, &hall, ("election.set_up", detail)).await
@@ -217,9 +223,11 @@ pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> 
         return Err(Problem::field("E-VOT-93", "people"));
     }
     for said in people {
-        let id = PersonId(hall.next_person);
-        hall.people.push(said.person(id, Vec::new()).map_err(|problem| problem.at("people"))?);
-        hall.next_person += 1;
+        let id = PersonId(new_id());
+        hall.people.push(
+            said.person(id, Vec::new())
+                .map_err(|problem| problem.at("people"))?,
+        );
     }
     let detail = json!({"people": people.len()});
     save(cx, &subject, &hall, ("election.people_added", detail)).await?;
@@ -237,7 +245,7 @@ pub async fn change_person(cx: &mut Cx, at: &At, id: PersonId, said: &Said) -> R
         .and_then(|place| hall.people.get_mut(place))
         .ok_or_else(Problem::not_found)?;
     *person = said.person(id, person.bodies.clone())?;
-    let detail = json!({"person": id.0});
+    let detail = json!({"person": id});
     save(cx, &subject, &hall, ("election.person_changed", detail)).await
 }
 
@@ -249,11 +257,20 @@ pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
     let named = |one: &Nomination| one.person == id;
-    if ballots.iter().any(|ballot| ballot.facts.nominations.iter().any(named)) {
+    if ballots
+        .iter()
+        .any(|ballot| ballot.facts.nominations.iter().any(named))
+    {
         return Err(Problem::refused("E-VOT-94").with("name", hall.name(id)));
     }
     hall.people.retain(|person| person.id != id);
-    save(cx, &subject, &hall, ("election.person_removed", json!({"person": id.0}))).await
+    save(
+        cx,
+        &subject,
+        &hall,
+        ("election.person_removed", json!({"person": id})),
+    )
+    .await
 }
 
 /// Records who was convened and who leaves the denominator (R1 to R9).
@@ -265,7 +282,8 @@ pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> 
     let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
     attendance.excluded(rules)?;
     let detail = json!({"attendance": attendance});
-    hall.attendance.retain(|known| known.body != attendance.body);
+    hall.attendance
+        .retain(|known| known.body != attendance.body);
     hall.attendance.push(attendance);
     save(cx, &subject, &hall, ("election.attendance", detail)).await
 }
@@ -303,20 +321,24 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
         ChainStep::Plan(person) => (
             chain.approve(office, person)?,
             "election.person_planned",
-            json!({"office": office, "person": person.0}),
+            json!({"office": office, "person": person}),
         ),
         ChainStep::Introduce => (
             chain.introduce(office)?,
             "election.introduced",
             json!({"office": office}),
         ),
-        ChainStep::Skip => (chain.skip(office)?, "election.skipped", json!({"office": office})),
+        ChainStep::Skip => (
+            chain.skip(office)?,
+            "election.skipped",
+            json!({"office": office}),
+        ),
         ChainStep::Appoint(person) => {
             let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
             (
                 chain.appoint(rules, office, person)?,
                 "election.appointed",
-                json!({"office": office, "person": person.0}),
+                json!({"office": office, "person": person}),
             )
         }
     };
@@ -334,7 +356,7 @@ pub async fn reply(cx: &mut Cx, at: &At, text: &str, planned: Option<PersonId>) 
         return Err(Problem::field("E-VOT-68", "person"));
     }
     hall.chain = hall.chain.clone().record_reply(text, planned)?;
-    let detail = json!({"text": text, "person": planned.map(|person| person.0)});
+    let detail = json!({"text": text, "person": planned});
     save(cx, &subject, &hall, ("election.replied", detail)).await
 }
 
@@ -345,7 +367,10 @@ pub async fn reply(cx: &mut Cx, at: &At, text: &str, planned: Option<PersonId>) 
 pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     hall.chain = hall.chain.clone().begin(office)?;
-    let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?.clone();
+    let rules = hall
+        .rules()
+        .ok_or_else(|| Problem::refused("E-VOT-91"))?
+        .clone();
     let rule = rules.office(office).ok_or_else(|| {
         Problem::from(Refusal::NoSuchElection {
             office: office.clone(),
@@ -359,7 +384,13 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
         round: 1,
     };
     let facts = Facts::begin(draft, seats, Vec::new());
-    save(cx, &subject, &hall, ("election.chain", json!({"office": office}))).await?;
+    save(
+        cx,
+        &subject,
+        &hall,
+        ("election.chain", json!({"office": office})),
+    )
+    .await?;
     add_ballot(cx, (&subject.season.id, subject.unit.unit), rules, facts).await
 }
 

@@ -11,7 +11,7 @@ use plenum_rules::voting::profile::CriterionCode;
 use serde_json::json;
 
 use super::super::counted;
-use super::super::facts::Ballot;
+use crate::shell::elections::Ballot;
 use super::{Of, permitted, save, step};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};

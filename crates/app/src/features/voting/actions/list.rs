@@ -1,14 +1,15 @@
 //! The list: nominations, withdrawals, seats, its approval by raised cards.
 
+use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
-use plenum_rules::voting::list::{Nomination, PersonId, Source, Withdrawal};
+use plenum_rules::voting::list::{Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
 use serde_json::json;
 
-use super::super::facts::Ballot;
 use super::{Of, hall_of, permitted, save, step};
+use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -78,8 +79,7 @@ pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source)
             withdrawal: None,
         });
     }
-    let ids: Vec<u64> = people.iter().map(|person| person.0).collect();
-    let detail = json!({"people": ids, "source": source});
+    let detail = json!({"people": people, "source": source});
     save(cx, &mut ballot, ("election.nominated", detail)).await
 }
 
@@ -133,7 +133,7 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
         }
         Change::Remove => false,
     };
-    let detail = json!({"person": person.0, "change": format!("{change:?}")});
+    let detail = json!({"person": person, "change": format!("{change:?}")});
     if kept {
         nominations.insert(place, nomination);
     }
@@ -144,7 +144,8 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
 ///
 /// # Errors
 /// As the machine's `approve_list`; `E-VOT-06` where more cards were raised
-/// than people are present; `E-VOT-96` where the cards did not approve.
+/// than people are present. What share of cards approves, no source says: the
+/// vote is recorded, not judged.
 pub async fn approve(
     cx: &mut Cx,
     of: &Of,
@@ -167,9 +168,6 @@ pub async fn approve(
                 limit: attendance.present,
             };
             return Err(Problem::from(refusal).at(field));
-        }
-        if u64::from(vote.agree) * 2 <= present {
-            return Err(Problem::field("E-VOT-96", field));
         }
     }
     let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;
@@ -200,5 +198,10 @@ pub async fn approve(
 pub async fn reopen(cx: &mut Cx, of: &Of, reason: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     step(&mut ballot, |election| election.reopen_list(reason))?;
-    save(cx, &mut ballot, ("election.list_reopened", json!({"reason": reason}))).await
+    save(
+        cx,
+        &mut ballot,
+        ("election.list_reopened", json!({"reason": reason})),
+    )
+    .await
 }

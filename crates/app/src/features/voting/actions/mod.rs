@@ -8,13 +8,13 @@ pub mod list;
 pub mod papers;
 
 use plenum_rules::access::Permission;
-use plenum_rules::voting::machine;
 use plenum_rules::voting::Refusal;
+use plenum_rules::voting::machine;
 use plenum_rules::{SeasonId, UnitId};
 use plenum_store::{Tx, voting};
 use serde_json::Value;
 
-use super::facts::{Ballot, Hall, id_text};
+use crate::shell::elections::{Ballot, Hall, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -32,7 +32,7 @@ pub struct Of {
 /// # Errors
 /// Not found.
 pub async fn load(tx: &mut Tx, of: &Of) -> Result<Ballot> {
-    voting::load::<super::Facts>(tx, of.id)
+    voting::load::<crate::shell::elections::Facts>(tx, of.id)
         .await?
         .filter(|ballot| ballot.season.as_str() == of.season)
         .ok_or_else(Problem::not_found)
@@ -56,7 +56,11 @@ async fn permitted(cx: &mut Cx, of: &Of, permission: Permission) -> Result<Ballo
 }
 
 /// Writes a ballot, remembers and tells.
-async fn save(cx: &mut Cx, ballot: &mut Ballot, (event, mut detail): (&'static str, Value)) -> Result<()> {
+async fn save(
+    cx: &mut Cx,
+    ballot: &mut Ballot,
+    (event, mut detail): (&'static str, Value),
+) -> Result<()> {
     ballot.state = ballot.facts.election.state().to_owned();
     voting::save(&mut cx.tx, ballot, cx.now).await?;
     if let Value::Object(fields) = &mut detail {
@@ -64,8 +68,13 @@ async fn save(cx: &mut Cx, ballot: &mut Ballot, (event, mut detail): (&'static s
         fields.insert("office".to_owned(), ballot.office.as_str().into());
         fields.insert("round".to_owned(), ballot.round.into());
     }
-    cx.record(event, Some(ballot.season.as_str()), Some(ballot.unit), &detail)
-        .await?;
+    cx.record(
+        event,
+        Some(ballot.season.as_str()),
+        Some(ballot.unit),
+        &detail,
+    )
+    .await?;
     cx.touch(ballot.unit).await
 }
 

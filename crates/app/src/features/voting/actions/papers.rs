@@ -1,8 +1,8 @@
 //! The papers: printed, handed out, taken from the boxes.
 
+use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::count::Papers;
-use plenum_rules::voting::list::PersonId;
 use plenum_store::voting::{self, Paper};
 use serde_json::json;
 

@@ -6,9 +6,9 @@ use plenum_papers::{Align, Column, OfficialDocument, Table};
 use plenum_rules::voting::keying::{JournalLine, Key};
 use plenum_store::voting::PassRow;
 
-use super::super::facts::{Ballot, Hall};
 use super::{document, row, said, shown, text, title};
 use crate::shell::Place;
+use crate::shell::elections::{Ballot, Hall};
 
 /// Every key, by bundle, pass and attempt.
 pub fn journal(
@@ -20,7 +20,10 @@ pub fn journal(
 ) -> OfficialDocument {
     let mut paper = document(place, hall, "NHẬT KÝ NHẬP PHIẾU", title(place, ballot));
     if passes.is_empty() {
-        paper.sections = vec![said("", vec!["Phiếu được kiểm bằng bảng tổng hợp, không nhập từng phiếu.".to_owned()])];
+        paper.sections = vec![said(
+            "",
+            vec!["Phiếu được kiểm bằng bảng tổng hợp, không nhập từng phiếu.".to_owned()],
+        )];
         return paper;
     }
     paper.sections = passes
@@ -31,7 +34,11 @@ pub fn journal(
                 "Tập {}, lượt {}, lần {}: đồng chí {}",
                 pass.bundle, pass.pass, pass.attempt, pass.name
             );
-            shown(&title, pass.reason.iter().cloned().collect(), table(lines.map_or(&[], Vec::as_slice)))
+            shown(
+                &title,
+                pass.reason.iter().cloned().collect(),
+                table(lines.map_or(&[], Vec::as_slice)),
+            )
         })
         .collect();
     paper
@@ -43,9 +50,15 @@ fn table(lines: &[JournalLine]) -> Table {
     let mut keys = String::new();
     for (place, line) in lines.iter().enumerate() {
         keys.push(char::from(line.key));
-        let ends = matches!(line.key, Key::Enter | Key::Repeat | Key::Pattern(_) | Key::Undo);
+        let ends = matches!(
+            line.key,
+            Key::Enter | Key::Repeat | Key::Pattern(_) | Key::Undo
+        );
         if ends || place + 1 == lines.len() {
-            rows.push(row(vec![text(line.turn.to_string()), text(std::mem::take(&mut keys))]));
+            rows.push(row(vec![
+                text(line.turn.to_string()),
+                text(std::mem::take(&mut keys)),
+            ]));
         }
     }
     let column = |title: &str, width_weight, align| Column {
@@ -55,7 +68,10 @@ fn table(lines: &[JournalLine]) -> Table {
     };
     Table {
         caption: None,
-        columns: vec![column("Phím thứ", 1, Align::Right), column("Các phím", 6, Align::Left)],
+        columns: vec![
+            column("Phím thứ", 1, Align::Right),
+            column("Các phím", 6, Align::Left),
+        ],
         rows,
     }
 }

@@ -10,10 +10,10 @@ use plenum_rules::voting::machine::{CardVote, Listed, Resulted};
 use plenum_rules::voting::profile::Body;
 use plenum_rules::words::{day_sentence, day_table};
 
-use super::super::facts::{Ballot, Hall};
 use super::super::pages::result_said;
 use super::{VI, document, row, said, shown, text, title};
 use crate::shell::Place;
+use crate::shell::elections::{Ballot, Hall};
 
 fn column(title: &str, width_weight: u16, align: Align) -> Column {
     Column {
@@ -31,7 +31,12 @@ fn name(row: &ListRow) -> String {
 }
 
 fn basis(key: &InstrumentKey) -> String {
-    format!("{}, ngày {} của {}", key.number, day_sentence(key.date), key.issuer)
+    format!(
+        "{}, ngày {} của {}",
+        key.number,
+        day_sentence(key.date),
+        key.issuer
+    )
 }
 
 fn cards(vote: &CardVote) -> String {
@@ -57,7 +62,13 @@ fn listed_table(listed: &Listed, hall: &Hall) -> Table {
         rows: listed
             .rows
             .iter()
-            .map(|one| row(vec![Cell::Count(one.number.get().into()), text(one.name.clone()), born(one)]))
+            .map(|one| {
+                row(vec![
+                    Cell::Count(one.number.get().into()),
+                    text(one.name.clone()),
+                    born(one),
+                ])
+            })
             .collect(),
     }
 }
@@ -65,12 +76,23 @@ fn listed_table(listed: &Listed, hall: &Hall) -> Table {
 /// The list as approved.
 pub fn list(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
     let listed = ballot.facts.listed()?;
-    let mut paper = document(place, hall, "DANH SÁCH", format!("ứng cử: {}", title(place, ballot)));
+    let mut paper = document(
+        place,
+        hall,
+        "DANH SÁCH",
+        format!("ứng cử: {}", title(place, ballot)),
+    );
     paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
     paper.post = String::new();
     let opening = vec![
-        format!("Số lượng cần bầu: {}. Danh sách xếp theo thứ tự tên người, vần A, B, C.", listed.seats),
-        format!("Biểu quyết thông qua danh sách: {}.", cards(&listed.list_vote)),
+        format!(
+            "Số lượng cần bầu: {}. Danh sách xếp theo thứ tự tên người, vần A, B, C.",
+            listed.seats
+        ),
+        format!(
+            "Biểu quyết thông qua danh sách: {}.",
+            cards(&listed.list_vote)
+        ),
     ];
     paper.sections = vec![shown("", opening, listed_table(listed, hall))];
     Some(paper)
@@ -105,13 +127,16 @@ pub fn result(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDoc
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();
     paper.sections = vec![
-        said("", vec![
-            format!(
-                "Phát ra {}, thu về {}, hợp lệ {}, không hợp lệ {invalid}.",
-                papers.issued, papers.returned, papers.valid
-            ),
-            need(resulted),
-        ]),
+        said(
+            "",
+            vec![
+                format!(
+                    "Phát ra {}, thu về {}, hợp lệ {}, không hợp lệ {invalid}.",
+                    papers.issued, papers.returned, papers.valid
+                ),
+                need(resulted),
+            ],
+        ),
         votes("SỐ PHIẾU", resulted),
         elected("TRÚNG CỬ", resulted),
     ];
@@ -122,16 +147,34 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
     let listed = &resulted.ruled.closed.open.paper.listed;
     let number = listed.number_vote.as_ref().map_or_else(
         || format!("Số lượng cần bầu: {}.", listed.seats),
-        |vote| format!("Số lượng cần bầu do đại hội biểu quyết: {} ({}).", listed.seats, cards(vote)),
+        |vote| {
+            format!(
+                "Số lượng cần bầu do đại hội biểu quyết: {} ({}).",
+                listed.seats,
+                cards(vote)
+            )
+        },
     );
-    let names: Vec<String> = listed.rows.iter().map(|row| format!("{}. {}", row.number, name(row))).collect();
+    let names: Vec<String> = listed
+        .rows
+        .iter()
+        .map(|row| format!("{}. {}", row.number, name(row)))
+        .collect();
     said(
         "I. CĂN CỨ, SỐ LƯỢNG, DANH SÁCH",
         vec![
             format!("Căn cứ: {}.", basis(&ballot.rules.instrument)),
-            format!("Ngày bầu cử: {}. Lần bầu thứ: {}.", day_sentence(hall.day), ballot.round),
+            format!(
+                "Ngày bầu cử: {}. Lần bầu thứ: {}.",
+                day_sentence(hall.day),
+                ballot.round
+            ),
             number,
-            format!("Danh sách đã được thông qua ({}): {}.", cards(&listed.list_vote), names.join("; ")),
+            format!(
+                "Danh sách đã được thông qua ({}): {}.",
+                cards(&listed.list_vote),
+                names.join("; ")
+            ),
         ],
     )
 }
@@ -139,8 +182,16 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
 fn committee(hall: &Hall, resulted: &Resulted) -> Section {
     let tellers = &resulted.ruled.closed.open.tellers;
     let rows = tellers.iter().zip(1..).map(|(person, place)| {
-        let role = if place == 1 { "Trưởng ban" } else { "Thành viên" };
-        row(vec![Cell::Count(place), text(hall.name(*person)), text(role)])
+        let role = if place == 1 {
+            "Trưởng ban"
+        } else {
+            "Thành viên"
+        };
+        row(vec![
+            Cell::Count(place),
+            text(hall.name(*person)),
+            text(role),
+        ])
     });
     shown(
         "II. BAN KIỂM PHIẾU",
@@ -169,7 +220,11 @@ fn attendance(ballot: &Ballot, resulted: &Resulted) -> Section {
         "Tổng số {who} được triệu tập: {convened}; có mặt khi bầu cử: {present}; vắng mặt: {}.",
         convened.saturating_sub(present)
     )];
-    let texts = ballot.rules.denominators.iter().flat_map(|rule| &rule.exclusions);
+    let texts = ballot
+        .rules
+        .denominators
+        .iter()
+        .flat_map(|rule| &rule.exclusions);
     let found = &resulted.outcome.denominator;
     for out in found.excluded.iter().filter(|out| out.people > 0) {
         let what = texts.clone().find(|exclusion| exclusion.code == out.code);
@@ -188,16 +243,25 @@ fn papers(ballot: &Ballot, resulted: &Resulted) -> Section {
     let papers = &resulted.outcome.papers;
     let mut paragraphs = Vec::new();
     if let Some(printed) = papers.printed {
-        paragraphs.push(format!("Phiếu in: {printed}; chưa dùng: {}.", papers.unused.unwrap_or(0)));
+        paragraphs.push(format!(
+            "Phiếu in: {printed}; chưa dùng: {}.",
+            papers.unused.unwrap_or(0)
+        ));
     }
     let invalid: u64 = papers.invalid.values().sum();
     paragraphs.push(format!(
         "Phiếu phát ra: {}; đổi do hỏng: {}; thu về: {}; không thu về: {}.",
         papers.issued, papers.spoiled, papers.returned, papers.not_returned
     ));
-    paragraphs.push(format!("Phiếu hợp lệ: {}; phiếu không hợp lệ: {invalid}.", papers.valid));
+    paragraphs.push(format!(
+        "Phiếu hợp lệ: {}; phiếu không hợp lệ: {invalid}.",
+        papers.valid
+    ));
     for (code, ballots) in &papers.invalid {
-        let text = ballot.rules.criterion(code).map_or("", |(_, criterion)| criterion.text_vi.as_str());
+        let text = ballot
+            .rules
+            .criterion(code)
+            .map_or("", |(_, criterion)| criterion.text_vi.as_str());
         paragraphs.push(format!("Không hợp lệ do {} ({text}): {ballots}.", code.0));
     }
     paragraphs.push(need(resulted));
@@ -214,7 +278,10 @@ fn need(resulted: &Resulted) -> String {
 
 fn votes(title: &str, resulted: &Resulted) -> Section {
     let definition = &resulted.ruled.closed.open.paper.definition;
-    let boxes = matches!(definition.layout.kind, BallotKind::AgreeDisagree | BallotKind::SingleName);
+    let boxes = matches!(
+        definition.layout.kind,
+        BallotKind::AgreeDisagree | BallotKind::SingleName
+    );
     let rows = &resulted.ruled.closed.open.paper.listed.rows;
     let mut columns = vec![
         column("Số TT", 1, Align::Center),
@@ -254,7 +321,11 @@ fn elected(title: &str, resulted: &Resulted) -> Section {
     let outcome = &resulted.outcome;
     let lines = |numbers: &[Number]| {
         let votes = |number: &Number| {
-            outcome.lines.iter().find(|line| line.number == *number).map_or(0, |line| line.votes)
+            outcome
+                .lines
+                .iter()
+                .find(|line| line.number == *number)
+                .map_or(0, |line| line.votes)
         };
         let names = result_said::names(resulted, numbers);
         let both = names.into_iter().zip(numbers).zip(1..);
@@ -281,7 +352,10 @@ fn elected(title: &str, resulted: &Resulted) -> Section {
         ));
     }
     if outcome.open > 0 {
-        paragraphs.push(format!("Còn thiếu {} người so với số lượng cần bầu.", outcome.open));
+        paragraphs.push(format!(
+            "Còn thiếu {} người so với số lượng cần bầu.",
+            outcome.open
+        ));
     }
     if !outcome.alternates.is_empty() {
         let names = result_said::names(resulted, &outcome.alternates);

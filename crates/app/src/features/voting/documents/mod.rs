@@ -2,7 +2,6 @@
 //! sign them, whatever language the screen speaks, so their wording stands
 //! here and not among the texts of the screen.
 
-pub mod ballot;
 mod journal;
 mod minutes;
 
@@ -15,8 +14,8 @@ use plenum_store::voting::Paper;
 pub use journal::journal;
 pub use minutes::{list, minutes, result};
 
-use super::facts::{Ballot, Hall};
 use super::pages::ballot_name;
+use crate::shell::elections::{Ballot, Hall};
 use crate::shell::{Lang, Place, Problem, Words};
 
 /// The language of every paper.
@@ -41,9 +40,18 @@ pub fn title(place: &Place, ballot: &Ballot) -> String {
 }
 
 /// The archive of the ballot, once there is a result.
-pub fn archive(place: &Place, hall: &Hall, ballot: &Ballot, paper: Option<Paper>) -> Option<Archive> {
+pub fn archive(
+    place: &Place,
+    hall: &Hall,
+    ballot: &Ballot,
+    paper: Option<Paper>,
+) -> Option<Archive> {
     let resulted = ballot.facts.election.resulted()?;
-    Some(resulted.archive(&title(place, ballot), hall.day, paper.map(|paper| paper.layout)))
+    Some(resulted.archive(
+        &title(place, ballot),
+        hall.day,
+        paper.map(|paper| paper.layout),
+    ))
 }
 
 /// A day as paper takes it.
@@ -58,18 +66,37 @@ fn civil(day: Day) -> CivilDate {
 
 /// The place papers are signed at: the nearest unit that is one.
 fn signed_at(place: &Place) -> String {
-    let starts = ["phường ", "xã ", "thị trấn ", "quận ", "huyện ", "thị xã ", "thành phố ", "tỉnh "];
+    let starts = [
+        "phường ",
+        "xã ",
+        "thị trấn ",
+        "quận ",
+        "huyện ",
+        "thị xã ",
+        "thành phố ",
+        "tỉnh ",
+    ];
     let of = |name: &str| {
-        starts
-            .iter()
-            .find_map(|start| name.find(start).map(|at| name[at + start.len()..].to_owned()))
+        starts.iter().find_map(|start| {
+            name.find(start)
+                .map(|at| name[at + start.len()..].to_owned())
+        })
     };
-    place.path.iter().rev().find_map(|unit| of(&unit.name)).unwrap_or_default()
+    place
+        .path
+        .iter()
+        .rev()
+        .find_map(|unit| of(&unit.name))
+        .unwrap_or_default()
 }
 
 /// A document with its heading; the body follows.
 fn document(place: &Place, hall: &Hall, kind: &str, about: String) -> OfficialDocument {
-    let above = place.path.len().checked_sub(2).and_then(|above| place.path.get(above));
+    let above = place
+        .path
+        .len()
+        .checked_sub(2)
+        .and_then(|above| place.path.get(above));
     OfficialDocument {
         superior_body: above.map_or_else(String::new, |unit| unit.name.to_uppercase()),
         issuing_body: place.unit.name.to_uppercase(),

@@ -19,7 +19,7 @@ use super::actions::{self, Sent};
 use super::desk::{Desk, PASSES, bundle_id, replay};
 use super::subject::{Subject, subject};
 use crate::features::voting::actions::{Of, keyed};
-use crate::features::voting::facts::id_of as read_id;
+use crate::shell::elections::id_of as read_id;
 use crate::shell::page::render;
 use crate::shell::place::{Place, place_for, season_of};
 use crate::shell::problem::Result;

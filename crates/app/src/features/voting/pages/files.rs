@@ -7,9 +7,9 @@ use plenum_papers::{OfficialDocument, PaperError};
 use plenum_rules::access::Permission;
 use plenum_store::voting;
 
+use super::super::documents;
 use super::election::of;
 use super::{Seen, see};
-use super::super::documents;
 use crate::shell::problem::Result;
 use crate::shell::{App, Look, Problem, Visitor, look};
 
@@ -83,7 +83,13 @@ async fn take(
 async fn journal(look: &mut Look, seen: &Seen) -> Result<OfficialDocument> {
     let passes = voting::passes(&mut look.tx, seen.ballot.id).await?;
     let keys = voting::keys(&mut look.tx, seen.ballot.id).await?;
-    Ok(documents::journal(&seen.place, &seen.hall, &seen.ballot, &passes, &keys))
+    Ok(documents::journal(
+        &seen.place,
+        &seen.hall,
+        &seen.ballot,
+        &passes,
+        &keys,
+    ))
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {

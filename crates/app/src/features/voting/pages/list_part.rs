@@ -10,7 +10,7 @@ use crate::shell::problem::Result;
 
 /// A row of the list.
 pub struct Row {
-    pub person: u64,
+    pub person: String,
     pub number: String,
     pub name: String,
     pub birth: String,
@@ -45,9 +45,10 @@ impl ListPart {
         let can_change = may_run && drafting.is_some();
         let of = |nomination: &Nomination| {
             let row = standing.iter().find(|row| row.person == nomination.person);
-            let name = row.map_or_else(|| seen.hall.name(nomination.person), |row| row.name.clone());
+            let name =
+                row.map_or_else(|| seen.hall.name(nomination.person), |row| row.name.clone());
             Row {
-                person: nomination.person.0,
+                person: nomination.person.to_string(),
                 number: row.map_or_else(String::new, |row| row.number.to_string()),
                 name,
                 birth: row
@@ -57,8 +58,16 @@ impl ListPart {
                 source: source(words, seen, nomination.source),
                 note: note(words, nomination),
                 stands: row.is_some(),
-                buttons: if can_change { buttons(words, nomination) } else { Vec::new() },
-                numbers: if can_change { numbers(words, nomination) } else { Vec::new() },
+                buttons: if can_change {
+                    buttons(words, nomination)
+                } else {
+                    Vec::new()
+                },
+                numbers: if can_change {
+                    numbers(words, nomination)
+                } else {
+                    Vec::new()
+                },
             }
         };
         let mut rows: Vec<Row> = facts.nominations.iter().map(of).collect();
@@ -149,14 +158,19 @@ impl FindingRow {
             return Ok(Vec::new());
         }
         let found = facts.findings(&seen.ballot.rules, &seen.hall, draft)?;
-        Ok(found.iter().map(|one| Self::one(words, seen, one)).collect())
+        Ok(found
+            .iter()
+            .map(|one| Self::one(words, seen, one))
+            .collect())
     }
 
     fn one(words: Words, seen: &Seen, finding: &Finding) -> Self {
         let number = |number: Option<u32>| i64::from(number.unwrap_or(0));
         let code = finding.code.code();
         let low = code.to_lowercase();
-        let name = finding.person.map_or_else(|| "–".to_owned(), |id| seen.hall.name(id));
+        let name = finding
+            .person
+            .map_or_else(|| "–".to_owned(), |id| seen.hall.name(id));
         let values = [
             ("name", name.into()),
             ("found", number(finding.found).into()),

@@ -1,10 +1,16 @@
 //! The pages of elections.
 
+mod custody_part;
 pub mod election;
+mod election_take;
 pub mod files;
 pub mod hall;
+mod hall_forms;
+mod hall_rows;
+mod hall_sent;
 mod list_part;
 mod next_part;
+mod papers_part;
 mod result_part;
 pub mod wall;
 
@@ -17,7 +23,7 @@ use plenum_rules::access::Permission;
 use plenum_store::org;
 
 use super::actions::{self, Of};
-use super::facts::{Ballot, Hall};
+use crate::shell::elections::{Ballot, Hall};
 use crate::shell::place::place_for;
 use crate::shell::problem::Result;
 use crate::shell::{Look, Place, Problem, Words};
@@ -56,11 +62,8 @@ pub async fn see(look: &mut Look, of: &Of) -> Result<Seen> {
 /// What a ballot is called: "Bầu Chi ủy", "Bầu Chi ủy, lần 2 (bầu lại …)".
 pub fn ballot_name(words: Words, ballot: &Ballot) -> String {
     let office = plenum_rules::voting::profile::Office(ballot.office.clone());
-    let office = super::facts::office_name(words, &ballot.rules, &office);
-    let values = [
-        ("office", office.into()),
-        ("round", ballot.round.into()),
-    ];
+    let office = crate::shell::elections::office_name(words, &ballot.rules, &office);
+    let values = [("office", office.into()), ("round", ballot.round.into())];
     let key = match (ballot.purpose.as_str(), ballot.round) {
         ("run_off", _) => "voting-name-run-off",
         (_, 1) => "voting-name-first",

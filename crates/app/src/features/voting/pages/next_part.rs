@@ -11,8 +11,9 @@ use super::super::actions::count::mark_of;
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
 use super::Seen;
-use super::hall::people_options;
-use crate::shell::{Lang, Words, profiles};
+use super::custody_part::after;
+use super::hall_forms::people_options;
+use crate::shell::{Lang, Words};
 
 /// What whoever looks may do with this ballot.
 #[derive(Clone, Copy, Debug)]
@@ -36,20 +37,23 @@ pub struct Forms {
     pub after: Vec<FormView>,
 }
 
-struct Maker<'a> {
-    words: Words,
-    seen: &'a Seen,
+/// Makes forms of one ballot.
+pub struct Maker<'a> {
+    pub words: Words,
+    pub seen: &'a Seen,
     base: &'a str,
     today: Day,
 }
 
 impl Maker<'_> {
-    fn form(&self, verb: Verb) -> FormView {
+    /// A form of a verb.
+    pub fn form(&self, verb: Verb) -> FormView {
         let action = format!("{}/{}", self.base, verb.code());
         FormView::new(self.words, verb.code(), action)
     }
 
-    fn field(&self, kind: &'static str, name: &str) -> Field {
+    /// A field with its own label.
+    pub fn field(&self, kind: &'static str, name: &str) -> Field {
         Field::new(self.words, kind, name)
     }
 
@@ -57,7 +61,8 @@ impl Maker<'_> {
         self.field(kind, name).label(self.words.say(key))
     }
 
-    fn keep(&self, verb: Verb, label: &str, area: bool) -> FormView {
+    /// A form of a day and a text.
+    pub fn keep(&self, verb: Verb, label: &str, area: bool) -> FormView {
         self.form(verb)
             .field(self.field("date", "on").value(self.today))
             .field(self.labelled(if area { "area" } else { "text" }, "reason", label))
@@ -65,7 +70,12 @@ impl Maker<'_> {
 }
 
 /// What can be done now.
-pub fn forms(words: Words, seen: &Seen, (base, can, today): (&str, &Can, Day), me: &Actor) -> Forms {
+pub fn forms(
+    words: Words,
+    seen: &Seen,
+    (base, can, today): (&str, &Can, Day),
+    me: &Actor,
+) -> Forms {
     let maker = Maker {
         words,
         seen,
@@ -76,7 +86,12 @@ pub fn forms(words: Words, seen: &Seen, (base, can, today): (&str, &Can, Day), m
     match &seen.ballot.facts.election {
         Election::Draft(draft) if can.run => drafting(&maker, draft, &mut forms),
         Election::ListApproved(_) if can.run => {
-            forms.next.push(maker.form(Verb::Print).field(maker.field("number", "printed")).main());
+            forms.next.push(
+                maker
+                    .form(Verb::Print)
+                    .field(maker.field("number", "printed"))
+                    .main(),
+            );
             forms.other.push(reopening(&maker));
         }
         Election::Printed(_) if can.run => {
@@ -96,18 +111,26 @@ pub fn forms(words: Words, seen: &Seen, (base, can, today): (&str, &Can, Day), m
     let election = &seen.ballot.facts.election;
     let begun = !matches!(
         election,
-        Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_) | Election::Annulled(_)
+        Election::Draft(_)
+            | Election::ListApproved(_)
+            | Election::Printed(_)
+            | Election::Annulled(_)
     );
     let heard = matches!(election, Election::Announced(_) | Election::Ratified(_));
     if begun && can.run && (!heard || can.approve) {
-        let form = maker.form(Verb::Annul).field(maker.field("area", "reason")).grave();
+        let form = maker
+            .form(Verb::Annul)
+            .field(maker.field("area", "reason"))
+            .grave();
         forms.other.push(form);
     }
     forms
 }
 
 fn reopening(maker: &Maker<'_>) -> FormView {
-    maker.form(Verb::Reopen).field(maker.field("area", "reason"))
+    maker
+        .form(Verb::Reopen)
+        .field(maker.field("area", "reason"))
 }
 
 fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
@@ -116,9 +139,13 @@ fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
     let rule = seen.ballot.rules.office(&draft.office);
     let by = rule.map_or(SeatsBy::Vote, |rule| rule.seats);
     if by != SeatsBy::One && draft.round == 1 {
-        let mut form = maker.form(Verb::Seats).field(maker.field("number", "seats").value(
-            if facts.seats > 0 { facts.seats.to_string() } else { String::new() },
-        ));
+        let mut form = maker
+            .form(Verb::Seats)
+            .field(maker.field("number", "seats").value(if facts.seats > 0 {
+                facts.seats.to_string()
+            } else {
+                String::new()
+            }));
         let alternates = seen.ballot.rules.alternates.as_ref();
         if alternates.is_some_and(|rule| rule.office == draft.office) {
             form = form.field(maker.field("number", "alternates").value(facts.alternates));
@@ -141,7 +168,9 @@ fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
     );
     let mut nominators = vec![(String::new(), "–".to_owned())];
     nominators.extend(people_options(&seen.hall, |_| true));
-    let mut people = maker.field("people", "person").options(people_options(&seen.hall, eligible));
+    let mut people = maker
+        .field("people", "person")
+        .options(people_options(&seen.hall, eligible));
     people.label = words.say("voting-field-people-to-nominate");
     let mut nominate = maker
         .form(Verb::Nominate)
@@ -164,9 +193,14 @@ fn approving(maker: &Maker<'_>, draft: &Draft, by: SeatsBy) -> FormView {
     let votes_on_number =
         by == SeatsBy::Vote && draft.purpose == plenum_rules::voting::count::Purpose::Election;
     if votes_on_number {
-        form = form.fields(["number_agree", "number_disagree", "number_abstain"].map(|name| maker.field("number", name)));
+        form = form.fields(
+            ["number_agree", "number_disagree", "number_abstain"]
+                .map(|name| maker.field("number", name)),
+        );
     }
-    form.fields(["list_agree", "list_disagree", "list_abstain"].map(|name| maker.field("number", name)))
+    form.fields(
+        ["list_agree", "list_disagree", "list_abstain"].map(|name| maker.field("number", name)),
+    )
 }
 
 fn closing(maker: &Maker<'_>) -> FormView {
@@ -176,7 +210,9 @@ fn closing(maker: &Maker<'_>) -> FormView {
         _ => (None, None),
     };
     let present = body.map_or(0, |body| seen.hall.attendance(body).present);
-    let printed = printed.map(|printed| printed.to_string()).unwrap_or_default();
+    let printed = printed
+        .map(|printed| printed.to_string())
+        .unwrap_or_default();
     maker
         .form(Verb::Close)
         .field(maker.field("number", "present").value(present))
@@ -196,11 +232,17 @@ fn sheet(maker: &Maker<'_>, me: &Actor) -> Option<FormView> {
     if layout.kind == BallotKind::Ranked {
         return None;
     }
-    let own = facts.sheets.iter().find(|sheet| sheet.by == *me).and_then(|sheet| sheet.sheets.first());
+    let own = facts
+        .sheets
+        .iter()
+        .find(|sheet| sheet.by == *me)
+        .and_then(|sheet| sheet.sheets.first());
     let said = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let mut form = maker
-        .form(Verb::Sheet)
-        .field(maker.field("number", "valid").value(said(own.map(|sheet| sheet.valid))));
+    let mut form = maker.form(Verb::Sheet).field(
+        maker
+            .field("number", "valid")
+            .value(said(own.map(|sheet| sheet.valid))),
+    );
     for criterion in &closed.open.rules.criteria {
         if criterion.effect == Effect::NotCountedForPerson {
             continue;
@@ -214,13 +256,21 @@ fn sheet(maker: &Maker<'_>, me: &Actor) -> Option<FormView> {
             "voting-field-invalid",
             &[("code", (&criterion.code.0).into()), ("text", text.into())],
         );
-        let mut field = maker.labelled("number", "invalid", "voting-field-valid").label(label).value(said(value));
+        let mut field = maker
+            .labelled("number", "invalid", "voting-field-valid")
+            .label(label)
+            .value(said(value));
         field.name = format!("invalid_{}", criterion.code.0);
         form = form.field(field);
     }
-    let boxes = matches!(layout.kind, BallotKind::AgreeDisagree | BallotKind::SingleName);
+    let boxes = matches!(
+        layout.kind,
+        BallotKind::AgreeDisagree | BallotKind::SingleName
+    );
     for row in &closed.open.paper.listed.rows {
-        let of = |numbers: Option<&Vec<u32>>| said(numbers.and_then(|all| all.get(row.number.place()).copied()));
+        let of = |numbers: Option<&Vec<u32>>| {
+            said(numbers.and_then(|all| all.get(row.number.place()).copied()))
+        };
         let mut field = maker
             .labelled("number", "votes", "voting-field-valid")
             .label(format!("{}. {}", row.number, row.name))
@@ -258,7 +308,10 @@ fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, forms: 
                         .main();
                     form.note = maker.words.say_with(
                         "voting-note-parameter",
-                        &[("field", (&one.field).into()), ("source", (&one.source).into())],
+                        &[
+                            ("field", (&one.field).into()),
+                            ("source", (&one.source).into()),
+                        ],
                     );
                     forms.next.push(form);
                 }
@@ -283,7 +336,10 @@ fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, forms: 
 }
 
 fn confirming(maker: &Maker<'_>, outcome: &Outcome) -> FormView {
-    maker.form(Verb::Confirm).field(Field::hidden("seen", mark_of(outcome))).main()
+    maker
+        .form(Verb::Confirm)
+        .field(Field::hidden("seen", mark_of(outcome)))
+        .main()
 }
 
 /// What the congress decides on hearing the result.
@@ -310,6 +366,7 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
                 forms.next.push(decision("further").main());
                 forms.next.push(decision("stop"));
             }
+            Next::DecideMoreAlternates(_) => forms.next.push(decision("stop")),
             Next::DecideAlternates(_) => {
                 forms.next.push(decision("take").main());
                 forms.next.push(decision("leave"));
@@ -322,7 +379,10 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
                     .keyed(&one.field);
                 form.note = maker.words.say_with(
                     "voting-note-parameter",
-                    &[("field", (&one.field).into()), ("source", (&one.source).into())],
+                    &[
+                        ("field", (&one.field).into()),
+                        ("source", (&one.source).into()),
+                    ],
                 );
                 forms.next.push(form);
             }
@@ -331,61 +391,28 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
     }
 }
 
-/// Custody, report, ratification.
-fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
-    let Some(custody) = &maker.seen.ballot.facts.custody else {
-        return;
-    };
-    let announced = matches!(maker.seen.ballot.facts.election, Election::Announced(_));
-    let kept = custody.sealed.is_some() && custody.destroyed.is_none();
-    let mut add = |form: FormView| forms.after.push(form);
-    if can.run && custody.sealed.is_none() {
-        add(maker.keep(Verb::Seal, "voting-field-handed-to", false));
-    }
-    if can.run && custody.received.is_none() {
-        let reported = custody.reported.map_or_else(String::new, |day| day.to_string());
-        add(maker
-            .form(Verb::Report)
-            .field(maker.field("date", "reported").value(reported))
-            .field(maker.field("date", "received")));
-    }
-    if can.approve && announced {
-        add(maker.keep(Verb::Ratify, "voting-field-instrument", false));
-    }
-    if can.run && custody.destroyed.is_none() {
-        add(maker.keep(Verb::Complain, "voting-field-complaint-text", true));
-    }
-    for (place, complaint) in custody.complaints.iter().enumerate() {
-        if can.approve && complaint.settled.is_none() {
-            let mut form = maker
-                .keep(Verb::Answer, "voting-field-settled-how", true)
-                .field(Field::hidden("complaint", place.to_string()))
-                .keyed(place.to_string());
-            form.note.clone_from(&complaint.text);
-            add(form);
-        }
-    }
-    if can.approve && kept {
-        add(maker.keep(Verb::Unseal, "voting-field-decision", false));
-    }
-    if can.run && kept {
-        add(maker.keep(Verb::Destroy, "voting-field-decision", false).grave());
-    }
-}
-
 /// Where the ballot stands, in a sentence.
 pub fn sentence(words: Words, seen: &Seen) -> String {
     let facts = &seen.ballot.facts;
     match (&facts.election, facts.election.resulted()) {
-        (Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_), Some(resulted)) => {
-            super::result_part::answer(words, resulted)
-        }
+        (
+            Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_),
+            Some(resulted),
+        ) => super::result_part::answer(words, resulted),
         (election, _) => {
             let returned = election.closed().map_or(0, |closed| closed.papers.returned);
             words.say_with(
                 &format!("voting-now-{}", election.state().replace('_', "-")),
                 &[
-                    ("names", facts.nominations.iter().filter(|one| one.stands()).count().into()),
+                    (
+                        "names",
+                        facts
+                            .nominations
+                            .iter()
+                            .filter(|one| one.stands())
+                            .count()
+                            .into(),
+                    ),
                     ("seats", i64::from(facts.seats).into()),
                     ("returned", i64::from(returned).into()),
                     ("sheets", facts.sheets.len().into()),
@@ -393,52 +420,4 @@ pub fn sentence(words: Words, seen: &Seen) -> String {
             )
         }
     }
-}
-
-/// What became of the ballots after the vote, with the days of the rules.
-pub fn custody_said(words: Words, seen: &Seen, today: Day) -> Vec<(String, String)> {
-    let Some(custody) = &seen.ballot.facts.custody else {
-        return Vec::new();
-    };
-    let (rules, calendar) = (&seen.ballot.rules, profiles::holidays());
-    let mut said = Vec::new();
-    let mut add = |key: &str, value: String| said.push((words.say(key), value));
-    let deed = |deed: &plenum_rules::voting::custody::Deed| format!("{}, {}", words.day(deed.on), deed.decision);
-    let until = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| words.day(day));
-    add("voting-custody-sealed", custody.sealed.as_ref().map_or_else(|| words.say("voting-custody-not-yet"), deed));
-    add("voting-custody-keep", words.day(custody.kept_until(rules)));
-    add("voting-custody-complaints", until(custody.complaints_until(rules, calendar)));
-    for complaint in &custody.complaints {
-        let how = complaint.settled.as_ref().map_or_else(
-            || words.say("voting-custody-open"),
-            |(day, how)| format!("{}, {how}", words.day(*day)),
-        );
-        add("voting-custody-complaint", format!("{}: {} — {how}", words.day(complaint.on), complaint.text));
-    }
-    add("voting-custody-report", match custody.reported {
-        Some(day) => words.day(day),
-        None => words.say1("voting-custody-by", "day", until(custody.report_until(rules, calendar))),
-    });
-    if let Some(day) = custody.received {
-        add("voting-custody-received", words.day(day));
-    }
-    add("voting-custody-ratified", match &seen.ballot.facts.election {
-        Election::Ratified(ratified) => format!("{}, {}", words.day(ratified.on), ratified.instrument),
-        _ => words.say1("voting-custody-by", "day", until(custody.ratify_until(rules, calendar))),
-    });
-    for opening in &custody.openings {
-        add("voting-custody-opened", deed(opening));
-    }
-    if let Some(destroyed) = &custody.destroyed {
-        add("voting-custody-destroyed", deed(destroyed));
-    }
-    for finding in custody.check(rules, calendar, today) {
-        let text = words.say1(
-            &format!("finding-{}", finding.code.code().to_lowercase()),
-            "limit",
-            until(finding.limit),
-        );
-        add("voting-custody-finding", format!("{} {text}", finding.code.code()));
-    }
-    said
 }

@@ -21,8 +21,6 @@ pub struct LineRow {
 
 /// The result.
 pub struct ResultPart {
-    /// What a person could read out.
-    pub answer: String,
     /// Papers, denominator, threshold: the way to it.
     pub steps: Vec<String>,
     pub boxes: bool,
@@ -84,19 +82,39 @@ impl ResultPart {
             _ => None,
         };
         let confirmed = resulted.confirmed_by.iter().chain(second);
-        let is_confirmed = |field: &String| resulted.decisions.contains(&Decision::Confirm(field.clone()));
+        let is_confirmed = |field: &String| {
+            resulted
+                .decisions
+                .contains(&Decision::Confirm(field.clone()))
+        };
         Some(Self {
-            answer: answer(words, resulted),
             steps: steps(words, seen, resulted),
-            boxes: matches!(layout.kind, BallotKind::AgreeDisagree | BallotKind::SingleName),
-            lines: outcome.lines.iter().map(|line| row(words, resulted, line)).collect(),
+            boxes: matches!(
+                layout.kind,
+                BallotKind::AgreeDisagree | BallotKind::SingleName
+            ),
+            lines: outcome
+                .lines
+                .iter()
+                .map(|line| row(words, resulted, line))
+                .collect(),
             elected: names(resulted, &outcome.elected),
             alternates: names(resulted, &outcome.alternates),
-            next: outcome.next.iter().map(|next| said(words, resulted, next)).collect(),
+            next: outcome
+                .next
+                .iter()
+                .map(|next| said(words, resulted, next))
+                .collect(),
             unconfirmed: outcome
                 .unconfirmed
                 .iter()
-                .map(|one| (one.field.clone(), one.source.clone(), is_confirmed(&one.field)))
+                .map(|one| {
+                    (
+                        one.field.clone(),
+                        one.source.clone(),
+                        is_confirmed(&one.field),
+                    )
+                })
                 .collect(),
             confirmed: confirmed.map(|who| who.0.clone()).collect(),
         })
@@ -108,7 +126,11 @@ impl ResultPart {
 pub fn answer(words: Words, resulted: &Resulted) -> String {
     let outcome = &resulted.outcome;
     let seats = resulted.ruled.closed.open.paper.definition.layout.seats;
-    let key = if outcome.elected.is_empty() { "voting-answer-nobody" } else { "voting-answer" };
+    let key = if outcome.elected.is_empty() {
+        "voting-answer-nobody"
+    } else {
+        "voting-answer"
+    };
     words.say_with(
         key,
         &[
@@ -122,8 +144,17 @@ pub fn answer(words: Words, resulted: &Resulted) -> String {
 }
 
 /// The exclusion's text in the reader's language.
-fn exclusion_text(words: Words, seen: &Seen, code: &plenum_rules::voting::profile::ExclusionCode) -> String {
-    let exclusions = seen.ballot.rules.denominators.iter().flat_map(|rule| &rule.exclusions);
+fn exclusion_text(
+    words: Words,
+    seen: &Seen,
+    code: &plenum_rules::voting::profile::ExclusionCode,
+) -> String {
+    let exclusions = seen
+        .ballot
+        .rules
+        .denominators
+        .iter()
+        .flat_map(|rule| &rule.exclusions);
     exclusions
         .filter(|exclusion| exclusion.code == *code)
         .map(|exclusion| match words.0 {
@@ -149,12 +180,14 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
         ],
     )];
     for (code, ballots) in &papers.invalid {
-        let text = seen.ballot.rules.criterion(code).map_or_else(String::new, |(_, criterion)| {
-            match words.0 {
+        let text = seen
+            .ballot
+            .rules
+            .criterion(code)
+            .map_or_else(String::new, |(_, criterion)| match words.0 {
                 Lang::Vi => criterion.text_vi.clone(),
                 Lang::En => criterion.text_en.clone(),
-            }
-        });
+            });
         steps.push(words.say_with(
             "voting-step-invalid",
             &[
@@ -165,17 +198,21 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
         ));
     }
     steps.push(denominator(words, seen, outcome));
-    steps.push(if resulted.ruled.closed.open.paper.definition.purpose == plenum_rules::voting::count::Purpose::RunOff {
-        words.say("voting-step-run-off")
-    } else {
-        words.say_with(
-            "voting-step-need",
-            &[
-                ("need", whole(outcome.need).into()),
-                ("denominator", i64::from(outcome.denominator.value).into()),
-            ],
-        )
-    });
+    steps.push(
+        if resulted.ruled.closed.open.paper.definition.purpose
+            == plenum_rules::voting::count::Purpose::RunOff
+        {
+            words.say("voting-step-run-off")
+        } else {
+            words.say_with(
+                "voting-step-need",
+                &[
+                    ("need", whole(outcome.need).into()),
+                    ("denominator", i64::from(outcome.denominator.value).into()),
+                ],
+            )
+        },
+    );
     steps
 }
 
@@ -185,7 +222,13 @@ fn denominator(words: Words, seen: &Seen, outcome: &Outcome) -> String {
         .excluded
         .iter()
         .filter(|one| one.subtracted > 0)
-        .map(|one| format!("− {} ({})", one.subtracted, exclusion_text(words, seen, &one.code)))
+        .map(|one| {
+            format!(
+                "− {} ({})",
+                one.subtracted,
+                exclusion_text(words, seen, &one.code)
+            )
+        })
         .collect();
     words.say_with(
         "voting-step-denominator",
@@ -199,7 +242,10 @@ fn denominator(words: Words, seen: &Seen, outcome: &Outcome) -> String {
 
 fn row(words: Words, resulted: &Resulted, line: &Line) -> LineRow {
     let outcome = &resulted.outcome;
-    let tied = outcome.tie.as_ref().is_some_and(|tie| tie.tied.contains(&line.number));
+    let tied = outcome
+        .tie
+        .as_ref()
+        .is_some_and(|tie| tie.tied.contains(&line.number));
     let (sign, key) = if outcome.elected.contains(&line.number) {
         ("held", "voting-line-elected")
     } else if outcome.alternates.contains(&line.number) {
@@ -246,9 +292,13 @@ pub fn said(words: Words, resulted: &Resulted, next: &Next) -> String {
         Next::SuperiorAppoints(open) => seats("voting-next-appoint", *open),
         Next::SeatsStayOpen(open) => seats("voting-next-stay-open", *open),
         Next::DecideAlternates(who) => tied("voting-next-alternates", who, 0),
+        Next::DecideMoreAlternates(open) => seats("voting-next-more-alternates", *open),
         Next::Confirm(one) => words.say_with(
             "voting-next-confirm",
-            &[("field", (&one.field).into()), ("source", (&one.source).into())],
+            &[
+                ("field", (&one.field).into()),
+                ("source", (&one.source).into()),
+            ],
         ),
     }
 }

@@ -1,18 +1,21 @@
-//! What is kept of a congress's elections together, and of each ballot.
+//! What is kept of a congress's elections together, and of each ballot: the
+//! room of elections and the demo write it alike.
 
+use plenum_rules::Day;
+use plenum_rules::PersonId;
+use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
-use plenum_rules::voting::custody::Custody;
-use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person, PersonId};
-use plenum_rules::voting::machine::{self, Draft, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::custody::Custody;
+use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
+use plenum_rules::voting::machine::{self, Draft, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
-use plenum_rules::voting::Refusal;
-use plenum_rules::Day;
 use plenum_store::voting;
 use serde::{Deserialize, Serialize};
 
-use crate::shell::{Lang, Words, election_rules, names};
+use super::language::{Lang, Words};
+use super::{election_rules, names};
 
 /// The elections of one congress.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -29,8 +32,6 @@ pub struct Hall {
     pub attendance: Vec<Attendance>,
     /// The elections, each waiting for the one before.
     pub chain: Chain,
-    /// The next person's number.
-    pub next_person: u64,
 }
 
 /// What is known of one ballot.
@@ -62,7 +63,9 @@ impl Hall {
     /// The rules of the chain.
     #[must_use]
     pub fn rules(&self) -> Option<&'static ElectionRules> {
-        election_rules::all().iter().find(|rules| rules.id == self.rules)
+        election_rules::all()
+            .iter()
+            .find(|rules| rules.id == self.rules)
     }
 
     /// The person of an id.
@@ -162,7 +165,10 @@ impl Facts {
             found.retain(|one| {
                 !matches!(
                     one.code,
-                    Code::SurplusMissing | Code::SurplusTooLarge | Code::OutsideBand | Code::BandEmpty
+                    Code::SurplusMissing
+                        | Code::SurplusTooLarge
+                        | Code::OutsideBand
+                        | Code::BandEmpty
                 )
             });
         }

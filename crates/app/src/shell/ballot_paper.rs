@@ -7,13 +7,14 @@ use plenum_rules::voting::profile::Office;
 use plenum_rules::words::day_table;
 use plenum_store::voting::Paper;
 
-use super::super::facts::{Ballot, id_text, office_name};
-use super::{VI, failed};
-use crate::shell::Place;
-use crate::shell::problem::Result;
+use super::elections::{Ballot, id_text, office_name};
+use super::language::{Lang, Words};
+use super::problem::{Problem, Result};
 
-/// What stands on the paper.
-pub fn paper(place: &Place, ballot: &Ballot, listed: &Listed) -> BallotPaper {
+/// What stands on the paper. `units` are the names from the season's top down to
+/// the unit that votes.
+#[must_use]
+pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Listed) -> BallotPaper {
     let (names, seats) = (listed.rows.len(), u32::from(listed.seats));
     let count = u32::try_from(names).unwrap_or(u32::MAX);
     let kind = ballot.rules.ballot_kind(count, seats).value;
@@ -32,18 +33,27 @@ pub fn paper(place: &Place, ballot: &Ballot, listed: &Listed) -> BallotPaper {
         }
         BallotKind::Ranked => {
             columns.push("Thứ tự");
-            (BallotMarks::Rank, "Ghi số thứ tự ưu tiên: 1 là người được chọn trước hết.")
+            (
+                BallotMarks::Rank,
+                "Ghi số thứ tự ưu tiên: 1 là người được chọn trước hết.",
+            )
         }
     };
-    let office = office_name(VI, &ballot.rules, &Office(ballot.office.clone()));
-    let term = place
-        .season
-        .term(&place.unit.level)
-        .map_or_else(String::new, |term| format!(", nhiệm kỳ {term}"));
-    let again = if ballot.round > 1 { format!(" (lần {})", ballot.round) } else { String::new() };
-    let above = place.path.len().checked_sub(2).and_then(|above| place.path.get(above));
-    let mut organisation: Vec<String> = above.map(|unit| unit.name.to_uppercase()).into_iter().collect();
-    organisation.push(place.unit.name.to_uppercase());
+    let office = office_name(
+        Words(Lang::Vi),
+        &ballot.rules,
+        &Office(ballot.office.clone()),
+    );
+    let term = term.map_or_else(String::new, |term| format!(", nhiệm kỳ {term}"));
+    let again = if ballot.round > 1 {
+        format!(" (lần {})", ballot.round)
+    } else {
+        String::new()
+    };
+    let organisation = units[units.len().saturating_sub(2)..]
+        .iter()
+        .map(|name| name.to_uppercase())
+        .collect();
     BallotPaper {
         organisation,
         title: "PHIẾU BẦU CỬ".to_owned(),
@@ -85,4 +95,10 @@ pub async fn printed(paper: BallotPaper, id: u128) -> Result<Paper> {
     done.await
         .map_err(|error| failed(&error))?
         .map_err(|error| failed(&error))
+}
+
+fn failed(error: &dyn std::fmt::Display) -> Problem {
+    let mut problem = Problem::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, "E-500");
+    problem.inner = Some(error.to_string());
+    problem
 }
