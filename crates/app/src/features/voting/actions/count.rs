@@ -35,10 +35,7 @@ pub async fn sheet(cx: &mut Cx, of: &Of, sheet: Sheet) -> Result<()> {
         .into());
     };
     let closed = &counting.closed;
-    if super::super::counted::ballots(&mut cx.tx, &ballot)
-        .await?
-        .is_some()
-    {
+    if super::super::counted::is_keyed(&mut cx.tx, &ballot).await? {
         // Once ballots are keyed one by one, totals would be a second truth.
         return Err(Refusal::CountsDiffer.into());
     }

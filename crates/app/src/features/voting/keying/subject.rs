@@ -18,8 +18,6 @@ pub struct Subject {
     pub season: SeasonId,
     /// Whose congress.
     pub unit: UnitId,
-    /// The office.
-    pub office: String,
     /// The rules pinned when papers were handed out.
     pub rules: ElectionRules,
     /// The paper.
@@ -50,7 +48,6 @@ pub fn of(row: &Ballot) -> Option<Subject> {
         id: row.id,
         season: row.season.clone(),
         unit: row.unit,
-        office: row.office.clone(),
         rules: closed.open.rules.clone(),
         layout: paper.definition.layout,
         names: paper
