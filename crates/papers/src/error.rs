@@ -23,6 +23,18 @@ pub enum PaperError {
         /// The table, counted from 1 in the order of the document.
         table: usize,
     },
+    /// A ballot with no name on it, or with more than anybody could read.
+    BallotNames {
+        /// How many names the list has.
+        names: usize,
+    },
+    /// A ballot whose columns have not one head each.
+    BallotColumns {
+        /// How many columns this kind of ballot has.
+        columns: usize,
+    },
+    /// The code of a ballot does not fit into a QR code.
+    BallotCode,
     /// The typesetter refused; the text is its own explanation. With a valid document this is a fault of ours.
     Typesetting(String),
     /// A spreadsheet or document writer refused: too many rows for the format, for example.
@@ -39,6 +51,9 @@ impl PaperError {
             Self::NoColumns { .. } => "E-PAPER-03",
             Self::Typesetting(_) => "E-PAPER-04",
             Self::Writing(_) => "E-PAPER-05",
+            Self::BallotNames { .. } => "E-PAPER-06",
+            Self::BallotColumns { .. } => "E-PAPER-07",
+            Self::BallotCode => "E-PAPER-08",
         }
     }
 }
@@ -60,6 +75,14 @@ impl fmt::Display for PaperError {
                 )
             }
             Self::NoColumns { table } => write!(f, "table {table} has no columns"),
+            Self::BallotNames { names } => write!(f, "a ballot cannot hold {names} names"),
+            Self::BallotColumns { columns } => {
+                write!(
+                    f,
+                    "this kind of ballot has {columns} columns and needs a head for each"
+                )
+            }
+            Self::BallotCode => write!(f, "the code of the ballot is too long"),
             Self::Typesetting(why) => write!(f, "typesetting failed: {why}"),
             Self::Writing(why) => write!(f, "writing the file failed: {why}"),
         }

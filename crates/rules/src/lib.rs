@@ -15,7 +15,8 @@ pub mod profile;
 pub mod progress;
 pub mod season;
 pub mod timeline;
+pub mod voting;
 pub mod words;
 
 pub use day::Day;
-pub use ids::{Actor, SeasonId, UnitId};
+pub use ids::{Actor, PersonId, SeasonId, UnitId};

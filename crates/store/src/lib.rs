@@ -19,6 +19,7 @@ pub mod schema;
 pub mod search;
 pub mod season;
 pub mod shape;
+pub mod voting;
 pub mod waiting;
 
 pub use db::{Db, StoreError, Tx};

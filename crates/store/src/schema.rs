@@ -5,7 +5,10 @@ use crate::db::{Db, Engine, Result, StoreError};
 use crate::shape::{self, Table};
 
 /// Every migration in order; its place is its version.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_foundation.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/0001_foundation.sql"),
+    include_str!("../migrations/0002_elections.sql"),
+];
 
 /// What PostgreSQL is told besides, after the migration of that place: stored
 /// counters are dense already, and packing them again costs every report and

@@ -44,6 +44,8 @@ enum Command {
     Export(crate::features::org::cli::Export),
     /// Writes the report upwards: PDF, DOCX or XLSX.
     Report(crate::features::reports::cli::Report),
+    /// Counts the archive of an election again and says whether the result is the same.
+    Recount(crate::features::voting::cli::Recount),
     /// Accounts and their roles.
     Account(access::cli::Account),
     /// Keys for programs.
@@ -181,6 +183,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Import(command) => command.run().await,
         Command::Export(command) => command.run().await,
         Command::Report(command) => command.run().await,
+        Command::Recount(command) => command.run(),
         Command::Account(command) => command.run().await,
         Command::Token(command) => command.run().await,
         Command::Audit(command) => command.run().await,

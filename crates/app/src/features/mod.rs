@@ -10,6 +10,7 @@ pub mod org;
 pub mod progress;
 pub mod reports;
 pub mod season;
+pub mod voting;
 
 use crate::shell::Routes;
 
@@ -22,6 +23,7 @@ pub fn routes() -> Routes {
         .and(congress::routes())
         .and(org::routes())
         .and(season::routes())
+        .and(voting::routes())
         .and(reports::routes())
         .and(access::routes())
         .and(api::routes())

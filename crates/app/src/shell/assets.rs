@@ -29,6 +29,7 @@ macro_rules! assets {
 
 assets! {
     "app.css": "text/css; charset=utf-8",
+    "keying.js": "text/javascript; charset=utf-8",
     "leave.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",

@@ -55,7 +55,8 @@ macro_rules! sources {
 }
 
 sources!(
-    "shell", "progress", "org", "season", "congress", "access", "reports", "findings"
+    "shell", "progress", "org", "season", "congress", "access", "reports", "findings", "voting",
+    "keying"
 );
 
 /// The texts of each room in a language, for the tests that compare them.

@@ -2,10 +2,13 @@
 
 pub mod act;
 pub mod assets;
+pub mod ballot_paper;
 pub mod brake;
 pub mod clock;
 pub mod door;
 pub mod dress;
+pub mod election_rules;
+pub mod elections;
 pub mod figures;
 pub mod finding;
 pub mod language;

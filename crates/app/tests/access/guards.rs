@@ -79,6 +79,7 @@ async fn who_may_not_do_it_anywhere_is_told_so() {
         ("office", Role::Office),
         ("charge", Role::Supervisor),
         ("branch", Role::UnitSecretary),
+        ("teller", Role::Teller),
         ("wall", Role::Wall),
         ("audit", Role::Auditor),
     ];

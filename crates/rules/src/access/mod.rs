@@ -31,6 +31,8 @@ pub enum Role {
     Supervisor,
     /// The unit's own secretary: reports.
     UnitSecretary,
+    /// Counts ballots at the unit's congress (thành viên ban kiểm phiếu).
+    Teller,
     /// A screen on a wall.
     Wall,
     /// Reads everything, changes nothing.
@@ -39,11 +41,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Administrator,
         Self::Office,
         Self::Supervisor,
         Self::UnitSecretary,
+        Self::Teller,
         Self::Wall,
         Self::Auditor,
     ];
@@ -56,6 +59,7 @@ impl Role {
             Self::Office => "office",
             Self::Supervisor => "supervisor",
             Self::UnitSecretary => "unit_secretary",
+            Self::Teller => "teller",
             Self::Wall => "wall",
             Self::Auditor => "auditor",
         }
@@ -85,8 +89,14 @@ impl Role {
             Self::Auditor if permission == P::ReadAudit => Reach::Subtree,
             Self::UnitSecretary => match permission {
                 P::ConfirmReport | P::DateCongress => Reach::Below,
-                P::ReportCongress | P::AcknowledgeInstrument => Reach::OwnUnit,
+                P::ReportCongress | P::AcknowledgeInstrument | P::RunElection | P::KeyBallots => {
+                    Reach::OwnUnit
+                }
                 _ => of_reader(permission),
+            },
+            Self::Teller => match permission {
+                P::SeeElection | P::KeyBallots => Reach::OwnUnit,
+                _ => Reach::Nothing,
             },
             Self::Supervisor | Self::Auditor => of_reader(permission),
             Self::Wall if permission == P::SeeWall => Reach::Subtree,
@@ -99,7 +109,9 @@ impl Role {
 fn of_reader(permission: Permission) -> Reach {
     use Permission as P;
     match permission {
-        P::SeeProgress | P::SeeUnit | P::SeeWall | P::DownloadReport => Reach::Subtree,
+        P::SeeProgress | P::SeeUnit | P::SeeElection | P::SeeWall | P::DownloadReport => {
+            Reach::Subtree
+        }
         _ => Reach::Nothing,
     }
 }
@@ -114,7 +126,7 @@ fn of_administrator(permission: Permission) -> Reach {
         | P::EditPlan
         | P::ManageAccounts
         | P::ManageTokens => Reach::Subtree,
-        P::ConfirmReport | P::MoveCongressState => Reach::Roots,
+        P::ConfirmReport | P::MoveCongressState | P::ApproveElection => Reach::Roots,
         _ => of_reader(permission),
     }
 }
@@ -128,9 +140,12 @@ fn of_office(permission: Permission) -> Reach {
         | P::ImportTree
         | P::EditSeason
         | P::EditPlan
-        | P::HandleFinding => Reach::Subtree,
+        | P::HandleFinding
+        | P::RunElection
+        | P::KeyBallots => Reach::Subtree,
         P::ConfirmReport
         | P::MoveCongressState
+        | P::ApproveElection
         | P::EditTree
         | P::MarkPilot
         | P::AssignSupervisor
@@ -148,6 +163,8 @@ pub enum Permission {
     SeeProgress,
     /// See a unit's page.
     SeeUnit,
+    /// See a unit's elections.
+    SeeElection,
     /// See the screen for the wall.
     SeeWall,
     /// Take out tables and reports.
@@ -162,6 +179,12 @@ pub enum Permission {
     DateCongress,
     /// Settle, review, postpone, cancel, hand over, ratify.
     MoveCongressState,
+    /// Lead a unit's elections: people, lists, papers, decisions, custody.
+    RunElection,
+    /// Count a unit's ballots and confirm the count.
+    KeyBallots,
+    /// Approve, for the level above, what a unit elected.
+    ApproveElection,
     /// Say that the unit knows an instrument.
     AcknowledgeInstrument,
     /// Say why a finding is fine, or record the superior's consent.
@@ -188,9 +211,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission, in the order of the table.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::SeeProgress,
         Self::SeeUnit,
+        Self::SeeElection,
         Self::SeeWall,
         Self::DownloadReport,
         Self::ReadAudit,
@@ -198,6 +222,9 @@ impl Permission {
         Self::ConfirmReport,
         Self::DateCongress,
         Self::MoveCongressState,
+        Self::RunElection,
+        Self::KeyBallots,
+        Self::ApproveElection,
         Self::AcknowledgeInstrument,
         Self::HandleFinding,
         Self::RecordVisit,
@@ -217,6 +244,7 @@ impl Permission {
         match self {
             Self::SeeProgress => "see_progress",
             Self::SeeUnit => "see_unit",
+            Self::SeeElection => "see_election",
             Self::SeeWall => "see_wall",
             Self::DownloadReport => "download_report",
             Self::ReadAudit => "read_audit",
@@ -224,6 +252,9 @@ impl Permission {
             Self::ConfirmReport => "confirm_report",
             Self::DateCongress => "date_congress",
             Self::MoveCongressState => "move_congress_state",
+            Self::RunElection => "run_election",
+            Self::KeyBallots => "key_ballots",
+            Self::ApproveElection => "approve_election",
             Self::AcknowledgeInstrument => "acknowledge_instrument",
             Self::HandleFinding => "handle_finding",
             Self::RecordVisit => "record_visit",
@@ -253,6 +284,7 @@ impl Permission {
             self,
             Self::SeeProgress
                 | Self::SeeUnit
+                | Self::SeeElection
                 | Self::SeeWall
                 | Self::DownloadReport
                 | Self::ReadAudit

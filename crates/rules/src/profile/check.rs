@@ -44,6 +44,11 @@ pub enum ProfileError {
         /// Where.
         field: String,
     },
+    /// A value that cannot be there.
+    OutOfRange {
+        /// Where.
+        field: String,
+    },
     /// Two versions start on one day for the same units, and neither is the
     /// narrower one.
     Ambiguous {
@@ -53,7 +58,7 @@ pub enum ProfileError {
 }
 
 impl ProfileError {
-    /// The code; `docs/rulebook/season.md` explains each.
+    /// The code; `docs/rulebook/season.md` explains each, `voting.md` the eighth.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -64,6 +69,7 @@ impl ProfileError {
             Self::OutOfOrder { .. } => "E-PRO-05",
             Self::BeforeInstrument { .. } => "E-PRO-06",
             Self::Ambiguous { .. } => "E-PRO-07",
+            Self::OutOfRange { .. } => "E-PRO-08",
         }
     }
 
@@ -77,6 +83,7 @@ impl ProfileError {
             | Self::Zero { field }
             | Self::OutOfOrder { field }
             | Self::BeforeInstrument { field }
+            | Self::OutOfRange { field }
             | Self::Ambiguous { field } => field,
         }
     }
@@ -94,6 +101,7 @@ impl fmt::Display for ProfileError {
             Self::BeforeInstrument { .. } => {
                 f.write_str("is in force before the instrument's date")
             }
+            Self::OutOfRange { .. } => f.write_str("cannot have this value"),
             Self::Ambiguous { .. } => {
                 f.write_str("starts on the same day, for the same units, as another version")
             }

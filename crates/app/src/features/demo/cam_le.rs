@@ -5,6 +5,7 @@ use plenum_rules::congress::{Contents, Form, Planned};
 use plenum_rules::season::{InstrumentKind, Mark};
 use plenum_store::season::{Season, WorkArea};
 
+use super::branch_12;
 use super::cam_le_units::COMMITTEES;
 use super::people;
 use super::stage::{Days, Frame, Paper, Stage, day, numbers};
@@ -302,6 +303,8 @@ async fn khue_trung(stage: &mut Stage<'_>, season: &Season) -> Result<()> {
             .held(season, &code, dated, held, numbers(24, number % 2, 3, 4, 5))
             .await?;
     }
+    let met = working_day(day(2019, 12, 20)?, 12 * 2)?;
+    branch_12::elections(stage, season, met).await?;
     let planned = Planned {
         first: day(2020, 4, 14)?,
         last: day(2020, 4, 15)?,

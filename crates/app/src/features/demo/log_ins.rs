@@ -5,6 +5,7 @@ use plenum_rules::access::{Grant, Role};
 use plenum_store::access::{self, Account};
 use plenum_store::db::new_id;
 
+use super::branch_12;
 use super::cam_le::WAITING_BRANCH;
 use super::people;
 use super::stage::{Stage, day};
@@ -25,7 +26,7 @@ pub struct LogIn {
 pub const PASSWORD: &str = DEMO_PASSWORD;
 
 /// The log-ins.
-pub const LOG_INS: [LogIn; 7] = [
+pub const LOG_INS: [LogIn; 9] = [
     LogIn {
         login: "quantri",
         role: Role::Administrator,
@@ -50,6 +51,16 @@ pub const LOG_INS: [LogIn; 7] = [
         login: "bithu",
         role: Role::UnitSecretary,
         unit: Some(WAITING_BRANCH),
+    },
+    LogIn {
+        login: "chibo12",
+        role: Role::UnitSecretary,
+        unit: Some(branch_12::UNIT),
+    },
+    LogIn {
+        login: "kiemphieu",
+        role: Role::Teller,
+        unit: Some(branch_12::UNIT),
     },
     LogIn {
         login: "manhinh",

@@ -5,6 +5,7 @@ mod an_khe_2020;
 mod an_khe_2024;
 mod an_khe_units;
 mod an_thanh;
+mod branch_12;
 mod cam_le;
 mod cam_le_units;
 pub mod cli;

@@ -1,6 +1,6 @@
 //! What waits for a person, season by season.
 
-use plenum_rules::access::{Permission, Role, may};
+use plenum_rules::access::{Permission, Reach, Role, may};
 use plenum_rules::congress::State as Stage;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::progress::Measure;
@@ -31,6 +31,8 @@ pub struct Seen {
     pub tops: Vec<Vec<UnitVersion>>,
     /// Units whose wall they may show.
     pub walls: Vec<UnitVersion>,
+    /// Units whose ballots they count.
+    pub counts: Vec<UnitVersion>,
 }
 
 /// A report that waits for somebody's word.
@@ -62,25 +64,23 @@ pub async fn seen(look: &mut Look) -> Result<Vec<Seen>> {
     for season in seasons::all(&mut look.tx).await? {
         let day = season.shape.pages_open_on.unwrap_or(look.today);
         let tops = tops(look, &season, day, Permission::SeeProgress).await?;
-        let walls = if tops.is_empty() {
-            tops_only(tops_of_wall(look, &season, day).await?)
-        } else {
-            Vec::new()
-        };
-        if !tops.is_empty() || !walls.is_empty() {
+        let (mut walls, mut counts) = (Vec::new(), Vec::new());
+        if tops.is_empty() {
+            let (wall, count) = (Permission::SeeWall, Permission::KeyBallots);
+            walls = tops_only(self::tops(look, &season, day, wall).await?);
+            counts = tops_only(self::tops(look, &season, day, count).await?);
+        }
+        if !tops.is_empty() || !walls.is_empty() || !counts.is_empty() {
             seen.push(Seen {
                 season,
                 day,
                 tops,
                 walls,
+                counts,
             });
         }
     }
     Ok(seen)
-}
-
-async fn tops_of_wall(look: &mut Look, season: &Season, day: Day) -> Result<Vec<Vec<UnitVersion>>> {
-    tops(look, season, day, Permission::SeeWall).await
 }
 
 fn tops_only(tops: Vec<Vec<UnitVersion>>) -> Vec<UnitVersion> {
@@ -101,9 +101,7 @@ async fn tops(
             .unwrap_or_default());
     }
     let mut tops: Vec<Vec<UnitVersion>> = Vec::new();
-    for unit in grants(look, |role| {
-        role != Role::Wall || permission == Permission::SeeWall
-    }) {
+    for unit in grants(look, |role| role.reach(permission) != Reach::Nothing) {
         let mut path = org::path_versions(&mut look.tx, unit, day).await?;
         let Some(top) = path.iter().position(|version| version.unit == season.root) else {
             continue;

@@ -79,6 +79,7 @@ struct SeasonCard {
     sentence: String,
     progress: String,
     walls: Vec<Link>,
+    counts: Vec<Link>,
     overview: String,
     /// Whether somebody's congresses stand below.
     has_below: bool,
@@ -328,6 +329,11 @@ async fn card(look: &mut Look, words: Words, seen: &Seen) -> Result<SeasonCard, 
             .walls
             .iter()
             .map(|unit| Link::to(&unit.name, address(id, "wall", &unit.code)))
+            .collect(),
+        counts: seen
+            .counts
+            .iter()
+            .map(|unit| Link::to(&unit.name, address(id, "elections", &unit.code)))
             .collect(),
         overview: String::new(),
         has_below: false,

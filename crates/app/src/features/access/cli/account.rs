@@ -42,6 +42,7 @@ enum RoleName {
     Office,
     Supervisor,
     UnitSecretary,
+    Teller,
     Wall,
     Auditor,
 }
@@ -53,6 +54,7 @@ impl From<RoleName> for Role {
             RoleName::Office => Self::Office,
             RoleName::Supervisor => Self::Supervisor,
             RoleName::UnitSecretary => Self::UnitSecretary,
+            RoleName::Teller => Self::Teller,
             RoleName::Wall => Self::Wall,
             RoleName::Auditor => Self::Auditor,
         }

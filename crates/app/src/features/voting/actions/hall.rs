@@ -1,0 +1,319 @@
+//! What concerns all elections of a congress: people, attendance, the chain.
+
+use plenum_rules::PersonId;
+use plenum_rules::access::Permission;
+use plenum_rules::congress::Form;
+use plenum_rules::org::UnitVersion;
+use plenum_rules::voting::Refusal;
+use plenum_rules::voting::chain::{Chain, Occasion};
+use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::machine::Draft;
+use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
+use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::db::new_id;
+use plenum_store::season::{self, Season};
+use plenum_store::{Tx, congress, org, voting};
+use serde_json::{Value, json};
+
+use super::load_hall;
+use crate::shell::elections::{Ballot, Facts, Hall, id_text};
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem, election_rules};
+
+/// Whose congress: its season, its unit's code, and the day on which the code
+/// is meant.
+#[derive(Clone, Debug)]
+pub struct At {
+    /// The season's name.
+    pub season: String,
+    /// The unit's code.
+    pub unit: String,
+    /// The day; without it the season's own, or today.
+    pub on: Option<Day>,
+}
+
+/// A congress whose elections are looked at.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The season.
+    pub season: Season,
+    /// The unit.
+    pub unit: UnitVersion,
+}
+
+/// Finds the congress; the unit must stand in the season and hold one.
+///
+/// # Errors
+/// Not found; `E-CON-14` where the season expects no congress of this unit.
+pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
+    let id = SeasonId::new(&at.season).ok_or_else(Problem::not_found)?;
+    let season = season::load(tx, &id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let day = at.on.or(season.shape.pages_open_on).unwrap_or(today);
+    let unit = org::by_code(tx, &at.unit, day)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    if !org::path_on(tx, unit.unit, day)
+        .await?
+        .contains(&season.root)
+    {
+        return Err(Problem::not_found());
+    }
+    if season.term(&unit.level).is_none() {
+        return Err(Problem::refused("E-CON-14").with("unit", &unit.name));
+    }
+    Ok(Subject { season, unit })
+}
+
+/// May they? Then the congress with its elections.
+pub(super) async fn permitted(
+    cx: &mut Cx,
+    at: &At,
+    permission: Permission,
+) -> Result<(Subject, Hall)> {
+    let subject = subject(&mut cx.tx, cx.today, at).await?;
+    cx.must(permission, subject.unit.unit).await?;
+    let hall = load_hall(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    Ok((subject, hall))
+}
+
+/// Writes what concerns all elections, remembers and tells.
+pub(super) async fn save(
+    cx: &mut Cx,
+    subject: &Subject,
+    hall: &Hall,
+    (event, detail): (&'static str, Value),
+) -> Result<()> {
+    let (season, unit) = (&subject.season.id, subject.unit.unit);
+    voting::save_hall(&mut cx.tx, season, unit, hall, cx.now).await?;
+    cx.record(event, Some(season.as_str()), Some(unit), &detail)
+        .await?;
+    cx.touch(unit).await
+}
+
+/// How the elections of a congress are set up.
+#[derive(Clone, Debug)]
+pub struct SetUp {
+    /// The day of the vote.
+    pub day: Day,
+    /// How the unit is led.
+    pub shape: Shape,
+    /// Who meets.
+    pub form: Form,
+    /// Official members of the unit (R29).
+    pub official_members: u32,
+    /// The trial in which the congress elects the secretary.
+    pub trial: bool,
+    /// A by-election of these offices only (Điều 28); empty: the whole chain.
+    pub by_election: Vec<Office>,
+}
+
+/// Sets the elections up, by the rules in force on the day of the vote. Until
+/// the first has begun it can be done again; the people stay.
+///
+/// # Errors
+/// `E-VOT-91` where the organisation has no rules of elections on that day;
+/// `E-VOT-92` once an election has begun; `E-VOT-25`.
+pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
+    let subject = subject(&mut cx.tx, cx.today, at).await?;
+    let (season, unit) = (&subject.season, subject.unit.unit);
+    cx.must(Permission::RunElection, unit).await?;
+    let rules = election_rules::on(&season.profile, set_up.day)
+        .ok_or_else(|| Problem::field("E-VOT-91", "day"))?;
+    if !ballots_of(&mut cx.tx, &season.id, unit).await?.is_empty() {
+        return Err(Problem::refused("E-VOT-92"));
+    }
+    let contents = congress::load(&mut cx.tx, &season.id, unit)
+        .await?
+        .settled()
+        .map_or(season.shape.contents, |(_, _, contents)| contents);
+    let occasion = Occasion {
+        shape: set_up.shape,
+        form: set_up.form,
+        contents,
+        official_members: set_up.official_members,
+        trial: set_up.trial,
+    };
+    let chain = if set_up.by_election.is_empty() {
+        Chain::plan(rules, &occasion)?
+    } else {
+        Chain::by_election(rules, &set_up.by_election)?
+    };
+    let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
+    let (people, attendance) = before.map_or_else(
+        || (Vec::new(), Vec::new()),
+        |hall| (hall.people, hall.attendance),
+    );
+    let hall = Hall {
+        day: set_up.day,
+        rules: rules.id.clone(),
+        occasion,
+        people,
+        attendance,
+        chain,
+    };
+    let detail = json!({"day": set_up.day.to_string(), "rules": rules.id, "occasion": occasion});
+    save(cx, &subject, &hall, ("election.set_up", detail)).await
+}
+
+/// The ballots of a congress.
+///
+/// # Errors
+/// The database's.
+pub async fn ballots_of(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Vec<Ballot>> {
+    Ok(voting::of_congress(tx, season, unit).await?)
+}
+
+/// What happens to an office of the chain.
+#[derive(Clone, Debug)]
+pub enum ChainStep {
+    /// The superior approved somebody for it.
+    Plan(PersonId),
+    /// Its introduction ballot was held.
+    Introduce,
+    /// It is not held.
+    Skip,
+    /// The superior appointed somebody (R30).
+    Appoint(PersonId),
+}
+
+/// Moves an office of the chain.
+///
+/// # Errors
+/// As [`Chain`]'s verbs; not found for an unknown person.
+pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) -> Result<()> {
+    let permission = match step {
+        ChainStep::Appoint(_) => Permission::ApproveElection,
+        _ => Permission::RunElection,
+    };
+    let (subject, mut hall) = permitted(cx, at, permission).await?;
+    if let ChainStep::Plan(person) | ChainStep::Appoint(person) = &step
+        && hall.person(*person).is_none()
+    {
+        return Err(Problem::field("E-VOT-68", "person"));
+    }
+    let chain = hall.chain.clone();
+    let (chain, event, detail) = match step {
+        ChainStep::Plan(person) => (
+            chain.approve(office, person)?,
+            "election.person_planned",
+            json!({"office": office, "person": person}),
+        ),
+        ChainStep::Introduce => (
+            chain.introduce(office)?,
+            "election.introduced",
+            json!({"office": office}),
+        ),
+        ChainStep::Skip => (
+            chain.skip(office)?,
+            "election.skipped",
+            json!({"office": office}),
+        ),
+        ChainStep::Appoint(person) => {
+            let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
+            (
+                chain.appoint(rules, office, person)?,
+                "election.appointed",
+                json!({"office": office, "person": person}),
+            )
+        }
+    };
+    hall.chain = chain;
+    save(cx, &subject, &hall, (event, detail)).await
+}
+
+/// Records the superior's answer to a pause (R46).
+///
+/// # Errors
+/// `E-VOT-01` where nothing waits for one, `E-VOT-30`.
+pub async fn reply(cx: &mut Cx, at: &At, text: &str, planned: Option<PersonId>) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    if planned.is_some_and(|person| hall.person(person).is_none()) {
+        return Err(Problem::field("E-VOT-68", "person"));
+    }
+    hall.chain = hall.chain.clone().record_reply(text, planned)?;
+    let detail = json!({"text": text, "person": planned});
+    save(cx, &subject, &hall, ("election.replied", detail)).await
+}
+
+/// Begins the election of an office: its rules are pinned.
+///
+/// # Errors
+/// As [`Chain::begin`]; `E-VOT-91`.
+pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    hall.chain = hall.chain.clone().begin(office)?;
+    let rules = hall
+        .rules()
+        .ok_or_else(|| Problem::refused("E-VOT-91"))?
+        .clone();
+    let rule = rules.office(office).ok_or_else(|| {
+        Problem::from(Refusal::NoSuchElection {
+            office: office.clone(),
+        })
+    })?;
+    let seats = if rule.seats == SeatsBy::One { 1 } else { 0 };
+    let draft = Draft {
+        office: office.clone(),
+        body: Body::of(rule.elected_by, hall.occasion.form),
+        purpose: Purpose::Election,
+        round: 1,
+    };
+    let facts = Facts::begin(draft, seats, Vec::new());
+    save(
+        cx,
+        &subject,
+        &hall,
+        ("election.chain", json!({"office": office})),
+    )
+    .await?;
+    add_ballot(cx, (&subject.season.id, subject.unit.unit), rules, facts).await
+}
+
+/// Writes a new ballot down, after those there are.
+///
+/// # Errors
+/// The database's.
+pub async fn add_ballot(
+    cx: &mut Cx,
+    (season, unit): (&SeasonId, UnitId),
+    rules: plenum_rules::voting::profile::ElectionRules,
+    facts: Facts,
+) -> Result<u128> {
+    let before = ballots_of(&mut cx.tx, season, unit).await?;
+    let draft = facts.draft().cloned().ok_or_else(Problem::not_found)?;
+    let place = before.iter().map(|ballot| ballot.place).max().unwrap_or(0) + 1;
+    let mut ballot = Ballot {
+        id: new_id(),
+        season: season.clone(),
+        unit,
+        place,
+        office: draft.office.0.clone(),
+        purpose: purpose_code(draft.purpose).to_owned(),
+        round: i64::from(draft.round),
+        state: String::new(),
+        rules,
+        facts,
+    };
+    let detail = json!({"rules": ballot.rules.id});
+    super::save(cx, &mut ballot, ("election.begun", detail)).await?;
+    Ok(ballot.id)
+}
+
+/// A purpose's name in the database.
+#[must_use]
+pub fn purpose_code(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Election => "election",
+        Purpose::RunOff => "run_off",
+        Purpose::Opinion => "opinion",
+        Purpose::Introduction => "introduction",
+    }
+}
+
+/// The ballot's address below its season.
+#[must_use]
+pub fn address(season: &str, id: u128) -> String {
+    format!("/s/{season}/elections/{}", id_text(id))
+}

@@ -1,0 +1,207 @@
+//! The list: nominations, withdrawals, seats, its approval by raised cards.
+
+use plenum_rules::PersonId;
+use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
+use plenum_rules::voting::list::{Nomination, Source, Withdrawal};
+use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
+use plenum_rules::voting::profile::SeatsBy;
+use serde_json::json;
+
+use super::{Of, hall_of, permitted, save, step};
+use crate::shell::elections::Ballot;
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem};
+
+/// The ballot while its list is made.
+async fn drafting(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Draft)> {
+    let ballot = permitted(cx, of, Permission::RunElection).await?;
+    match &ballot.facts.election {
+        Election::Draft(draft) => {
+            let draft = draft.clone();
+            Ok((ballot, draft))
+        }
+        other => Err(Refusal::NotNow {
+            verb,
+            state: other.state(),
+        }
+        .into()),
+    }
+}
+
+/// Proposes how many are elected, and how many alternates.
+///
+/// # Errors
+/// `E-VOT-01` once the list is approved; `E-VOT-64` for an office of one seat.
+pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u8) -> Result<()> {
+    let (mut ballot, draft) = drafting(cx, of, "seats").await?;
+    let single = ballot
+        .rules
+        .office(&draft.office)
+        .is_some_and(|rule| rule.seats == SeatsBy::One);
+    if seats == 0 || single && seats != 1 {
+        return Err(Problem::field("E-VOT-95", "seats"));
+    }
+    ballot.facts.seats = seats;
+    ballot.facts.alternates = alternates;
+    let detail = json!({"seats": seats, "alternates": alternates});
+    save(cx, &mut ballot, ("election.seats", detail)).await
+}
+
+/// Nominates people from one source.
+///
+/// # Errors
+/// `E-VOT-68` for somebody unknown; `E-VOT-66` for somebody nominated already.
+pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source) -> Result<()> {
+    let (mut ballot, _) = drafting(cx, of, "nominate").await?;
+    let hall = hall_of(cx, &ballot).await?;
+    let nominator = match source {
+        Source::Floor(person) => Some(person),
+        _ => None,
+    };
+    let unknown = people
+        .iter()
+        .chain(&nominator)
+        .any(|person| hall.person(*person).is_none());
+    if unknown || people.is_empty() {
+        return Err(Problem::field("E-VOT-68", "person"));
+    }
+    for person in people {
+        let known = &mut ballot.facts.nominations;
+        if known.iter().any(|nomination| nomination.person == *person) {
+            return Err(Problem::field("E-VOT-66", "person"));
+        }
+        known.push(Nomination {
+            person: *person,
+            source,
+            supporters: None,
+            opinion_votes: None,
+            withdrawal: None,
+        });
+    }
+    let detail = json!({"people": people, "source": source});
+    save(cx, &mut ballot, ("election.nominated", detail)).await
+}
+
+/// What becomes of a nomination.
+#[derive(Clone, Copy, Debug)]
+pub enum Change {
+    /// So many support an outside nominee (R25).
+    Supporters(u32),
+    /// So many votes in the opinion ballot (R59).
+    OpinionVotes(u32),
+    /// A wish to withdraw, or the congress's decision on it; `None`: no wish.
+    Withdrawal(Option<Withdrawal>),
+    /// It was entered by mistake.
+    Remove,
+}
+
+/// Changes a nomination.
+///
+/// # Errors
+/// `E-VOT-68` for somebody not nominated; `E-VOT-01` for a decision on a wish
+/// nobody has.
+pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> Result<()> {
+    let (mut ballot, _) = drafting(cx, of, "nomination").await?;
+    let nominations = &mut ballot.facts.nominations;
+    let place = nominations
+        .iter()
+        .position(|nomination| nomination.person == person)
+        .ok_or_else(|| Problem::field("E-VOT-68", "person"))?;
+    let mut nomination = nominations.remove(place);
+    let kept = match change {
+        Change::Supporters(people) => {
+            nomination.supporters = Some(people);
+            true
+        }
+        Change::OpinionVotes(votes) => {
+            nomination.opinion_votes = Some(votes);
+            true
+        }
+        Change::Withdrawal(Some(decided))
+            if decided != Withdrawal::Asked && nomination.withdrawal.is_none() =>
+        {
+            return Err(Refusal::NotNow {
+                verb: "withdraw",
+                state: "draft",
+            }
+            .into());
+        }
+        Change::Withdrawal(wish) => {
+            nomination.withdrawal = wish;
+            true
+        }
+        Change::Remove => false,
+    };
+    let detail = json!({"person": person, "change": format!("{change:?}")});
+    if kept {
+        nominations.insert(place, nomination);
+    }
+    save(cx, &mut ballot, ("election.nomination", detail)).await
+}
+
+/// Number and list are approved by raised cards.
+///
+/// # Errors
+/// As the machine's `approve_list`; `E-VOT-06` where more cards were raised
+/// than people are present. What share of cards approves, no source says: the
+/// vote is recorded, not judged.
+pub async fn approve(
+    cx: &mut Cx,
+    of: &Of,
+    number_vote: Option<CardVote>,
+    list_vote: CardVote,
+) -> Result<()> {
+    let (mut ballot, draft) = drafting(cx, of, "approve_list").await?;
+    let hall = hall_of(cx, &ballot).await?;
+    let attendance = hall.attendance(draft.body);
+    let present = u64::from(attendance.present);
+    for (vote, field) in [
+        (number_vote.as_ref(), "number_agree"),
+        (Some(&list_vote), "list_agree"),
+    ] {
+        let Some(vote) = vote else { continue };
+        let raised = u64::from(vote.agree) + u64::from(vote.disagree) + u64::from(vote.abstain);
+        if raised > present {
+            let refusal = Refusal::AttendanceDoesNotAddUp {
+                found: u32::try_from(raised).unwrap_or(u32::MAX),
+                limit: attendance.present,
+            };
+            return Err(Problem::from(refusal).at(field));
+        }
+    }
+    let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;
+    let seats = u8::try_from(ballot.facts.seats)
+        .ok()
+        .filter(|seats| *seats > 0)
+        .ok_or_else(|| Problem::field("E-VOT-95", "seats"))?;
+    let listed = Listed {
+        rows: ballot.facts.draft_list(&hall, &draft).rows(),
+        draft,
+        seats,
+        alternates: ballot.facts.alternates,
+        number_vote,
+        list_vote,
+    };
+    let rules = ballot.rules.clone();
+    let detail = json!({"seats": seats, "names": listed.rows.len(), "list_vote": list_vote, "number_vote": number_vote});
+    step(&mut ballot, |election| {
+        election.approve_list(&rules, listed, &findings)
+    })?;
+    save(cx, &mut ballot, ("election.list_approved", detail)).await
+}
+
+/// The list is taken up again.
+///
+/// # Errors
+/// `E-VOT-01` once papers are handed out; `E-VOT-30`.
+pub async fn reopen(cx: &mut Cx, of: &Of, reason: &str) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    step(&mut ballot, |election| election.reopen_list(reason))?;
+    save(
+        cx,
+        &mut ballot,
+        ("election.list_reopened", json!({"reason": reason})),
+    )
+    .await
+}

@@ -1,0 +1,94 @@
+//! What people do to elections.
+
+pub mod count;
+pub mod custody;
+pub mod hall;
+pub mod keyed;
+pub mod list;
+pub mod papers;
+pub mod people;
+
+use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
+use plenum_rules::voting::machine;
+use plenum_rules::{SeasonId, UnitId};
+use plenum_store::{Tx, voting};
+use serde_json::Value;
+
+use crate::shell::elections::{Ballot, Hall, id_text};
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem};
+
+/// Which ballot: its season and its id.
+#[derive(Clone, Debug)]
+pub struct Of {
+    /// The season's name.
+    pub season: String,
+    /// The ballot.
+    pub id: u128,
+}
+
+/// Loads a ballot of a season.
+///
+/// # Errors
+/// Not found.
+pub async fn load(tx: &mut Tx, of: &Of) -> Result<Ballot> {
+    voting::load::<crate::shell::elections::Facts>(tx, of.id)
+        .await?
+        .filter(|ballot| ballot.season.as_str() == of.season)
+        .ok_or_else(Problem::not_found)
+}
+
+/// The elections of a congress; there must be some.
+///
+/// # Errors
+/// Not found.
+pub async fn load_hall(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Hall> {
+    voting::hall(tx, season, unit)
+        .await?
+        .ok_or_else(Problem::not_found)
+}
+
+/// May they? Then the ballot.
+async fn permitted(cx: &mut Cx, of: &Of, permission: Permission) -> Result<Ballot> {
+    let ballot = load(&mut cx.tx, of).await?;
+    cx.must(permission, ballot.unit).await?;
+    Ok(ballot)
+}
+
+/// Writes a ballot, remembers and tells.
+async fn save(
+    cx: &mut Cx,
+    ballot: &mut Ballot,
+    (event, mut detail): (&'static str, Value),
+) -> Result<()> {
+    ballot.state = ballot.facts.election.state().to_owned();
+    voting::save(&mut cx.tx, ballot, cx.now).await?;
+    if let Value::Object(fields) = &mut detail {
+        fields.insert("election".to_owned(), id_text(ballot.id).into());
+        fields.insert("office".to_owned(), ballot.office.as_str().into());
+        fields.insert("round".to_owned(), ballot.round.into());
+    }
+    cx.record(
+        event,
+        Some(ballot.season.as_str()),
+        Some(ballot.unit),
+        &detail,
+    )
+    .await?;
+    cx.touch(ballot.unit).await
+}
+
+/// Moves the ballot on.
+fn step(
+    ballot: &mut Ballot,
+    verb: impl FnOnce(machine::Election) -> std::result::Result<machine::Election, Refusal>,
+) -> Result<()> {
+    ballot.facts.election = verb(ballot.facts.election.clone())?;
+    Ok(())
+}
+
+/// The elections of the ballot's congress.
+async fn hall_of(cx: &mut Cx, ballot: &Ballot) -> Result<Hall> {
+    load_hall(&mut cx.tx, &ballot.season, ballot.unit).await
+}

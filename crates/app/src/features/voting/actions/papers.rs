@@ -1,0 +1,93 @@
+//! The papers: printed, handed out, taken from the boxes.
+
+use plenum_rules::PersonId;
+use plenum_rules::access::Permission;
+use plenum_rules::voting::attendance::Attendance;
+use plenum_rules::voting::count::Papers;
+use plenum_store::voting::{self, Paper};
+use serde_json::json;
+
+use super::{Of, hall_of, permitted, save, step};
+use crate::shell::elections::Ballot;
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem};
+
+/// The paper is fixed and kept with the ballot.
+///
+/// # Errors
+/// `E-VOT-01`, `E-VOT-09`.
+pub async fn print(cx: &mut Cx, of: &Of, printed: Option<u32>, paper: &Paper) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    let rules = ballot.rules.clone();
+    step(&mut ballot, |election| election.print(&rules, printed))?;
+    voting::keep_paper(&mut cx.tx, ballot.id, paper).await?;
+    let detail = json!({"printed": printed, "code": paper.code});
+    save(cx, &mut ballot, ("election.printed", detail)).await
+}
+
+/// Papers are handed out: from here on the rules are those pinned.
+///
+/// # Errors
+/// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee.
+pub async fn hand_out(cx: &mut Cx, of: &Of) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    let hall = hall_of(cx, &ballot).await?;
+    let tellers: Vec<PersonId> = hall
+        .people
+        .iter()
+        .filter(|person| person.teller)
+        .map(|person| person.id)
+        .collect();
+    if tellers.is_empty() {
+        return Err(Problem::refused("E-VOT-97"));
+    }
+    let rules = ballot.rules.clone();
+    let detail = json!({"tellers": tellers.len()});
+    step(&mut ballot, |election| election.open(rules, tellers))?;
+    save(cx, &mut ballot, ("election.handed_out", detail)).await
+}
+
+/// The boxes are opened, papers and people counted (R16). Counting begins.
+///
+/// # Errors
+/// `E-VOT-01`; `E-VOT-02` for more returned than issued; `E-VOT-03`; `E-VOT-06`.
+pub async fn close(cx: &mut Cx, of: &Of, present: u32, papers: Papers) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    let attendance = attendance(cx, &ballot, present).await?;
+    let detail = json!({"present": present, "papers": papers});
+    step(&mut ballot, |election| {
+        election.close(attendance, papers)?.begin_count()
+    })?;
+    save(cx, &mut ballot, ("election.closed", detail)).await
+}
+
+/// The figures are put right, with the reason on record. Sheets counted by the
+/// wrong figures are handed in again.
+///
+/// # Errors
+/// `E-VOT-01` once the counts agree; `E-VOT-30`; as [`close`].
+pub async fn correct(
+    cx: &mut Cx,
+    of: &Of,
+    (present, papers): (u32, Papers),
+    reason: &str,
+) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    let attendance = attendance(cx, &ballot, present).await?;
+    let detail = json!({"present": present, "papers": papers, "reason": reason});
+    step(&mut ballot, |election| {
+        election.correct_papers(attendance, papers, reason)
+    })?;
+    ballot.facts.sheets.clear();
+    save(cx, &mut ballot, ("election.corrected", detail)).await
+}
+
+/// Who was convened where the ballot's body votes, with those present now.
+async fn attendance(cx: &mut Cx, ballot: &Ballot, present: u32) -> Result<Attendance> {
+    let hall = hall_of(cx, ballot).await?;
+    let draft = ballot.facts.draft().ok_or_else(Problem::not_found)?;
+    Ok(Attendance {
+        present,
+        ..hall.attendance(draft.body)
+    })
+}

@@ -1,0 +1,146 @@
+//! The people of a congress, and who of them was convened.
+
+use plenum_rules::access::Permission;
+use plenum_rules::voting::attendance::Attendance;
+use plenum_rules::voting::list::{Nomination, Person};
+use plenum_rules::voting::profile::Office;
+use plenum_rules::{Day, PersonId};
+use plenum_store::db::new_id;
+use serde_json::json;
+
+use super::hall::{At, ballots_of, permitted, save};
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem, names};
+
+/// The longest name, in letters.
+const LONGEST_NAME: usize = 120;
+/// The most people of one congress.
+const MOST_PEOPLE: usize = 5_000;
+
+/// What is said of a person.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// The name.
+    pub name: String,
+    /// Birth date.
+    pub birth: Option<Day>,
+    /// The day of joining.
+    pub joined: Option<Day>,
+    /// Official, not probationary.
+    pub official: bool,
+    /// An official delegate.
+    pub delegate: bool,
+    /// A member of the convening committee.
+    pub convening: bool,
+    /// A member of the counting committee.
+    pub teller: bool,
+}
+
+impl Said {
+    fn check(&self) -> Result<String> {
+        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || name.chars().count() > LONGEST_NAME {
+            return Err(Problem::field("E-VOT-93", "name"));
+        }
+        if let (Some(birth), Some(joined)) = (self.birth, self.joined)
+            && joined <= birth
+        {
+            return Err(Problem::field("E-VOT-44", "joined"));
+        }
+        Ok(name)
+    }
+
+    fn person(&self, id: PersonId, bodies: Vec<Office>) -> Result<Person> {
+        let name = self.check()?;
+        Ok(Person {
+            id,
+            sort_key: names::sort_key(&name),
+            name,
+            birth: self.birth,
+            joined: self.joined,
+            official: self.official,
+            delegate: self.delegate,
+            convening: self.convening,
+            teller: self.teller,
+            bodies,
+        })
+    }
+}
+
+/// Adds people.
+///
+/// # Errors
+/// `E-VOT-93` for a name that is none; `E-VOT-44`; `E-VOT-37` for too many.
+pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    if hall.people.len() + people.len() > MOST_PEOPLE {
+        return Err(Problem::field("E-VOT-37", "people"));
+    }
+    if people.is_empty() {
+        return Err(Problem::field("E-VOT-93", "people"));
+    }
+    for said in people {
+        let id = PersonId(new_id());
+        hall.people.push(
+            said.person(id, Vec::new())
+                .map_err(|problem| problem.at("people"))?,
+        );
+    }
+    let detail = json!({"people": people.len()});
+    save(cx, &subject, &hall, ("election.people_added", detail)).await?;
+    Ok(people.len())
+}
+
+/// Corrects what is said of a person. Papers already printed keep their text.
+///
+/// # Errors
+/// Not found; `E-VOT-93`, `E-VOT-44`.
+pub async fn change_person(cx: &mut Cx, at: &At, id: PersonId, said: &Said) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let place = hall.people.iter().position(|person| person.id == id);
+    let person = place
+        .and_then(|place| hall.people.get_mut(place))
+        .ok_or_else(Problem::not_found)?;
+    *person = said.person(id, person.bodies.clone())?;
+    let detail = json!({"person": id});
+    save(cx, &subject, &hall, ("election.person_changed", detail)).await
+}
+
+/// Takes a person off who is on no list.
+///
+/// # Errors
+/// `E-VOT-94` for somebody on a list.
+pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let named = |one: &Nomination| one.person == id;
+    if ballots
+        .iter()
+        .any(|ballot| ballot.facts.nominations.iter().any(named))
+    {
+        return Err(Problem::refused("E-VOT-94").with("name", hall.name(id)));
+    }
+    hall.people.retain(|person| person.id != id);
+    save(
+        cx,
+        &subject,
+        &hall,
+        ("election.person_removed", json!({"person": id})),
+    )
+    .await
+}
+
+/// Records who was convened and who leaves the denominator (R1 to R9).
+///
+/// # Errors
+/// `E-VOT-06` to `E-VOT-08`.
+pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
+    attendance.excluded(rules)?;
+    let detail = json!({"attendance": attendance});
+    hall.attendance
+        .retain(|known| known.body != attendance.body);
+    hall.attendance.push(attendance);
+    save(cx, &subject, &hall, ("election.attendance", detail)).await
+}

@@ -1,0 +1,377 @@
+//! The list, the counting minutes with every field of the published form
+//! (rules.md §1.6), and the result sheet.
+
+use plenum_papers::{Align, Cell, Column, OfficialDocument, Section, Table};
+use plenum_rules::season::InstrumentKey;
+use plenum_rules::voting::ballot::{BallotKind, Number};
+use plenum_rules::voting::count::Line;
+use plenum_rules::voting::list::Row as ListRow;
+use plenum_rules::voting::machine::{CardVote, Listed, Resulted};
+use plenum_rules::voting::profile::Body;
+use plenum_rules::words::{day_sentence, day_table};
+
+use super::super::pages::result_said;
+use super::{VI, document, row, said, shown, text, title};
+use crate::shell::Place;
+use crate::shell::elections::{Ballot, Hall};
+
+fn column(title: &str, width_weight: u16, align: Align) -> Column {
+    Column {
+        title: title.to_owned(),
+        width_weight,
+        align,
+    }
+}
+
+fn name(row: &ListRow) -> String {
+    match row.birth {
+        Some(birth) => format!("{} (sinh ngày {})", row.name, day_table(birth)),
+        None => row.name.clone(),
+    }
+}
+
+fn basis(key: &InstrumentKey) -> String {
+    format!(
+        "{}, ngày {} của {}",
+        key.number,
+        day_sentence(key.date),
+        key.issuer
+    )
+}
+
+fn cards(vote: &CardVote) -> String {
+    format!(
+        "đồng ý {}, không đồng ý {}, không biểu quyết {}",
+        vote.agree, vote.disagree, vote.abstain
+    )
+}
+
+fn listed_table(listed: &Listed, hall: &Hall) -> Table {
+    let born = |row: &ListRow| {
+        let person = hall.person(row.person);
+        let birth = person.and_then(|person| person.birth);
+        birth.map_or(Cell::Empty, |day| text(day_table(day)))
+    };
+    Table {
+        caption: None,
+        columns: vec![
+            column("Số TT", 1, Align::Center),
+            column("Họ và tên", 5, Align::Left),
+            column("Ngày sinh", 2, Align::Center),
+        ],
+        rows: listed
+            .rows
+            .iter()
+            .map(|one| {
+                row(vec![
+                    Cell::Count(one.number.get().into()),
+                    text(one.name.clone()),
+                    born(one),
+                ])
+            })
+            .collect(),
+    }
+}
+
+/// The list as approved.
+pub fn list(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
+    let listed = ballot.facts.listed()?;
+    let mut paper = document(
+        place,
+        hall,
+        "DANH SÁCH",
+        format!("ứng cử: {}", title(place, ballot)),
+    );
+    paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
+    paper.post = String::new();
+    let opening = vec![
+        format!(
+            "Số lượng cần bầu: {}. Danh sách xếp theo thứ tự tên người, vần A, B, C.",
+            listed.seats
+        ),
+        format!(
+            "Biểu quyết thông qua danh sách: {}.",
+            cards(&listed.list_vote)
+        ),
+    ];
+    paper.sections = vec![shown("", opening, listed_table(listed, hall))];
+    Some(paper)
+}
+
+/// The counting minutes.
+pub fn minutes(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
+    let resulted = ballot.facts.election.resulted()?;
+    let mut paper = document(place, hall, "BIÊN BẢN KIỂM PHIẾU", title(place, ballot));
+    paper.sections = vec![
+        opening(hall, ballot, resulted),
+        committee(hall, resulted),
+        attendance(ballot, resulted),
+        papers(ballot, resulted),
+        votes("IV. SỐ PHIẾU CỦA TỪNG NGƯỜI (theo thứ tự trên phiếu)", resulted),
+        elected("V. KẾT QUẢ", resulted),
+        said(
+            "",
+            vec![
+                "Biên bản được thông qua trước đại hội, lập thành hai bản như nhau; phiếu bầu được niêm phong, bàn giao đoàn chủ tịch.".to_owned(),
+                "T/M ĐOÀN CHỦ TỊCH (ký, ghi rõ họ tên): ................................................".to_owned(),
+            ],
+        ),
+    ];
+    Some(paper)
+}
+
+/// The result sheet: what is announced.
+pub fn result(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
+    let resulted = ballot.facts.election.resulted()?;
+    let mut paper = document(place, hall, "KẾT QUẢ BẦU CỬ", title(place, ballot));
+    let papers = &resulted.outcome.papers;
+    let invalid: u64 = papers.invalid.values().sum();
+    paper.sections = vec![
+        said(
+            "",
+            vec![
+                format!(
+                    "Phát ra {}, thu về {}, hợp lệ {}, không hợp lệ {invalid}.",
+                    papers.issued, papers.returned, papers.valid
+                ),
+                need(resulted),
+            ],
+        ),
+        votes("SỐ PHIẾU", resulted),
+        elected("TRÚNG CỬ", resulted),
+    ];
+    Some(paper)
+}
+
+fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
+    let listed = &resulted.ruled.closed.open.paper.listed;
+    let number = listed.number_vote.as_ref().map_or_else(
+        || format!("Số lượng cần bầu: {}.", listed.seats),
+        |vote| {
+            format!(
+                "Số lượng cần bầu do đại hội biểu quyết: {} ({}).",
+                listed.seats,
+                cards(vote)
+            )
+        },
+    );
+    let names: Vec<String> = listed
+        .rows
+        .iter()
+        .map(|row| format!("{}. {}", row.number, name(row)))
+        .collect();
+    said(
+        "I. CĂN CỨ, SỐ LƯỢNG, DANH SÁCH",
+        vec![
+            format!("Căn cứ: {}.", basis(&ballot.rules.instrument)),
+            format!(
+                "Ngày bầu cử: {}. Lần bầu thứ: {}.",
+                day_sentence(hall.day),
+                ballot.round
+            ),
+            number,
+            format!(
+                "Danh sách đã được thông qua ({}): {}.",
+                cards(&listed.list_vote),
+                names.join("; ")
+            ),
+        ],
+    )
+}
+
+fn committee(hall: &Hall, resulted: &Resulted) -> Section {
+    let tellers = &resulted.ruled.closed.open.tellers;
+    let rows = tellers.iter().zip(1..).map(|(person, place)| {
+        let role = if place == 1 {
+            "Trưởng ban"
+        } else {
+            "Thành viên"
+        };
+        row(vec![
+            Cell::Count(place),
+            text(hall.name(*person)),
+            text(role),
+        ])
+    });
+    shown(
+        "II. BAN KIỂM PHIẾU",
+        Vec::new(),
+        Table {
+            caption: None,
+            columns: vec![
+                column("Số TT", 1, Align::Center),
+                column("Họ và tên", 4, Align::Left),
+                column("Nhiệm vụ", 3, Align::Left),
+            ],
+            rows: rows.collect(),
+        },
+    )
+}
+
+fn attendance(ballot: &Ballot, resulted: &Resulted) -> Section {
+    let closed = &resulted.ruled.closed;
+    let who = match closed.attendance.body {
+        Body::MemberCongress => "đảng viên chính thức",
+        Body::DelegateCongress => "đại biểu chính thức",
+        Body::Meeting => "thành viên",
+    };
+    let (convened, present) = (closed.attendance.convened, closed.attendance.present);
+    let mut paragraphs = vec![format!(
+        "Tổng số {who} được triệu tập: {convened}; có mặt khi bầu cử: {present}; vắng mặt: {}.",
+        convened.saturating_sub(present)
+    )];
+    let texts = ballot
+        .rules
+        .denominators
+        .iter()
+        .flat_map(|rule| &rule.exclusions);
+    let found = &resulted.outcome.denominator;
+    for out in found.excluded.iter().filter(|out| out.people > 0) {
+        let what = texts.clone().find(|exclusion| exclusion.code == out.code);
+        paragraphs.push(format!(
+            "Không tính: {} ({} người, vẫn tính {}).",
+            what.map_or(out.code.0.as_str(), |exclusion| exclusion.text_vi.as_str()),
+            out.people,
+            out.counted
+        ));
+    }
+    paragraphs.push(format!("Tổng số làm căn cứ tính kết quả: {}.", found.value));
+    said("III. SỐ NGƯỜI, SỐ PHIẾU", paragraphs)
+}
+
+fn papers(ballot: &Ballot, resulted: &Resulted) -> Section {
+    let papers = &resulted.outcome.papers;
+    let mut paragraphs = Vec::new();
+    if let Some(printed) = papers.printed {
+        paragraphs.push(format!(
+            "Phiếu in: {printed}; chưa dùng: {}.",
+            papers.unused.unwrap_or(0)
+        ));
+    }
+    let invalid: u64 = papers.invalid.values().sum();
+    paragraphs.push(format!(
+        "Phiếu phát ra: {}; đổi do hỏng: {}; thu về: {}; không thu về: {}.",
+        papers.issued, papers.spoiled, papers.returned, papers.not_returned
+    ));
+    paragraphs.push(format!(
+        "Phiếu hợp lệ: {}; phiếu không hợp lệ: {invalid}.",
+        papers.valid
+    ));
+    for (code, ballots) in &papers.invalid {
+        let text = ballot
+            .rules
+            .criterion(code)
+            .map_or("", |(_, criterion)| criterion.text_vi.as_str());
+        paragraphs.push(format!("Không hợp lệ do {} ({text}): {ballots}.", code.0));
+    }
+    paragraphs.push(need(resulted));
+    said("", paragraphs)
+}
+
+fn need(resulted: &Resulted) -> String {
+    let outcome = &resulted.outcome;
+    format!(
+        "Số phiếu cần để trúng cử: {} (trên {}).",
+        outcome.need, outcome.denominator.value
+    )
+}
+
+fn votes(title: &str, resulted: &Resulted) -> Section {
+    let definition = &resulted.ruled.closed.open.paper.definition;
+    let boxes = matches!(
+        definition.layout.kind,
+        BallotKind::AgreeDisagree | BallotKind::SingleName
+    );
+    let rows = &resulted.ruled.closed.open.paper.listed.rows;
+    let mut columns = vec![
+        column("Số TT", 1, Align::Center),
+        column("Họ và tên", 5, Align::Left),
+        column("Số phiếu", 2, Align::Right),
+        column("% so với số được triệu tập", 2, Align::Right),
+    ];
+    if boxes {
+        columns.push(column("Không đồng ý", 2, Align::Right));
+    }
+    let count = |number: u64| Cell::Count(i64::try_from(number).unwrap_or(i64::MAX));
+    let line = |line: &Line| {
+        let who = rows.get(line.number.place()).map_or_else(String::new, name);
+        let mut cells = vec![
+            Cell::Count(line.number.get().into()),
+            text(who),
+            count(line.votes),
+            text(result_said::percent(VI, line.basis_points)),
+        ];
+        if boxes {
+            cells.push(count(line.against));
+        }
+        row(cells)
+    };
+    shown(
+        title,
+        Vec::new(),
+        Table {
+            caption: None,
+            columns,
+            rows: resulted.outcome.lines.iter().map(line).collect(),
+        },
+    )
+}
+
+fn elected(title: &str, resulted: &Resulted) -> Section {
+    let outcome = &resulted.outcome;
+    let lines = |numbers: &[Number]| {
+        let votes = |number: &Number| {
+            outcome
+                .lines
+                .iter()
+                .find(|line| line.number == *number)
+                .map_or(0, |line| line.votes)
+        };
+        let names = result_said::names(resulted, numbers);
+        let both = names.into_iter().zip(numbers).zip(1..);
+        both.map(|((name, number), place)| {
+            row(vec![
+                Cell::Count(place),
+                text(name),
+                Cell::Count(i64::try_from(votes(number)).unwrap_or(i64::MAX)),
+            ])
+        })
+        .collect::<Vec<_>>()
+    };
+    let mut paragraphs = Vec::new();
+    if outcome.elected.is_empty() {
+        paragraphs.push("Không có người trúng cử.".to_owned());
+    } else {
+        paragraphs.push("Trúng cử, xếp theo số phiếu từ cao xuống thấp:".to_owned());
+    }
+    if let Some(tie) = &outcome.tie {
+        paragraphs.push(format!(
+            "Bằng phiếu ({} phiếu) ở vị trí cuối: {}.",
+            tie.votes,
+            result_said::names(resulted, &tie.tied).join(", ")
+        ));
+    }
+    if outcome.open > 0 {
+        paragraphs.push(format!(
+            "Còn thiếu {} người so với số lượng cần bầu.",
+            outcome.open
+        ));
+    }
+    if !outcome.alternates.is_empty() {
+        let names = result_said::names(resulted, &outcome.alternates);
+        paragraphs.push(format!("Đại biểu dự khuyết: {}.", names.join(", ")));
+    }
+    shown(
+        title,
+        paragraphs,
+        Table {
+            caption: None,
+            columns: vec![
+                column("Số TT", 1, Align::Center),
+                column("Họ và tên", 5, Align::Left),
+                column("Số phiếu", 2, Align::Right),
+            ],
+            rows: lines(&outcome.elected),
+        },
+    )
+}

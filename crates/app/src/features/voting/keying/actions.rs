@@ -1,0 +1,298 @@
+//! What people do at the count.
+
+use axum::http::StatusCode;
+use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
+use plenum_rules::voting::ballot::Ballot;
+use plenum_rules::voting::keying::{self, Entry, Key, Pressed};
+use plenum_store::voting::{self, PassRow, PassState, ResolutionRow};
+use serde_json::json;
+
+use super::desk::{Desk, PASSES, actor, bundle_id, is_of_a_key, replay};
+use super::subject::{Subject, subject};
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem};
+
+/// Keys sent at once: a ballot has at most a few hundred.
+const MOST_KEYS: usize = 2_000;
+
+/// The count, for somebody who may key in it, while it is open.
+async fn open(cx: &mut Cx, id: u128) -> Result<Subject> {
+    let subject = subject(&mut cx.tx, id).await?;
+    cx.must(Permission::KeyBallots, subject.unit).await?;
+    if !subject.open {
+        return Err(Problem::from(Refusal::NotNow {
+            verb: "key",
+            state: "closed",
+        }));
+    }
+    Ok(subject)
+}
+
+/// Whose account acts: the terminal has none and keys nothing.
+fn account(cx: &Cx) -> Result<u128> {
+    cx.who.account.ok_or_else(Problem::forbidden)
+}
+
+async fn record(
+    cx: &mut Cx,
+    subject: &Subject,
+    event: &'static str,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let season = Some(subject.season.as_str());
+    cx.record(event, season, Some(subject.unit), &detail)
+        .await?;
+    cx.touch(subject.unit).await
+}
+
+/// Ties the papers returned into bundles of at most `size`.
+///
+/// # Errors
+/// `E-VOT-01` where bundles are there already or the count is not open;
+/// `E-VOT-37` for a size nobody can key.
+pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
+    let subject = subject(&mut cx.tx, id).await?;
+    cx.must(Permission::RunElection, subject.unit).await?;
+    let mut desk = Desk::load(&mut cx.tx, &subject).await?;
+    if !subject.open || !desk.bundles.is_empty() {
+        return Err(Problem::from(Refusal::NotNow {
+            verb: "tie_bundle",
+            state: "tied",
+        }));
+    }
+    if size == 0 || size > keying::MOST_PAPERS {
+        return Err(Problem::from(Refusal::TooLarge).at("size"));
+    }
+    let mut left = subject.returned;
+    let mut bundle = 0;
+    while left > 0 {
+        bundle += 1;
+        let papers = left.min(size);
+        desk.keying
+            .tie_bundle(bundle_id(bundle)?, papers)
+            .map_err(Problem::from)?;
+        voting::tie_bundle(&mut cx.tx, id, bundle, papers.into()).await?;
+        left -= papers;
+    }
+    record(
+        cx,
+        &subject,
+        "count.bundles",
+        json!({"size": size, "bundles": bundle}),
+    )
+    .await
+}
+
+/// Takes the next free pass of a bundle.
+///
+/// # Errors
+/// `E-VOT-17` for a second pass by the same account, `E-VOT-22` where none is
+/// free.
+pub async fn take(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
+    let subject = open(cx, id).await?;
+    let account = account(cx)?;
+    let mut desk = Desk::load(&mut cx.tx, &subject).await?;
+    let taken = desk
+        .keying
+        .bundles
+        .get(&bundle_id(bundle)?)
+        .ok_or_else(Problem::not_found)?;
+    let free = (1..=PASSES).find(|pass| !taken.passes.contains_key(pass));
+    let pass = free.unwrap_or(PASSES);
+    desk.keying
+        .begin(bundle_id(bundle)?, pass, actor(account))
+        .map_err(Problem::from)?;
+    let before = desk
+        .passes
+        .iter()
+        .filter(|row| row.bundle == bundle && row.pass == i64::from(pass))
+        .count();
+    let row = PassRow {
+        bundle,
+        pass: pass.into(),
+        attempt: i64::try_from(before).unwrap_or(i64::MAX) + 1,
+        account,
+        name: cx.who.name.clone(),
+        state: PassState::Keying,
+        begun_at: cx.now,
+        ended_at: None,
+        reason: None,
+    };
+    voting::add_pass(&mut cx.tx, id, &row).await?;
+    let detail = json!({"bundle": bundle, "pass": pass, "attempt": row.attempt});
+    record(cx, &subject, "count.pass_begun", detail).await
+}
+
+/// What somebody keyed, as their screen shows it.
+pub struct Sent {
+    /// How many were sent before: a row that arrives twice is one row.
+    pub turn: i64,
+    /// The keys.
+    pub keys: Vec<Key>,
+    /// How long ago each was pressed, in microseconds.
+    pub ages: Vec<i64>,
+    /// The ballot the screen shows for them, as keys of its own; `None` where
+    /// they complete none.
+    pub shown: Option<Vec<Key>>,
+}
+
+/// How a pass stands after what was sent.
+pub struct Keyed {
+    /// How many rows the pass has.
+    pub turn: i64,
+    /// The pass as it stands.
+    pub entry: Entry,
+    /// What the last key did.
+    pub did: Option<Pressed>,
+}
+
+/// The pass of this account that is under way.
+fn own_pass(desk: &[PassRow], bundle: i64, account: u128) -> Result<PassRow> {
+    desk.iter()
+        .find(|pass| {
+            pass.bundle == bundle && pass.account == account && pass.state == PassState::Keying
+        })
+        .cloned()
+        .ok_or_else(|| {
+            Problem::from(Refusal::NotNow {
+                verb: "key",
+                state: "no pass",
+            })
+        })
+}
+
+/// Takes keys: on disk before it is answered.
+///
+/// # Errors
+/// `E-VOT-40` where the screen shows another ballot than the keys make, or
+/// rows are missing: nothing of it is kept, and the screen loads anew.
+pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed> {
+    let subject = open(cx, id).await?;
+    let account = account(cx)?;
+    let passes = voting::passes(&mut cx.tx, id).await?;
+    let pass = own_pass(&passes, bundle, account)?;
+    let lines = voting::keys_of_pass(&mut cx.tx, id, &pass).await?;
+    let turn = voting::turns(&mut cx.tx, id, &pass).await?;
+    let mut entry = replay(&subject, &lines)?;
+    if sent.turn != turn || sent.keys.len() > MOST_KEYS || sent.ages.len() != sent.keys.len() {
+        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-40"));
+    }
+    let (mut did, mut completed) = (None, None);
+    for (key, age) in sent.keys.iter().zip(&sent.ages) {
+        let at = cx.now.saturating_sub((*age).max(0));
+        match entry.press(&subject.rules, *key, at) {
+            Ok(pressed) => {
+                if let Pressed::Accepted { .. } = pressed {
+                    completed = entry.ballots().last().cloned();
+                }
+                did = Some(pressed);
+            }
+            Err(refusal) if is_of_a_key(&refusal) => {
+                did = Some(Pressed::Refused(refusal.code().to_owned()));
+            }
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    let shown = sent.shown.map(|keys| keying::parse(&subject.layout, &keys));
+    let agrees = match (&shown, &completed) {
+        (None, None) => true,
+        (Some(Ok(shown)), Some(completed)) => shown == completed,
+        _ => false,
+    };
+    if !agrees {
+        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-40"));
+    }
+    let new = &entry.journal()[lines.len()..];
+    voting::add_keys(&mut cx.tx, id, &pass, turn, new).await?;
+    // What a paper says stands in the count, never in the audit log.
+    let detail = json!({"bundle": bundle, "pass": pass.pass, "row": turn + 1});
+    let season = Some(subject.season.as_str());
+    cx.record("count.keyed", season, Some(subject.unit), &detail)
+        .await?;
+    Ok(Keyed {
+        turn: turn + 1,
+        entry,
+        did,
+    })
+}
+
+/// Finishes the own pass of a bundle.
+///
+/// # Errors
+/// `E-VOT-01` where none is under way.
+pub async fn finish(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
+    let subject = open(cx, id).await?;
+    let account = account(cx)?;
+    let passes = voting::passes(&mut cx.tx, id).await?;
+    let mut pass = own_pass(&passes, bundle, account)?;
+    pass.state = PassState::Finished;
+    pass.ended_at = Some(cx.now);
+    voting::end_pass(&mut cx.tx, id, &pass).await?;
+    let detail = json!({"bundle": bundle, "pass": pass.pass});
+    record(cx, &subject, "count.pass_finished", detail).await
+}
+
+/// A pass is keyed anew from the start; what was keyed stays in the journal.
+///
+/// # Errors
+/// `E-VOT-30` without a reason; `E-403` for somebody else's pass without the
+/// right to run the election.
+pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) -> Result<()> {
+    let subject = open(cx, id).await?;
+    let account = account(cx)?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Problem::from(Refusal::ReasonNeeded).at("reason"));
+    }
+    let passes = voting::passes(&mut cx.tx, id).await?;
+    let mut row = passes
+        .into_iter()
+        .find(|row| row.bundle == bundle && row.pass == pass && row.state != PassState::Dropped)
+        .ok_or_else(Problem::not_found)?;
+    if row.account != account {
+        cx.must(Permission::RunElection, subject.unit).await?;
+    }
+    row.state = PassState::Dropped;
+    row.ended_at = Some(cx.now);
+    row.reason = Some(reason.to_owned());
+    voting::end_pass(&mut cx.tx, id, &row).await?;
+    // Differences were against what is gone.
+    voting::unresolve(&mut cx.tx, id, bundle).await?;
+    let detail = json!({"bundle": bundle, "pass": pass, "reason": reason});
+    record(cx, &subject, "count.pass_dropped", detail).await
+}
+
+/// A third person reads a paper anew where passes differ.
+///
+/// # Errors
+/// `E-VOT-18` for whoever keyed one of the passes; `E-VOT-11`, `E-VOT-12`,
+/// `E-VOT-13` for keys that make no ballot.
+pub async fn resolve(
+    cx: &mut Cx,
+    id: u128,
+    (bundle, slot): (i64, u32),
+    ballot: Option<Ballot>,
+) -> Result<()> {
+    let subject = open(cx, id).await?;
+    let account = account(cx)?;
+    let mut desk = Desk::load(&mut cx.tx, &subject).await?;
+    let resolution = keying::Resolution {
+        by: actor(account),
+        entered: ballot.clone(),
+    };
+    desk.keying
+        .resolve(bundle_id(bundle)?, slot, resolution)
+        .map_err(Problem::from)?;
+    let row = ResolutionRow {
+        bundle,
+        slot: slot.into(),
+        account,
+        name: cx.who.name.clone(),
+        ballot,
+        at: cx.now,
+    };
+    voting::resolve(&mut cx.tx, id, &row).await?;
+    let detail = json!({"bundle": bundle, "place": slot});
+    record(cx, &subject, "count.resolved", detail).await
+}

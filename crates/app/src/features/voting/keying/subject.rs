@@ -1,0 +1,62 @@
+//! The election a count belongs to, as far as counting needs it.
+
+use plenum_rules::voting::ballot::Layout;
+use plenum_rules::voting::machine::Election;
+use plenum_rules::voting::profile::ElectionRules;
+use plenum_rules::{SeasonId, UnitId};
+use plenum_store::{Tx, voting};
+
+use crate::shell::Problem;
+use crate::shell::elections::{Ballot, Facts};
+use crate::shell::problem::Result;
+
+/// An election that is or was counted.
+pub struct Subject {
+    /// Its id.
+    pub id: u128,
+    /// The season.
+    pub season: SeasonId,
+    /// Whose congress.
+    pub unit: UnitId,
+    /// The rules pinned when papers were handed out.
+    pub rules: ElectionRules,
+    /// The paper.
+    pub layout: Layout,
+    /// The names in ballot order.
+    pub names: Vec<String>,
+    /// Papers taken from the boxes.
+    pub returned: u32,
+    /// Whether ballots are keyed now.
+    pub open: bool,
+}
+
+/// Loads it.
+///
+/// # Errors
+/// Not found, also before the boxes are opened.
+pub async fn subject(tx: &mut Tx, id: u128) -> Result<Subject> {
+    let ballot = voting::load::<Facts>(tx, id).await?;
+    ballot.as_ref().and_then(of).ok_or_else(Problem::not_found)
+}
+
+/// An election's count; `None` before the boxes are opened.
+pub fn of(row: &Ballot) -> Option<Subject> {
+    let election = &row.facts.election;
+    let closed = election.closed()?;
+    let paper = &closed.open.paper;
+    Some(Subject {
+        id: row.id,
+        season: row.season.clone(),
+        unit: row.unit,
+        rules: closed.open.rules.clone(),
+        layout: paper.definition.layout,
+        names: paper
+            .listed
+            .rows
+            .iter()
+            .map(|row| row.name.clone())
+            .collect(),
+        returned: closed.papers.returned,
+        open: matches!(election, Election::Counting(_)),
+    })
+}

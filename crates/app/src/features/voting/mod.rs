@@ -1,0 +1,90 @@
+//! Elections of a congress: people, lists, papers, tally sheets, results,
+//! what is decided, custody.
+
+mod actions;
+pub mod cli;
+mod counted;
+mod documents;
+mod forms;
+mod keying;
+mod pages;
+mod refusals;
+mod verbs;
+
+use axum::routing::{get, post};
+use plenum_rules::access::Permission;
+
+use crate::shell::{Guard, Routes};
+use verbs::{HallVerb, Verb};
+
+/// A form's route: its address and who may knock; what it does is the verb's.
+macro_rules! forms {
+    ($routes:expr, $prefix:literal, $perform:path; $($address:literal => $verb:expr),* $(,)?) => {
+        $routes$(.at(
+            concat!($prefix, $address),
+            Guard::May($verb.permission()),
+            post(|app, visitor, path, form| $perform($verb, app, visitor, path, form)),
+        ))*
+    };
+}
+
+/// The routes.
+#[must_use]
+pub fn routes() -> Routes {
+    let see = Guard::May(Permission::SeeElection);
+    let routes = keying::routes()
+        .at("/s/{season}/elections", see, get(pages::hall::open))
+        .at(
+            "/s/{season}/elections/{id}",
+            see,
+            get(pages::election::open),
+        )
+        .at(
+            "/s/{season}/elections/{id}/wall",
+            see,
+            get(pages::wall::open),
+        )
+        .at(
+            "/s/{season}/elections/{id}/paper/{file}",
+            see,
+            get(pages::files::download),
+        );
+    let routes = forms!(routes, "/s/{season}/elections/hall/", pages::hall::perform;
+        "set-up" => HallVerb::SetUp,
+        "people" => HallVerb::People,
+        "person" => HallVerb::Person,
+        "remove" => HallVerb::Remove,
+        "attend" => HallVerb::Attend,
+        "plan" => HallVerb::Plan,
+        "introduce" => HallVerb::Introduce,
+        "begin" => HallVerb::Begin,
+        "skip" => HallVerb::Skip,
+        "reply" => HallVerb::Reply,
+        "appoint" => HallVerb::Appoint,
+    );
+    forms!(routes, "/s/{season}/elections/{id}/", pages::election::perform;
+        "seats" => Verb::Seats,
+        "nominate" => Verb::Nominate,
+        "nomination" => Verb::Nomination,
+        "approve" => Verb::Approve,
+        "reopen" => Verb::Reopen,
+        "print" => Verb::Print,
+        "hand-out" => Verb::HandOut,
+        "close" => Verb::Close,
+        "correct" => Verb::Correct,
+        "sheet" => Verb::Sheet,
+        "settle" => Verb::Settle,
+        "confirm" => Verb::Confirm,
+        "announce" => Verb::Announce,
+        "decide" => Verb::Decide,
+        "further" => Verb::Further,
+        "annul" => Verb::Annul,
+        "seal" => Verb::Seal,
+        "complain" => Verb::Complain,
+        "answer" => Verb::Answer,
+        "unseal" => Verb::Unseal,
+        "report" => Verb::Report,
+        "ratify" => Verb::Ratify,
+        "destroy" => Verb::Destroy,
+    )
+}

@@ -1,0 +1,135 @@
+//! What follows the vote, on the page of a ballot.
+
+use plenum_rules::Day;
+use plenum_rules::voting::custody::Deed;
+use plenum_rules::voting::machine::Election;
+
+use super::super::forms::{Field, FormView};
+use super::super::verbs::Verb;
+use super::Seen;
+use super::next_part::{Can, Forms, Maker};
+use crate::shell::{Words, profiles};
+
+/// Custody, report, ratification.
+pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
+    let Some(custody) = &maker.seen.ballot.facts.custody else {
+        return;
+    };
+    let announced = matches!(maker.seen.ballot.facts.election, Election::Announced(_));
+    let kept = custody.sealed.is_some() && custody.destroyed.is_none();
+    let mut add = |form: FormView| forms.after.push(form);
+    if can.run && custody.sealed.is_none() {
+        add(maker.keep(Verb::Seal, "voting-field-handed-to", false));
+    }
+    if can.run && custody.received.is_none() {
+        let reported = custody
+            .reported
+            .map_or_else(String::new, |day| day.to_string());
+        add(maker
+            .form(Verb::Report)
+            .field(maker.field("date", "reported").value(reported))
+            .field(maker.field("date", "received")));
+    }
+    if can.approve && announced {
+        add(maker.keep(Verb::Ratify, "voting-field-instrument", false));
+    }
+    if can.run && custody.destroyed.is_none() {
+        add(maker.keep(Verb::Complain, "voting-field-complaint-text", true));
+    }
+    for (place, complaint) in custody.complaints.iter().enumerate() {
+        if can.approve && complaint.settled.is_none() {
+            let mut form = maker
+                .keep(Verb::Answer, "voting-field-settled-how", true)
+                .field(Field::hidden("complaint", place.to_string()))
+                .keyed(place.to_string());
+            form.note.clone_from(&complaint.text);
+            add(form);
+        }
+    }
+    if can.approve && kept {
+        add(maker.keep(Verb::Unseal, "voting-field-decision", false));
+    }
+    if can.run && kept {
+        add(maker
+            .keep(Verb::Destroy, "voting-field-decision", false)
+            .grave());
+    }
+}
+
+/// What became of the ballots after the vote, with the days of the rules.
+pub fn custody_said(words: Words, seen: &Seen, today: Day) -> Vec<(String, String)> {
+    let Some(custody) = &seen.ballot.facts.custody else {
+        return Vec::new();
+    };
+    let (rules, calendar) = (&seen.ballot.rules, profiles::holidays());
+    let mut said = Vec::new();
+    let mut add = |key: &str, value: String| said.push((words.say(key), value));
+    let deed = |deed: &Deed| format!("{}, {}", words.day(deed.on), deed.decision);
+    let until = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| words.day(day));
+    add(
+        "voting-custody-sealed",
+        custody
+            .sealed
+            .as_ref()
+            .map_or_else(|| words.say("voting-custody-not-yet"), deed),
+    );
+    add("voting-custody-keep", words.day(custody.kept_until(rules)));
+    add(
+        "voting-custody-complaints",
+        until(custody.complaints_until(rules, calendar)),
+    );
+    for complaint in &custody.complaints {
+        let how = complaint.settled.as_ref().map_or_else(
+            || words.say("voting-custody-open"),
+            |(day, how)| format!("{}, {how}", words.day(*day)),
+        );
+        add(
+            "voting-custody-complaint",
+            format!("{}: {} — {how}", words.day(complaint.on), complaint.text),
+        );
+    }
+    add(
+        "voting-custody-report",
+        match custody.reported {
+            Some(day) => words.day(day),
+            None => words.say1(
+                "voting-custody-by",
+                "day",
+                until(custody.report_until(rules, calendar)),
+            ),
+        },
+    );
+    if let Some(day) = custody.received {
+        add("voting-custody-received", words.day(day));
+    }
+    add(
+        "voting-custody-ratified",
+        match &seen.ballot.facts.election {
+            Election::Ratified(ratified) => {
+                format!("{}, {}", words.day(ratified.on), ratified.instrument)
+            }
+            _ => match custody.ratify_until(rules, calendar) {
+                Some(day) => words.say1("voting-custody-by", "day", words.day(day)),
+                None => words.say("voting-custody-not-yet"),
+            },
+        },
+    );
+    for opening in &custody.openings {
+        add("voting-custody-opened", deed(opening));
+    }
+    if let Some(destroyed) = &custody.destroyed {
+        add("voting-custody-destroyed", deed(destroyed));
+    }
+    for finding in custody.check(rules, calendar, today) {
+        let text = words.say1(
+            &format!("finding-{}", finding.code.code().to_lowercase()),
+            "limit",
+            until(finding.limit),
+        );
+        add(
+            "voting-custody-finding",
+            format!("{} {text}", finding.code.code()),
+        );
+    }
+    said
+}

@@ -1,0 +1,219 @@
+//! One ballot through its states, the next action first.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::access::Permission;
+use plenum_rules::voting::machine::Election;
+use serde::Deserialize;
+
+use super::super::actions::Of;
+use super::super::actions::hall::address;
+use super::super::forms::{FormView, Sent, Tried};
+use super::super::verbs::Verb;
+use super::custody_part::custody_said;
+use super::election_take::take;
+use super::list_part::{FindingRow, ListPart};
+use super::next_part::{self, Can};
+use super::papers_part::{figures, files};
+use super::result_part::ResultPart;
+use super::{Seen, ballot_name, see, state_chip, state_word};
+use crate::shell::elections::{id_of, id_text};
+use crate::shell::page::render;
+use crate::shell::problem::Result;
+use crate::shell::visitor::Form;
+use crate::shell::{App, Chrome, Lang, Problem, Visitor, look};
+
+/// What the address of the page says.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    done: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "voting/election.html")]
+struct ElectionPage {
+    p: Chrome,
+    back: String,
+    wall: String,
+    base: String,
+    unit_name: String,
+    rules: String,
+    state: String,
+    chip: &'static str,
+    sentence: String,
+    done: String,
+    fault: String,
+    fault_code: String,
+    next: Vec<FormView>,
+    other: Vec<FormView>,
+    after: Vec<FormView>,
+    list: ListPart,
+    findings: Vec<FindingRow>,
+    facts: Vec<(String, String)>,
+    sheets: Vec<String>,
+    result: Option<ResultPart>,
+    custody: Vec<(String, String)>,
+    files: Vec<(String, String)>,
+    archive: bool,
+    count: String,
+}
+
+/// Which ballot an address names.
+///
+/// # Errors
+/// Not found.
+pub fn of(season: &str, id: &str) -> Result<Of> {
+    Ok(Of {
+        season: season.to_owned(),
+        id: id_of(id).ok_or_else(Problem::not_found)?,
+    })
+}
+
+/// `GET /s/{season}/elections/{id}`.
+pub async fn open(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((season, id)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let page = match of(&season, &id) {
+        Ok(of) => build(&app, &visitor, &of, &asked, None).await,
+        Err(problem) => Err(problem),
+    };
+    match page {
+        Ok(page) => render(&page),
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+/// `POST /s/{season}/elections/{id}/…`.
+pub async fn perform(
+    verb: Verb,
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((season, id)): Path<(String, String)>,
+    Form(sent): Form<Sent>,
+) -> Response {
+    let of = match of(&season, &id) {
+        Ok(of) => of,
+        Err(problem) => return problem.page(&visitor),
+    };
+    match take(&app, &visitor, verb, (&of, &sent)).await {
+        Ok(Some(other)) => Redirect::to(&address(&season, other)).into_response(),
+        Ok(None) => {
+            let base = address(&season, of.id);
+            Redirect::to(&format!("{base}?done={}", verb.code())).into_response()
+        }
+        Err(problem) if problem.status == StatusCode::UNPROCESSABLE_ENTITY => {
+            let tried = Tried {
+                verb: verb.code(),
+                sent,
+                problem,
+            };
+            match build(&app, &visitor, &of, &Asked::default(), Some(&tried)).await {
+                Ok(page) => {
+                    let mut response = render(&page);
+                    *response.status_mut() = tried.problem.status;
+                    response
+                }
+                Err(problem) => problem.page(&visitor),
+            }
+        }
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+async fn build(
+    app: &App,
+    visitor: &Visitor,
+    of: &Of,
+    asked: &Asked,
+    tried: Option<&Tried>,
+) -> Result<ElectionPage> {
+    let words = visitor.words;
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let seen = see(&mut look, of).await?;
+    let unit = seen.ballot.unit;
+    let can = Can {
+        run: look.may(Permission::RunElection, unit).await?,
+        count: look.may(Permission::KeyBallots, unit).await?,
+        approve: look.may(Permission::ApproveElection, unit).await?,
+    };
+    let base = address(&of.season, of.id);
+    let me = visitor.signed_in()?.actor();
+    let mut forms = next_part::forms(words, &seen, (&base, &can, look.today), &me);
+    let (fault, fault_code) = tried.map_or_else(Default::default, |tried| {
+        tried.fault(
+            words,
+            &mut [&mut forms.next, &mut forms.other, &mut forms.after],
+        )
+    });
+    let done = asked
+        .done
+        .as_deref()
+        .map(|done| format!("voting-done-{done}"));
+    let facts = &seen.ballot.facts;
+    let place = &seen.place;
+    let counting = matches!(
+        facts.election,
+        Election::Closed(_) | Election::Counting(_) | Election::Compared(_)
+    );
+    Ok(ElectionPage {
+        p: Chrome::new(visitor, ballot_name(words, &seen.ballot))
+            .section("progress")
+            .at(place, "elections")
+            .live(place),
+        back: place.address("elections", &place.unit.code),
+        wall: format!("{base}/wall"),
+        unit_name: place.unit.name.clone(),
+        rules: match words.0 {
+            Lang::Vi => seen.ballot.rules.name_vi.clone(),
+            Lang::En => seen.ballot.rules.name_en.clone(),
+        },
+        state: state_word(words, &seen.ballot.state),
+        chip: state_chip(&seen.ballot.state),
+        sentence: next_part::sentence(words, &seen),
+        done: done
+            .filter(|key| words.knows(key))
+            .map(|key| words.say(&key))
+            .unwrap_or_default(),
+        fault,
+        fault_code,
+        next: forms.next,
+        other: forms.other,
+        after: forms.after,
+        list: ListPart::of(words, &seen, can.run),
+        findings: FindingRow::of(words, &seen)?,
+        facts: figures(words, &seen),
+        sheets: if counting {
+            facts
+                .sheets
+                .iter()
+                .map(|sheet| sheet.by.0.clone())
+                .collect()
+        } else {
+            Vec::new()
+        },
+        result: ResultPart::of(words, &seen),
+        custody: custody_said(words, &seen, look.today),
+        files: files(words, &seen, &base),
+        archive: facts.election.resulted().is_some() && can.run,
+        count: if counting && can.count {
+            format!("{base}/count")
+        } else {
+            String::new()
+        },
+        base,
+    })
+}
+
+/// The ballot's address, for other pages of the room.
+pub fn address_of(seen: &Seen) -> String {
+    format!(
+        "/s/{}/elections/{}",
+        seen.place.season.id,
+        id_text(seen.ballot.id)
+    )
+}

@@ -1,0 +1,267 @@
+//! A form of a ballot is sent: from what was typed to the action.
+
+use std::collections::BTreeMap;
+
+use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
+use plenum_rules::voting::ballot::Number;
+use plenum_rules::voting::count::{Decision, Lot, Papers, Sheet};
+use plenum_rules::voting::list::{Source, Withdrawal};
+use plenum_rules::voting::machine::{CardVote, Election};
+use plenum_rules::voting::profile::CriterionCode;
+
+use super::super::actions::{Of, count, custody, list, papers};
+use super::super::forms::{self, Sent};
+use super::super::verbs::Verb;
+use super::see;
+use crate::shell::problem::Result;
+use crate::shell::{App, Problem, Visitor, act, ballot_paper, look};
+
+/// Runs an action as whoever asks.
+macro_rules! run {
+    ($app:expr, $visitor:expr, $action:path, $of:expr $(, $input:expr)* $(,)?) => {{
+        let of = $of.clone();
+        act($app, $visitor.signed_in()?, |cx| {
+            Box::pin(async move { $action(cx, &of $(, $input)*).await })
+        })
+        .await?
+    }};
+}
+
+/// Does what a form asks; answers the ballot that follows, where one does.
+///
+/// # Errors
+/// What the action refuses.
+pub async fn take(
+    app: &App,
+    visitor: &Visitor,
+    verb: Verb,
+    (of, sent): (&Of, &Sent),
+) -> Result<Option<u128>> {
+    let reason = forms::text(sent, "reason").to_owned();
+    match verb {
+        Verb::Seats => {
+            let (seats, alternates) = (
+                forms::needed(sent, "seats")?,
+                forms::number(sent, "alternates")?.unwrap_or(0),
+            );
+            run!(app, visitor, list::seats, of, seats, alternates);
+        }
+        Verb::Nominate => {
+            let (people, source) = (forms::people(sent, "person"), source_of(sent)?);
+            run!(app, visitor, list::nominate, of, &people, source);
+        }
+        Verb::Nomination => {
+            let (person, change) = (forms::person(sent, "person")?, change_of(sent)?);
+            run!(app, visitor, list::change, of, person, change);
+        }
+        Verb::Approve => {
+            let number = cards(sent, ["number_agree", "number_disagree", "number_abstain"])?;
+            let list = cards(sent, ["list_agree", "list_disagree", "list_abstain"])?
+                .ok_or_else(|| Problem::field("E-VOT-98", "list_agree"))?;
+            run!(app, visitor, list::approve, of, number, list);
+        }
+        Verb::Reopen => run!(app, visitor, list::reopen, of, &reason),
+        Verb::Print => print(app, visitor, of, forms::number(sent, "printed")?).await?,
+        Verb::HandOut => run!(app, visitor, papers::hand_out, of),
+        Verb::Close => {
+            let (present, counted) = papers_of(sent)?;
+            run!(app, visitor, papers::close, of, present, counted);
+        }
+        Verb::Correct => {
+            let counted = papers_of(sent)?;
+            run!(app, visitor, papers::correct, of, counted, &reason);
+        }
+        Verb::Sheet => {
+            let sheet = sheet_of(app, visitor, of, sent).await?;
+            run!(app, visitor, count::sheet, of, sheet);
+        }
+        Verb::Confirm => {
+            let seen = forms::text(sent, "seen").to_owned();
+            run!(app, visitor, count::confirm, of, &seen);
+        }
+        Verb::Announce => run!(app, visitor, count::announce, of),
+        Verb::Settle | Verb::Decide => {
+            let decision = decision_of(sent)?;
+            run!(app, visitor, count::decide, of, decision);
+        }
+        Verb::Further => return Ok(Some(run!(app, visitor, count::further, of))),
+        Verb::Annul => return Ok(Some(run!(app, visitor, count::annul, of, &reason))),
+        _ => keep(app, visitor, verb, (of, sent)).await?,
+    }
+    Ok(None)
+}
+
+/// What follows the vote.
+async fn keep(app: &App, visitor: &Visitor, verb: Verb, (of, sent): (&Of, &Sent)) -> Result<()> {
+    let reason = forms::text(sent, "reason").to_owned();
+    match verb {
+        Verb::Report => {
+            let (reported, received) = (
+                forms::needed_day(sent, "reported")?,
+                forms::day(sent, "received")?,
+            );
+            run!(app, visitor, custody::report, of, reported, received);
+            return Ok(());
+        }
+        Verb::Answer => {
+            let (place, on) = (
+                forms::needed(sent, "complaint")?,
+                forms::needed_day(sent, "on")?,
+            );
+            run!(app, visitor, custody::answer, of, place, on, &reason);
+            return Ok(());
+        }
+        _ => {}
+    }
+    let on = forms::needed_day(sent, "on")?;
+    match verb {
+        Verb::Seal => run!(app, visitor, custody::seal, of, on, &reason),
+        Verb::Complain => run!(app, visitor, custody::complain, of, on, &reason),
+        Verb::Unseal => run!(app, visitor, custody::unseal, of, on, &reason),
+        Verb::Ratify => run!(app, visitor, custody::ratify, of, on, &reason),
+        Verb::Destroy => run!(app, visitor, custody::destroy, of, on, &reason),
+        _ => return Err(Problem::not_found()),
+    }
+    Ok(())
+}
+
+/// People present, and the papers.
+fn papers_of(sent: &Sent) -> Result<(u32, Papers)> {
+    let papers = Papers {
+        printed: forms::number(sent, "printed")?,
+        issued: forms::needed(sent, "issued")?,
+        spoiled: forms::number(sent, "spoiled")?.unwrap_or(0),
+        returned: forms::needed(sent, "returned")?,
+    };
+    Ok((forms::needed(sent, "present")?, papers))
+}
+
+fn source_of(sent: &Sent) -> Result<Source> {
+    Ok(match forms::text(sent, "source") {
+        "own" => Source::Own,
+        "floor" => Source::Floor(forms::person(sent, "nominator")?),
+        _ => Source::Convening,
+    })
+}
+
+fn change_of(sent: &Sent) -> Result<list::Change> {
+    Ok(match forms::text(sent, "change") {
+        "supporters" => list::Change::Supporters(forms::needed(sent, "number")?),
+        "opinion" => list::Change::OpinionVotes(forms::needed(sent, "number")?),
+        "ask" => list::Change::Withdrawal(Some(Withdrawal::Asked)),
+        "grant" => list::Change::Withdrawal(Some(Withdrawal::Granted)),
+        "deny" => list::Change::Withdrawal(Some(Withdrawal::Denied)),
+        "stay" => list::Change::Withdrawal(None),
+        "remove" => list::Change::Remove,
+        _ => return Err(Problem::field("E-VOT-98", "change")),
+    })
+}
+
+/// A vote by raised cards; `None` where its fields are empty.
+fn cards(sent: &Sent, [agree, disagree, abstain]: [&'static str; 3]) -> Result<Option<CardVote>> {
+    let Some(agree) = forms::number(sent, agree)? else {
+        return Ok(None);
+    };
+    Ok(Some(CardVote {
+        agree,
+        disagree: forms::number(sent, disagree)?.unwrap_or(0),
+        abstain: forms::number(sent, abstain)?.unwrap_or(0),
+    }))
+}
+
+fn decision_of(sent: &Sent) -> Result<Decision> {
+    Ok(match forms::text(sent, "decision") {
+        "further" => Decision::FurtherBallot,
+        "stop" => Decision::Stop,
+        "take" => Decision::TakeAlternates,
+        "leave" => Decision::LeaveAlternates,
+        "confirm" => Decision::Confirm(forms::text(sent, "parameter").to_owned()),
+        "lot" => {
+            let numbers = |text: &str| -> Vec<Number> {
+                text.split([' ', ','])
+                    .filter_map(|part| Number::new(part.parse().ok()?))
+                    .collect()
+            };
+            Decision::Lot(Lot {
+                tied: numbers(forms::text(sent, "tied")),
+                drawn: numbers(forms::text(sent, "drawn")),
+            })
+        }
+        _ => return Err(Problem::field("E-VOT-98", "decision")),
+    })
+}
+
+/// The tally sheet as typed, one number for each person and criterion.
+async fn sheet_of(app: &App, visitor: &Visitor, of: &Of, sent: &Sent) -> Result<Sheet> {
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let seen = see(&mut look, of).await?;
+    let facts = &seen.ballot.facts;
+    let names = facts.listed().map_or(0, |listed| listed.rows.len());
+    let ballots = facts
+        .election
+        .closed()
+        .map_or(0, |closed| closed.papers.returned);
+    let whole = |name: &str| -> Result<u32> {
+        match forms::text(sent, name) {
+            "" => Ok(0),
+            digits => digits.parse().map_err(|_| Problem::refused("E-VOT-98")),
+        }
+    };
+    let column = |name: &str| -> Result<Vec<u32>> {
+        (1..=names)
+            .map(|number| whole(&format!("{name}_{number}")))
+            .collect()
+    };
+    let has_against = sent.keys().any(|key| key.starts_with("against_"));
+    let mut invalid = BTreeMap::new();
+    for (key, _) in sent.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        if let Some(code) = key.strip_prefix("invalid_") {
+            let ballots = whole(key)?;
+            if ballots > 0 {
+                invalid.insert(CriterionCode(code.to_owned()), ballots);
+            }
+        }
+    }
+    Ok(Sheet {
+        ballots,
+        valid: forms::needed(sent, "valid")?,
+        invalid,
+        votes: column("votes")?,
+        against: if has_against {
+            column("against")?
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+/// Lays the paper out and prints it, outside of any transaction.
+async fn print(app: &App, visitor: &Visitor, of: &Of, printed: Option<u32>) -> Result<()> {
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let seen = see(&mut look, of).await?;
+    look.must(Permission::RunElection, seen.ballot.unit).await?;
+    drop(look);
+    let Election::ListApproved(listed) = &seen.ballot.facts.election else {
+        return Err(Refusal::NotNow {
+            verb: "print",
+            state: seen.ballot.facts.election.state(),
+        }
+        .into());
+    };
+    let names: Vec<&str> = seen
+        .place
+        .path
+        .iter()
+        .map(|unit| unit.name.as_str())
+        .collect();
+    let term = seen
+        .place
+        .season
+        .term(&seen.place.unit.level)
+        .map(ToString::to_string);
+    let paper = ballot_paper::paper(&names, term.as_deref(), &seen.ballot, listed);
+    let kept = ballot_paper::printed(paper, seen.ballot.id).await?;
+    run!(app, visitor, papers::print, of, printed, &kept);
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! What can be taken out of a ballot: papers, archive, extract.
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use plenum_papers::{OfficialDocument, PaperError};
+use plenum_rules::access::Permission;
+use plenum_store::voting;
+
+use super::super::documents;
+use super::election::of;
+use super::{Seen, see};
+use crate::shell::problem::Result;
+use crate::shell::{App, Look, Problem, Visitor, look};
+
+/// `GET /s/{season}/elections/{id}/paper/{file}`.
+pub async fn download(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((season, id, file)): Path<(String, String, String)>,
+) -> Response {
+    match take(&app, &visitor, &season, &id, &file).await {
+        Ok((kind, bytes)) => (
+            [
+                (header::CONTENT_TYPE, kind.to_owned()),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{file}\""),
+                ),
+            ],
+            bytes,
+        )
+            .into_response(),
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+async fn take(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    id: &str,
+    file: &str,
+) -> Result<(&'static str, Vec<u8>)> {
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let seen = see(&mut look, &of(season, id)?).await?;
+    let (name, ending) = file.rsplit_once('.').ok_or_else(Problem::not_found)?;
+    match (name, ending) {
+        ("ballot", "pdf") => {
+            let paper = voting::paper(&mut look.tx, seen.ballot.id).await?;
+            Ok(("application/pdf", paper.ok_or_else(Problem::not_found)?.pdf))
+        }
+        ("archive", "json") => {
+            // What stands on single ballots is for custody and audit only.
+            look.must(Permission::RunElection, seen.ballot.unit).await?;
+            let paper = voting::paper(&mut look.tx, seen.ballot.id).await?;
+            let archive = documents::archive(&seen.place, &seen.hall, &seen.ballot, paper)
+                .ok_or_else(Problem::not_found)?;
+            Ok(("application/json", json(&archive)?))
+        }
+        ("extract", "json") => {
+            let archive = documents::archive(&seen.place, &seen.hall, &seen.ballot, None)
+                .ok_or_else(Problem::not_found)?;
+            Ok(("application/json", json(&archive.extract())?))
+        }
+        ("journal", "pdf") => {
+            look.must(Permission::RunElection, seen.ballot.unit).await?;
+            let document = journal(&mut look, &seen).await?;
+            printed(document, "pdf").await
+        }
+        _ => {
+            let document = match name {
+                "list" => documents::list(&seen.place, &seen.hall, &seen.ballot),
+                "minutes" => documents::minutes(&seen.place, &seen.hall, &seen.ballot),
+                "result" => documents::result(&seen.place, &seen.hall, &seen.ballot),
+                _ => None,
+            };
+            printed(document.ok_or_else(Problem::not_found)?, ending).await
+        }
+    }
+}
+
+async fn journal(look: &mut Look, seen: &Seen) -> Result<OfficialDocument> {
+    let passes = voting::passes(&mut look.tx, seen.ballot.id).await?;
+    let keys = voting::keys(&mut look.tx, seen.ballot.id).await?;
+    Ok(documents::journal(
+        &seen.place,
+        &seen.hall,
+        &seen.ballot,
+        &passes,
+        &keys,
+    ))
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
+    serde_json::to_vec_pretty(value).map_err(|error| documents::failed(&error))
+}
+
+/// Typesetting takes its time, so it has a thread of its own.
+async fn printed(document: OfficialDocument, ending: &str) -> Result<(&'static str, Vec<u8>)> {
+    type Press = fn(&OfficialDocument) -> std::result::Result<Vec<u8>, PaperError>;
+    let (kind, press): (&'static str, Press) = match ending {
+        "pdf" => ("application/pdf", plenum_papers::pdf),
+        "docx" => (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            plenum_papers::docx,
+        ),
+        _ => return Err(Problem::not_found()),
+    };
+    let done = tokio::task::spawn_blocking(move || press(&document)).await;
+    let bytes = done
+        .map_err(|error| documents::failed(&error))?
+        .map_err(|error| documents::failed(&error))?;
+    Ok((kind, bytes))
+}

@@ -1,0 +1,318 @@
+//! The elections of one congress: their chain, the people, who was convened.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::access::Permission;
+use plenum_rules::voting::profile::Office;
+use plenum_store::voting;
+use serde::Deserialize;
+
+use super::super::actions::hall::{self as actions, At, ChainStep};
+use super::super::actions::people;
+use super::super::forms::{self, FormView, Sent, Tried};
+use super::super::verbs::HallVerb;
+use super::hall_forms::{appointing, attendance_forms, roster_forms, running, set_up_form};
+use super::hall_rows::{
+    BodyPart, PersonRow, StepRow, body_parts, pause_said, person_rows, replies, rules_said,
+    sentence, step_rows,
+};
+use super::hall_sent::{attendance_of, roster, said_of, set_up_of};
+use crate::shell::elections::Hall;
+use crate::shell::page::render;
+use crate::shell::place::place_for;
+use crate::shell::problem::Result;
+use crate::shell::visitor::Form;
+use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, act, look};
+
+/// What the address of the page says.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    unit: Option<String>,
+    on: Option<String>,
+    edit: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "voting/hall.html")]
+struct HallPage {
+    p: Chrome,
+    unit: String,
+    on: String,
+    address: String,
+    congress: String,
+    sentence: String,
+    rules: String,
+    done: String,
+    fault: String,
+    fault_code: String,
+    pause: String,
+    replies: Vec<String>,
+    steps: Vec<StepRow>,
+    people: Vec<PersonRow>,
+    bodies: Vec<BodyPart>,
+    may_run: bool,
+    first: Vec<FormView>,
+    chain_forms: Vec<FormView>,
+    people_forms: Vec<FormView>,
+    attend_forms: Vec<FormView>,
+}
+
+/// `GET /s/{season}/elections`.
+pub async fn open(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(season): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match build(&app, &visitor, &season, &asked, None).await {
+        Ok(page) => render(&page),
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+/// `POST /s/{season}/elections/hall/…`.
+pub async fn perform(
+    verb: HallVerb,
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(season): Path<String>,
+    Form(sent): Form<Sent>,
+) -> Response {
+    let on = match forms::day(&sent, "on") {
+        Ok(on) => on,
+        Err(problem) => return problem.page(&visitor),
+    };
+    let at = At {
+        season: season.clone(),
+        unit: forms::text(&sent, "unit").to_owned(),
+        on,
+    };
+    match take(&app, &visitor, verb, (&at, &sent)).await {
+        Ok(Some(ballot)) => Redirect::to(&actions::address(&season, ballot)).into_response(),
+        Ok(None) => {
+            let mut query = vec![("unit", at.unit.clone()), ("done", verb.code().to_owned())];
+            query.extend(on.map(|on| ("on", on.to_string())));
+            let query = serde_urlencoded::to_string(query).unwrap_or_default();
+            Redirect::to(&format!("/s/{season}/elections?{query}")).into_response()
+        }
+        Err(problem) if problem.status == axum::http::StatusCode::UNPROCESSABLE_ENTITY => {
+            let asked = Asked {
+                unit: Some(at.unit.clone()),
+                on: on.map(|on| on.to_string()),
+                edit: Some(forms::text(&sent, "id").to_owned()),
+                done: None,
+            };
+            let tried = Tried {
+                verb: verb.code(),
+                sent,
+                problem,
+            };
+            match build(&app, &visitor, &season, &asked, Some(&tried)).await {
+                Ok(page) => {
+                    let mut response = render(&page);
+                    *response.status_mut() = tried.problem.status;
+                    response
+                }
+                Err(problem) => problem.page(&visitor),
+            }
+        }
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+async fn take(
+    app: &App,
+    visitor: &Visitor,
+    verb: HallVerb,
+    (at, sent): (&At, &Sent),
+) -> Result<Option<u128>> {
+    let who = visitor.signed_in()?;
+    let (at, office) = (at.clone(), Office(forms::text(sent, "office").to_owned()));
+    macro_rules! chain {
+        ($step:expr) => {{
+            let step = $step;
+            act(app, who, |cx| {
+                Box::pin(async move { actions::move_chain(cx, &at, &office, step).await })
+            })
+            .await?
+        }};
+    }
+    match verb {
+        HallVerb::SetUp => {
+            let set_up = set_up_of(sent)?;
+            act(app, who, |cx| {
+                Box::pin(async move { actions::set_up(cx, &at, set_up).await })
+            })
+            .await?;
+        }
+        HallVerb::People => {
+            let said = roster(forms::text(sent, "people"))?;
+            act(app, who, |cx| {
+                Box::pin(async move { people::add_people(cx, &at, &said).await })
+            })
+            .await?;
+        }
+        HallVerb::Person => {
+            let (id, said) = (forms::person(sent, "id")?, said_of(sent)?);
+            act(app, who, |cx| {
+                Box::pin(async move { people::change_person(cx, &at, id, &said).await })
+            })
+            .await?;
+        }
+        HallVerb::Remove => {
+            let id = forms::person(sent, "id")?;
+            act(app, who, |cx| {
+                Box::pin(async move { people::remove_person(cx, &at, id).await })
+            })
+            .await?;
+        }
+        HallVerb::Attend => {
+            let attendance = attendance_of(sent)?;
+            act(app, who, |cx| {
+                Box::pin(async move { people::attend(cx, &at, attendance).await })
+            })
+            .await?;
+        }
+        HallVerb::Plan => chain!(ChainStep::Plan(forms::person(sent, "person")?)),
+        HallVerb::Introduce => chain!(ChainStep::Introduce),
+        HallVerb::Skip => chain!(ChainStep::Skip),
+        HallVerb::Appoint => chain!(ChainStep::Appoint(forms::person(sent, "person")?)),
+        HallVerb::Reply => {
+            let text = forms::text(sent, "reason").to_owned();
+            let planned = forms::person_of(forms::text(sent, "person"));
+            act(app, who, |cx| {
+                Box::pin(async move { actions::reply(cx, &at, &text, planned).await })
+            })
+            .await?;
+        }
+        HallVerb::Begin => {
+            let ballot = act(app, who, |cx| {
+                Box::pin(async move { actions::begin(cx, &at, &office).await })
+            })
+            .await?;
+            return Ok(Some(ballot));
+        }
+    }
+    Ok(None)
+}
+
+async fn build(
+    app: &App,
+    visitor: &Visitor,
+    season: &str,
+    asked: &Asked,
+    tried: Option<&Tried>,
+) -> Result<HallPage> {
+    let words = visitor.words;
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let permission = Permission::SeeElection;
+    let place = place_for(
+        &mut look,
+        permission,
+        season,
+        asked.unit.as_deref(),
+        asked.on.as_deref(),
+    )
+    .await?;
+    if place.season.term(&place.unit.level).is_none() {
+        return Err(Problem::refused("E-CON-14").with("unit", &place.unit.name));
+    }
+    let unit = place.unit.unit;
+    let hall: Option<Hall> = voting::hall(&mut look.tx, &place.season.id, unit).await?;
+    let ballots = actions::ballots_of(&mut look.tx, &place.season.id, unit).await?;
+    let may_run = look.may(Permission::RunElection, unit).await?;
+    let may_approve = look.may(Permission::ApproveElection, unit).await?;
+    let mut desk = Desk::default();
+    if may_run && ballots.is_empty() {
+        let form = set_up_form(&mut look, words, &place, hall.as_ref()).await?;
+        desk.first.push(form);
+    }
+    if let Some(hall) = &hall {
+        desk.lay(words, (&place, hall, asked), (may_run, may_approve));
+    }
+    let (fault, fault_code) = tried.map_or_else(Default::default, |tried| {
+        tried.fault(
+            words,
+            &mut [
+                &mut desk.first,
+                &mut desk.chain,
+                &mut desk.people,
+                &mut desk.attend,
+            ],
+        )
+    });
+    let done = asked
+        .done
+        .as_deref()
+        .map(|done| format!("voting-done-{done}"));
+    let title = words.say1("voting-hall-title", "unit", &place.unit.name);
+    let view = hall.as_ref();
+    Ok(HallPage {
+        p: Chrome::new(visitor, title)
+            .section("progress")
+            .at(&place, "elections")
+            .live(&place),
+        unit: place.unit.code.clone(),
+        on: if place.day_named {
+            place.day.to_string()
+        } else {
+            String::new()
+        },
+        address: place.address("elections", &place.unit.code),
+        congress: place.address("congress", &place.unit.code),
+        sentence: sentence(words, &place, view),
+        rules: view
+            .and_then(Hall::rules)
+            .map(|rules| rules_said(words, rules))
+            .unwrap_or_default(),
+        done: done
+            .filter(|key| words.knows(key))
+            .map(|key| words.say(&key))
+            .unwrap_or_default(),
+        fault,
+        fault_code,
+        pause: view.map(|hall| pause_said(words, hall)).unwrap_or_default(),
+        replies: view.map(|hall| replies(words, hall)).unwrap_or_default(),
+        steps: view
+            .map(|hall| step_rows(words, &place, hall, &ballots))
+            .unwrap_or_default(),
+        people: view
+            .map(|hall| person_rows(words, hall))
+            .unwrap_or_default(),
+        bodies: view.map(|hall| body_parts(words, hall)).unwrap_or_default(),
+        may_run,
+        first: desk.first,
+        chain_forms: desk.chain,
+        people_forms: desk.people,
+        attend_forms: desk.attend,
+    })
+}
+
+/// The forms of the page.
+#[derive(Default)]
+struct Desk {
+    first: Vec<FormView>,
+    chain: Vec<FormView>,
+    people: Vec<FormView>,
+    attend: Vec<FormView>,
+}
+
+impl Desk {
+    fn lay(
+        &mut self,
+        words: Words,
+        (place, hall, asked): (&Place, &Hall, &Asked),
+        (may_run, may_approve): (bool, bool),
+    ) {
+        if may_run {
+            self.chain = running(words, place, hall);
+            self.people = roster_forms(words, place, hall, asked.edit.as_deref());
+            self.attend = attendance_forms(words, place, hall);
+        }
+        if may_approve {
+            self.chain.extend(appointing(words, place, hall));
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! The forms of the elections' page.
+
+use plenum_rules::congress::Form as CongressForm;
+use plenum_rules::season::Mark;
+use plenum_rules::voting::attendance::Group;
+use plenum_rules::voting::chain::{Step, StepState};
+use plenum_rules::voting::list::Person;
+use plenum_rules::voting::profile::{Body, OfficeRule, Shape, VoteForm};
+use plenum_rules::{Day, PersonId, SeasonId};
+use plenum_store::congress;
+use plenum_store::season::{self as seasons};
+
+use super::super::forms::{self, Field, FormView};
+use super::super::verbs::HallVerb;
+use super::hall_rows::{bodies, body_code, named};
+use crate::shell::elections::Hall;
+use crate::shell::problem::Result;
+use crate::shell::{Lang, Look, Place, Words, election_rules};
+
+fn view(words: Words, place: &Place, verb: HallVerb) -> FormView {
+    let action = format!("/s/{}/elections/hall/{}", place.season.id, verb.code());
+    let on = if place.day_named {
+        place.day.to_string()
+    } else {
+        String::new()
+    };
+    let mut form = FormView::new(words, verb.code(), action)
+        .field(Field::hidden("unit", &place.unit.code))
+        .field(Field::hidden("on", on));
+    form.keep = format!(
+        "elections/{}/{}/{}",
+        place.season.id,
+        place.unit.code,
+        verb.code()
+    );
+    form
+}
+
+/// The form that sets the elections up, with what the congress says already.
+///
+/// # Errors
+/// The database's.
+pub async fn set_up_form(
+    look: &mut Look,
+    words: Words,
+    place: &Place,
+    hall: Option<&Hall>,
+) -> Result<FormView> {
+    let (season, unit) = (&place.season.id, &place.unit);
+    let record = congress::load(&mut look.tx, season, unit.unit).await?;
+    let planned = record
+        .planned()
+        .on(place.day)
+        .and_then(|planned| planned.clone());
+    let day = hall
+        .map(|hall| hall.day)
+        .or(record.held().map(|(first, _)| first))
+        .or(planned.map(|planned| planned.first))
+        .unwrap_or(place.day);
+    let trial = match hall {
+        Some(hall) => hall.occasion.trial,
+        None => is_trial(look, season, place).await?,
+    };
+    let delegates = match (hall, record.settled()) {
+        (Some(hall), _) => hall.occasion.form == CongressForm::Delegates,
+        (None, Some((form, _, _))) => form == CongressForm::Delegates,
+        (None, None) => false,
+    };
+    let shape = match hall.map(|hall| hall.occasion.shape) {
+        Some(Shape::Branch) => "branch",
+        Some(Shape::Committee) => "committee",
+        None if unit.level.0 == "branch" => "branch",
+        None => "committee",
+    };
+    let members = hall.map_or(unit.members, |hall| hall.occasion.official_members);
+    let choice = |name: &str, options: &[&str]| {
+        let options = options.iter().map(|option| {
+            let key = format!("voting-field-{name}-{option}");
+            ((*option).to_owned(), words.say(&key))
+        });
+        Field::new(words, "choice", name).options(options.collect())
+    };
+    let form = view(words, place, HallVerb::SetUp)
+        .field(Field::new(words, "date", "day").value(day))
+        .field(Field::new(words, "number", "official_members").value(members))
+        .field(choice("shape", &["branch", "committee"]).value(shape))
+        .field(
+            choice("form", &["members", "delegates"]).value(if delegates {
+                "delegates"
+            } else {
+                "members"
+            }),
+        )
+        .field(Field::new(words, "check", "trial").value(if trial { "yes" } else { "" }))
+        .field(Field::new(words, "people", "office").options(offices(words, place, day)));
+    Ok(if hall.is_none() { form.main() } else { form })
+}
+
+/// The offices elected by secret ballot, for a by-election.
+fn offices(words: Words, place: &Place, day: Day) -> Vec<(String, String)> {
+    let rules = election_rules::on(&place.season.profile, day);
+    let secret = |rule: &&OfficeRule| rule.vote.value == VoteForm::SecretBallot;
+    let of = |rule: &OfficeRule| {
+        let name = match words.0 {
+            Lang::Vi => rule.name_vi.clone(),
+            Lang::En => rule.name_en.clone(),
+        };
+        (rule.code.0.clone(), name)
+    };
+    rules.map_or_else(Vec::new, |rules| {
+        rules.offices.iter().filter(secret).map(of).collect()
+    })
+}
+
+async fn is_trial(look: &mut Look, season: &SeasonId, place: &Place) -> Result<bool> {
+    let marks = seasons::marks_of(&mut look.tx, season, &[place.unit.unit]).await?;
+    Ok(marks.get(&place.unit.unit).is_some_and(|marks| {
+        marks
+            .iter()
+            .any(|(span, mark)| *mark == Mark::Trial && span.holds(place.day))
+    }))
+}
+
+/// The people as options, in the order of lists.
+pub fn people_options(hall: &Hall, keep: impl Fn(&Person) -> bool) -> Vec<(String, String)> {
+    hall.in_order()
+        .into_iter()
+        .filter(|person| keep(person))
+        .map(|person| {
+            let twin = hall
+                .people
+                .iter()
+                .any(|other| other.id != person.id && other.name == person.name);
+            let birth = person.birth.filter(|_| twin);
+            let label = birth.map_or_else(
+                || person.name.clone(),
+                |day| format!("{} ({})", person.name, plenum_rules::words::day_table(day)),
+            );
+            (person.id.to_string(), label)
+        })
+        .collect()
+}
+
+fn person_field(words: Words, hall: &Hall) -> Field {
+    let mut options = vec![(String::new(), "–".to_owned())];
+    options.extend(people_options(hall, |person| person.official));
+    Field::new(words, "select", "person").options(options)
+}
+
+/// What leads the chain on.
+pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
+    let mut forms = Vec::new();
+    if hall.chain.pause.is_some() {
+        forms.push(
+            view(words, place, HallVerb::Reply)
+                .field(Field::new(words, "area", "reason").label(words.say("voting-field-reply")))
+                .field(person_field(words, hall).label(words.say("voting-field-reply-person")))
+                .main(),
+        );
+    }
+    let planning: Vec<&Step> = hall
+        .chain
+        .steps
+        .iter()
+        .filter(|step| step.state == StepState::Waiting && !step.planned_must_be_in.is_empty())
+        .collect();
+    for step in planning {
+        let mut form = view(words, place, HallVerb::Plan)
+            .field(Field::hidden("office", &step.office.0))
+            .field(person_field(words, hall))
+            .keyed(&step.office.0);
+        form.title = words.say1(
+            "voting-plan-title",
+            "office",
+            named(words, hall, &step.office),
+        );
+        forms.push(form);
+    }
+    forms
+}
+
+/// What the superior records.
+pub fn appointing(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
+    let Some(rules) = hall.rules() else {
+        return Vec::new();
+    };
+    let open = hall.chain.steps.iter().filter(|step| {
+        let tried = PersonId(0);
+        hall.chain
+            .clone()
+            .appoint(rules, &step.office, tried)
+            .is_ok()
+    });
+    open.map(|step| {
+        let mut form = view(words, place, HallVerb::Appoint)
+            .field(Field::hidden("office", &step.office.0))
+            .field(person_field(words, hall))
+            .keyed(&step.office.0);
+        form.title = words.say1(
+            "voting-appoint-title",
+            "office",
+            named(words, hall, &step.office),
+        );
+        form
+    })
+    .collect()
+}
+
+/// What changes the people.
+pub fn roster_forms(words: Words, place: &Place, hall: &Hall, edit: Option<&str>) -> Vec<FormView> {
+    let mut forms = Vec::new();
+    if let Some(person) = edit
+        .and_then(forms::person_of)
+        .and_then(|id| hall.person(id))
+    {
+        let tick = |name: &str, is: bool| {
+            Field::new(words, "check", name).value(if is { "yes" } else { "" })
+        };
+        let day = |name: &str, day: Option<Day>| {
+            Field::new(words, "date", name)
+                .value(day.map(|day| day.to_string()).unwrap_or_default())
+        };
+        let mut form = view(words, place, HallVerb::Person)
+            .field(Field::hidden("id", person.id.to_string()))
+            .field(Field::new(words, "text", "name").value(&person.name))
+            .field(day("birth", person.birth))
+            .field(day("joined", person.joined))
+            .field(tick("official", person.official))
+            .field(tick("delegate", person.delegate))
+            .field(tick("convening", person.convening))
+            .field(tick("teller", person.teller));
+        form.open = true;
+        form.keep.clear();
+        forms.push(form);
+        let mut form = view(words, place, HallVerb::Remove)
+            .field(Field::hidden("id", person.id.to_string()))
+            .grave();
+        form.keep.clear();
+        forms.push(form);
+    }
+    let mut form = view(words, place, HallVerb::People).field(Field::new(words, "area", "people"));
+    form.open = hall.people.is_empty();
+    form.main = hall.people.is_empty();
+    forms.push(form);
+    forms
+}
+
+/// What records who was convened.
+pub fn attendance_forms(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
+    let Some(rules) = hall.rules() else {
+        return Vec::new();
+    };
+    bodies(hall)
+        .into_iter()
+        .map(|body| {
+            let attendance = hall.attendance(body);
+            let mut form = view(words, place, HallVerb::Attend)
+                .field(Field::hidden("body", body_code(body)))
+                .field(Field::new(words, "number", "convened").value(attendance.convened))
+                .field(Field::new(words, "number", "present").value(attendance.present))
+                .keyed(body_code(body));
+            let exclusions = rules
+                .denominator(body)
+                .map(|(_, rule)| &rule.exclusions[..]);
+            for exclusion in exclusions.unwrap_or_default() {
+                let known = attendance
+                    .groups
+                    .iter()
+                    .find(|group| group.code == exclusion.code);
+                let number = |pick: fn(&Group) -> u32| {
+                    known
+                        .map(pick)
+                        .filter(|number| *number > 0)
+                        .map(|number| number.to_string())
+                        .unwrap_or_default()
+                };
+                let text = match words.0 {
+                    Lang::Vi => &exclusion.text_vi,
+                    Lang::En => &exclusion.text_en,
+                };
+                let mut out = Field::new(words, "number", "out")
+                    .label(text)
+                    .value(number(|group| group.people));
+                out.name = format!("out_{}", exclusion.code.0);
+                out.hint.clone_from(&exclusion.source);
+                form = form.field(out);
+                if exclusion.may_be_counted {
+                    let mut inside =
+                        Field::new(words, "number", "in").value(number(|group| group.counted));
+                    inside.name = format!("in_{}", exclusion.code.0);
+                    form = form.field(inside);
+                }
+            }
+            form.title = words.say1(
+                "voting-attend-title",
+                "body",
+                words.say(&format!(
+                    "voting-body-{}",
+                    body_code(body).replace('_', "-")
+                )),
+            );
+            form.open =
+                !hall.attendance.iter().any(|known| known.body == body) && body != Body::Meeting;
+            form
+        })
+        .collect()
+}

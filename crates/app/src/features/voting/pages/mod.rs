@@ -1,0 +1,92 @@
+//! The pages of elections.
+
+mod count_part;
+mod custody_part;
+pub mod election;
+mod election_take;
+pub mod files;
+pub mod hall;
+mod hall_forms;
+mod hall_rows;
+mod hall_sent;
+mod list_part;
+mod next_part;
+mod papers_part;
+mod result_part;
+pub mod wall;
+
+/// The parts of a result, for papers.
+pub mod result_said {
+    pub use super::result_part::{names, percent};
+}
+
+use plenum_rules::access::Permission;
+use plenum_store::org;
+
+use super::actions::{self, Of};
+use crate::shell::elections::{Ballot, Hall};
+use crate::shell::place::place_for;
+use crate::shell::problem::Result;
+use crate::shell::{Look, Place, Problem, Words};
+
+/// A ballot with its congress and its place.
+pub struct Seen {
+    /// Where.
+    pub place: Place,
+    /// The congress's elections.
+    pub hall: Hall,
+    /// The ballot.
+    pub ballot: Ballot,
+}
+
+/// Finds a ballot for whoever may see it.
+///
+/// # Errors
+/// Not found, forbidden.
+pub async fn see(look: &mut Look, of: &Of) -> Result<Seen> {
+    let ballot = actions::load(&mut look.tx, of).await?;
+    let hall = actions::load_hall(&mut look.tx, &ballot.season, ballot.unit).await?;
+    let season = crate::shell::place::season_of(look, &of.season).await?;
+    let day = season.shape.pages_open_on.unwrap_or(look.today);
+    let unit = org::near(&mut look.tx, ballot.unit, day)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let permission = Permission::SeeElection;
+    let place = place_for(look, permission, &of.season, Some(&unit.code), None).await?;
+    Ok(Seen {
+        place,
+        hall,
+        ballot,
+    })
+}
+
+/// What a ballot is called: "Bầu Chi ủy", "Bầu Chi ủy, lần 2 (bầu lại …)".
+pub fn ballot_name(words: Words, ballot: &Ballot) -> String {
+    let office = plenum_rules::voting::profile::Office(ballot.office.clone());
+    let office = crate::shell::elections::office_name(words, &ballot.rules, &office);
+    let values = [("office", office.into()), ("round", ballot.round.into())];
+    let key = match (ballot.purpose.as_str(), ballot.round) {
+        ("run_off", _) => "voting-name-run-off",
+        (_, 1) => "voting-name-first",
+        _ => "voting-name-again",
+    };
+    words.say_with(key, &values)
+}
+
+/// A state's name on screen.
+pub fn state_word(words: Words, state: &str) -> String {
+    words.say(&format!("voting-state-{}", state.replace('_', "-")))
+}
+
+/// The sign of a state, of the list of chips.
+pub fn state_chip(state: &str) -> &'static str {
+    match state {
+        "draft" => "draft",
+        "list_approved" | "printed" => "planned",
+        "open" | "closed" | "counting" | "compared" | "ruled" => "today",
+        "resulted" | "confirmed" => "review",
+        "announced" => "held",
+        "ratified" => "ratified",
+        _ => "off",
+    }
+}

@@ -1,0 +1,337 @@
+//! What can be done now to a ballot, as forms; the next thing first.
+
+use plenum_rules::voting::count::{Next, Outcome};
+use plenum_rules::voting::list::Person;
+use plenum_rules::voting::machine::{Draft, Election, Resulted};
+use plenum_rules::voting::profile::SeatsBy;
+use plenum_rules::{Actor, Day};
+
+use super::super::actions::count::mark_of;
+use super::super::forms::{Field, FormView};
+use super::super::verbs::Verb;
+use super::Seen;
+use super::count_part::{closing, correcting, sheet};
+use super::custody_part::after;
+use super::hall_forms::people_options;
+use crate::shell::Words;
+
+/// What whoever looks may do with this ballot.
+#[derive(Clone, Copy, Debug)]
+pub struct Can {
+    /// Lead it.
+    pub run: bool,
+    /// Count it.
+    pub count: bool,
+    /// Approve it for the level above.
+    pub approve: bool,
+}
+
+/// The forms of the page.
+#[derive(Default)]
+pub struct Forms {
+    /// What comes next.
+    pub next: Vec<FormView>,
+    /// What else can be done.
+    pub other: Vec<FormView>,
+    /// What follows the vote.
+    pub after: Vec<FormView>,
+}
+
+/// Makes forms of one ballot.
+pub struct Maker<'a> {
+    pub words: Words,
+    pub seen: &'a Seen,
+    base: &'a str,
+    today: Day,
+}
+
+impl Maker<'_> {
+    /// A form of a verb.
+    pub fn form(&self, verb: Verb) -> FormView {
+        let action = format!("{}/{}", self.base, verb.code());
+        FormView::new(self.words, verb.code(), action)
+    }
+
+    /// A field with its own label.
+    pub fn field(&self, kind: &'static str, name: &str) -> Field {
+        Field::new(self.words, kind, name)
+    }
+
+    /// A field with another's label.
+    pub fn labelled(&self, kind: &'static str, name: &str, key: &str) -> Field {
+        self.field(kind, name).label(self.words.say(key))
+    }
+
+    /// A form of a day and a text.
+    pub fn keep(&self, verb: Verb, label: &str, area: bool) -> FormView {
+        self.form(verb)
+            .field(self.field("date", "on").value(self.today))
+            .field(self.labelled(if area { "area" } else { "text" }, "reason", label))
+    }
+}
+
+/// What can be done now.
+pub fn forms(
+    words: Words,
+    seen: &Seen,
+    (base, can, today): (&str, &Can, Day),
+    me: &Actor,
+) -> Forms {
+    let maker = Maker {
+        words,
+        seen,
+        base,
+        today,
+    };
+    let mut forms = Forms::default();
+    match &seen.ballot.facts.election {
+        Election::Draft(draft) if can.run => drafting(&maker, draft, &mut forms),
+        Election::ListApproved(_) if can.run => {
+            forms.next.push(
+                maker
+                    .form(Verb::Print)
+                    .field(maker.field("number", "printed"))
+                    .main(),
+            );
+            forms.other.push(reopening(&maker));
+        }
+        Election::Printed(_) if can.run => {
+            forms.next.push(maker.form(Verb::HandOut).main());
+            forms.other.push(reopening(&maker));
+        }
+        Election::Open(_) if can.count => forms.next.push(closing(&maker)),
+        Election::Counting(counting) if can.count => {
+            forms.next.extend(sheet(&maker, me));
+            forms.other.push(correcting(&maker, &counting.closed));
+        }
+        Election::Resulted(resulted) => result(&maker, can, resulted, me, &mut forms),
+        Election::Confirmed(_) if can.run => forms.next.push(maker.form(Verb::Announce).main()),
+        Election::Announced(announced) if can.run => {
+            decisions(&maker, &announced.confirmed.resulted, &mut forms);
+        }
+        _ => {}
+    }
+    after(&maker, can, &mut forms);
+    let election = &seen.ballot.facts.election;
+    let begun = !matches!(
+        election,
+        Election::Draft(_)
+            | Election::ListApproved(_)
+            | Election::Printed(_)
+            | Election::Annulled(_)
+    );
+    let heard = matches!(election, Election::Announced(_) | Election::Ratified(_));
+    if begun && can.run && (!heard || can.approve) {
+        let form = maker
+            .form(Verb::Annul)
+            .field(maker.field("area", "reason"))
+            .grave();
+        forms.other.push(form);
+    }
+    forms
+}
+
+fn reopening(maker: &Maker<'_>) -> FormView {
+    maker
+        .form(Verb::Reopen)
+        .field(maker.field("area", "reason"))
+}
+
+fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
+    let (words, seen) = (maker.words, maker.seen);
+    let facts = &seen.ballot.facts;
+    let rule = seen.ballot.rules.office(&draft.office);
+    let by = rule.map_or(SeatsBy::Vote, |rule| rule.seats);
+    if by != SeatsBy::One && draft.round == 1 {
+        let mut form = maker
+            .form(Verb::Seats)
+            .field(maker.field("number", "seats").value(if facts.seats > 0 {
+                facts.seats.to_string()
+            } else {
+                String::new()
+            }));
+        let alternates = seen.ballot.rules.alternates.as_ref();
+        if alternates.is_some_and(|rule| rule.office == draft.office) {
+            form = form.field(maker.field("number", "alternates").value(facts.alternates));
+        }
+        if facts.seats == 0 {
+            forms.next.push(form.main());
+        } else {
+            forms.other.push(form);
+        }
+    }
+    let nominated = |person: &Person| facts.nominations.iter().any(|one| one.person == person.id);
+    let from = rule.and_then(|rule| rule.from.as_ref());
+    let eligible = |person: &Person| {
+        !nominated(person) && from.is_none_or(|body| person.bodies.contains(body))
+    };
+    let source = maker.field("choice", "source").value("convening").options(
+        ["convening", "floor", "own"]
+            .map(|code| (code.to_owned(), words.say(&format!("voting-source-{code}"))))
+            .into(),
+    );
+    let mut nominators = vec![(String::new(), "–".to_owned())];
+    nominators.extend(people_options(&seen.hall, |_| true));
+    let mut people = maker
+        .field("people", "person")
+        .options(people_options(&seen.hall, eligible));
+    people.label = words.say("voting-field-people-to-nominate");
+    let mut nominate = maker
+        .form(Verb::Nominate)
+        .field(people)
+        .field(source)
+        .field(maker.field("select", "nominator").options(nominators));
+    nominate.open = facts.nominations.is_empty();
+    if facts.nominations.is_empty() {
+        forms.next.push(nominate);
+        return;
+    }
+    if facts.seats > 0 {
+        forms.next.push(approving(maker, draft, by));
+    }
+    forms.other.insert(0, nominate);
+}
+
+fn approving(maker: &Maker<'_>, draft: &Draft, by: SeatsBy) -> FormView {
+    let mut form = maker.form(Verb::Approve).main();
+    let votes_on_number =
+        by == SeatsBy::Vote && draft.purpose == plenum_rules::voting::count::Purpose::Election;
+    if votes_on_number {
+        form = form.fields(
+            ["number_agree", "number_disagree", "number_abstain"]
+                .map(|name| maker.field("number", name)),
+        );
+    }
+    form.fields(
+        ["list_agree", "list_disagree", "list_abstain"].map(|name| maker.field("number", name)),
+    )
+}
+
+fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, forms: &mut Forms) {
+    let mut waits = false;
+    if can.run {
+        for next in &resulted.outcome.next {
+            match next {
+                Next::Confirm(one) => {
+                    waits = true;
+                    let mut form = maker
+                        .form(Verb::Settle)
+                        .field(Field::hidden("decision", "confirm"))
+                        .field(Field::hidden("parameter", &one.field))
+                        .keyed(&one.field)
+                        .main();
+                    form.note = maker.words.say_with(
+                        "voting-note-parameter",
+                        &[
+                            ("field", (&one.field).into()),
+                            ("source", (&one.source).into()),
+                        ],
+                    );
+                    forms.next.push(form);
+                }
+                Next::DrawLot { tied, .. } => {
+                    let numbers: Vec<String> = tied.iter().map(ToString::to_string).collect();
+                    forms.next.push(
+                        maker
+                            .form(Verb::Settle)
+                            .field(Field::hidden("decision", "lot"))
+                            .field(Field::hidden("tied", numbers.join(" ")))
+                            .field(maker.field("text", "drawn"))
+                            .keyed("lot"),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    if can.count && !waits && resulted.confirmed_by.as_ref() != Some(me) {
+        forms.next.push(confirming(maker, &resulted.outcome));
+    }
+}
+
+fn confirming(maker: &Maker<'_>, outcome: &Outcome) -> FormView {
+    maker
+        .form(Verb::Confirm)
+        .field(Field::hidden("seen", mark_of(outcome)))
+        .main()
+}
+
+/// What the congress decides on hearing the result.
+fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
+    let decision = |code: &'static str| {
+        let mut form = maker
+            .form(Verb::Decide)
+            .field(Field::hidden("decision", code))
+            .keyed(code);
+        form.title = maker.words.say(&format!("voting-decide-{code}"));
+        form.button.clone_from(&form.title);
+        form
+    };
+    for next in &resulted.outcome.next {
+        match next {
+            Next::RunOff { .. } | Next::HoldFurtherBallot(_) => {
+                forms.next.push(maker.form(Verb::Further).main());
+            }
+            Next::DecideTie { .. } => {
+                forms.next.push(maker.form(Verb::Further));
+                forms.next.push(decision("stop"));
+            }
+            Next::DecideOpenSeats(_) => {
+                forms.next.push(decision("further").main());
+                forms.next.push(decision("stop"));
+            }
+            Next::DecideMoreAlternates(_) => forms.next.push(decision("stop")),
+            Next::DecideAlternates(_) => {
+                forms.next.push(decision("take").main());
+                forms.next.push(decision("leave"));
+            }
+            Next::Confirm(one) => {
+                let mut form = maker
+                    .form(Verb::Settle)
+                    .field(Field::hidden("decision", "confirm"))
+                    .field(Field::hidden("parameter", &one.field))
+                    .keyed(&one.field);
+                form.note = maker.words.say_with(
+                    "voting-note-parameter",
+                    &[
+                        ("field", (&one.field).into()),
+                        ("source", (&one.source).into()),
+                    ],
+                );
+                forms.next.push(form);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where the ballot stands, in a sentence.
+pub fn sentence(words: Words, seen: &Seen) -> String {
+    let facts = &seen.ballot.facts;
+    match (&facts.election, facts.election.resulted()) {
+        (
+            Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_),
+            Some(resulted),
+        ) => super::result_part::answer(words, resulted),
+        (election, _) => {
+            let returned = election.closed().map_or(0, |closed| closed.papers.returned);
+            words.say_with(
+                &format!("voting-now-{}", election.state().replace('_', "-")),
+                &[
+                    (
+                        "names",
+                        facts
+                            .nominations
+                            .iter()
+                            .filter(|one| one.stands())
+                            .count()
+                            .into(),
+                    ),
+                    ("seats", i64::from(facts.seats).into()),
+                    ("returned", i64::from(returned).into()),
+                    ("sheets", facts.sheets.len().into()),
+                ],
+            )
+        }
+    }
+}

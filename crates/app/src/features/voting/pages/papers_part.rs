@@ -1,0 +1,88 @@
+//! Papers and votes by cards on the page of a ballot, and what can be taken
+//! out of it.
+
+use plenum_rules::voting::machine::{CardVote, Election};
+use plenum_rules::voting::profile::{Office, SeatsBy};
+
+use super::Seen;
+use crate::shell::Words;
+
+/// What was voted by cards, printed, handed out and returned.
+pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
+    let facts = &seen.ballot.facts;
+    let mut figures = Vec::new();
+    let mut add = |key: &str, value: String| figures.push((words.say(key), value));
+    let single = seen
+        .ballot
+        .rules
+        .office(&Office(seen.ballot.office.clone()))
+        .is_some_and(|rule| rule.seats == SeatsBy::One);
+    if facts.seats > 0 && !single {
+        add("voting-seats", words.count(i64::from(facts.seats)));
+    }
+    if let Some(listed) = facts.listed() {
+        let vote = |vote: &CardVote| {
+            words.say_with(
+                "voting-cards-said",
+                &[
+                    ("agree", i64::from(vote.agree).into()),
+                    ("disagree", i64::from(vote.disagree).into()),
+                    ("abstain", i64::from(vote.abstain).into()),
+                ],
+            )
+        };
+        if let Some(number) = &listed.number_vote {
+            add("voting-number-vote", vote(number));
+        }
+        add("voting-list-vote", vote(&listed.list_vote));
+    }
+    if let Some(closed) = facts.election.closed() {
+        let papers = closed.papers;
+        let whole = |number: u32| words.count(i64::from(number));
+        add("voting-convened", whole(closed.attendance.convened));
+        add("voting-present", whole(closed.attendance.present));
+        if let Some(printed) = papers.printed {
+            add("voting-printed", whole(printed));
+        }
+        add("voting-issued", whole(papers.issued));
+        add("voting-spoiled", whole(papers.spoiled));
+        add("voting-returned", whole(papers.returned));
+        let missing = papers
+            .issued
+            .saturating_sub(papers.spoiled)
+            .saturating_sub(papers.returned);
+        add("voting-not-returned", whole(missing));
+    }
+    figures
+}
+
+/// What can be taken out: name and address.
+pub fn files(words: Words, seen: &Seen, base: &str) -> Vec<(String, String)> {
+    let facts = &seen.ballot.facts;
+    let mut files = Vec::new();
+    let mut add = |key: &str, names: &[&str]| {
+        for name in names {
+            let kind = name.rsplit('.').next().unwrap_or_default().to_uppercase();
+            files.push((
+                format!("{} ({kind})", words.say(key)),
+                format!("{base}/paper/{name}"),
+            ));
+        }
+    };
+    if facts.listed().is_some() {
+        add("voting-file-list", &["list.pdf", "list.docx"]);
+    }
+    let unprinted = matches!(
+        facts.election,
+        Election::Draft(_) | Election::ListApproved(_)
+    );
+    if !unprinted {
+        add("voting-file-ballot", &["ballot.pdf"]);
+    }
+    if facts.election.resulted().is_some() {
+        add("voting-file-minutes", &["minutes.pdf", "minutes.docx"]);
+        add("voting-file-result", &["result.pdf", "result.docx"]);
+        add("voting-file-extract", &["extract.json"]);
+    }
+    files
+}

@@ -1,0 +1,309 @@
+//! The result on the page of a ballot, with its steps.
+
+use plenum_rules::voting::ballot::{BallotKind, Number};
+use plenum_rules::voting::count::{Decision, Line, Next, Outcome};
+use plenum_rules::voting::machine::{Election, Resulted};
+
+use super::Seen;
+use crate::shell::{Lang, Words};
+
+/// A person's line.
+pub struct LineRow {
+    pub number: String,
+    pub name: String,
+    pub votes: i64,
+    pub percent: String,
+    pub against: String,
+    pub not_counted: String,
+    pub sign: &'static str,
+    pub said: String,
+}
+
+/// The result.
+pub struct ResultPart {
+    /// Papers, denominator, threshold: the way to it.
+    pub steps: Vec<String>,
+    pub boxes: bool,
+    pub lines: Vec<LineRow>,
+    /// By votes from high to low.
+    pub elected: Vec<String>,
+    pub alternates: Vec<String>,
+    /// What must happen now.
+    pub next: Vec<String>,
+    /// Numbers of the rules nobody had confirmed: what, where from, whether a
+    /// person has since.
+    pub unconfirmed: Vec<(String, String, bool)>,
+    /// Who confirmed.
+    pub confirmed: Vec<String>,
+}
+
+/// `50,37 %` of hundredths of a percent.
+#[must_use]
+pub fn percent(words: Words, basis_points: Option<u64>) -> String {
+    let Some(points) = basis_points else {
+        return "–".to_owned();
+    };
+    let (whole, part) = (points / 100, points % 100);
+    match words.0 {
+        Lang::Vi => format!("{whole},{part:02}\u{a0}%"),
+        Lang::En => format!("{whole}.{part:02}%"),
+    }
+}
+
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The names of numbers on the list, birth dates where they tell people apart.
+#[must_use]
+pub fn names(resulted: &Resulted, numbers: &[Number]) -> Vec<String> {
+    let rows = &resulted.ruled.closed.open.paper.listed.rows;
+    numbers
+        .iter()
+        .filter_map(|number| rows.get(number.place()))
+        .map(|row| match row.birth {
+            Some(birth) => format!("{} ({})", row.name, plenum_rules::words::day_table(birth)),
+            None => row.name.clone(),
+        })
+        .collect()
+}
+
+impl ResultPart {
+    /// Once there is one.
+    pub fn of(words: Words, seen: &Seen) -> Option<Self> {
+        let election = &seen.ballot.facts.election;
+        let resulted = election.resulted()?;
+        let outcome = &resulted.outcome;
+        let layout = resulted.ruled.closed.open.paper.definition.layout;
+        let second = match election {
+            Election::Confirmed(confirmed) => Some(&confirmed.second),
+            Election::Announced(announced) => Some(&announced.confirmed.second),
+            Election::Ratified(ratified) => Some(&ratified.announced.confirmed.second),
+            _ => None,
+        };
+        let confirmed = resulted.confirmed_by.iter().chain(second);
+        let is_confirmed = |field: &String| {
+            resulted
+                .decisions
+                .contains(&Decision::Confirm(field.clone()))
+        };
+        Some(Self {
+            steps: steps(words, seen, resulted),
+            boxes: matches!(
+                layout.kind,
+                BallotKind::AgreeDisagree | BallotKind::SingleName
+            ),
+            lines: outcome
+                .lines
+                .iter()
+                .map(|line| row(words, resulted, line))
+                .collect(),
+            elected: names(resulted, &outcome.elected),
+            alternates: names(resulted, &outcome.alternates),
+            next: outcome
+                .next
+                .iter()
+                .map(|next| said(words, resulted, next))
+                .collect(),
+            unconfirmed: outcome
+                .unconfirmed
+                .iter()
+                .map(|one| {
+                    (
+                        one.field.clone(),
+                        one.source.clone(),
+                        is_confirmed(&one.field),
+                    )
+                })
+                .collect(),
+            confirmed: confirmed.map(|who| who.0.clone()).collect(),
+        })
+    }
+}
+
+/// The answer in one sentence.
+#[must_use]
+pub fn answer(words: Words, resulted: &Resulted) -> String {
+    let outcome = &resulted.outcome;
+    let seats = resulted.ruled.closed.open.paper.definition.layout.seats;
+    let key = if outcome.elected.is_empty() {
+        "voting-answer-nobody"
+    } else {
+        "voting-answer"
+    };
+    words.say_with(
+        key,
+        &[
+            ("elected", outcome.elected.len().into()),
+            ("seats", i64::from(seats).into()),
+            ("names", names(resulted, &outcome.elected).join(", ").into()),
+            ("need", whole(outcome.need).into()),
+            ("denominator", i64::from(outcome.denominator.value).into()),
+        ],
+    )
+}
+
+/// The exclusion's text in the reader's language.
+fn exclusion_text(
+    words: Words,
+    seen: &Seen,
+    code: &plenum_rules::voting::profile::ExclusionCode,
+) -> String {
+    let exclusions = seen
+        .ballot
+        .rules
+        .denominators
+        .iter()
+        .flat_map(|rule| &rule.exclusions);
+    exclusions
+        .filter(|exclusion| exclusion.code == *code)
+        .map(|exclusion| match words.0 {
+            Lang::Vi => exclusion.text_vi.clone(),
+            Lang::En => exclusion.text_en.clone(),
+        })
+        .next()
+        .unwrap_or_else(|| code.0.clone())
+}
+
+fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
+    let outcome = &resulted.outcome;
+    let papers = &outcome.papers;
+    let mut steps = vec![words.say_with(
+        "voting-step-papers",
+        &[
+            ("issued", i64::from(papers.issued).into()),
+            ("spoiled", i64::from(papers.spoiled).into()),
+            ("returned", i64::from(papers.returned).into()),
+            ("missing", i64::from(papers.not_returned).into()),
+            ("valid", i64::from(papers.valid).into()),
+            ("invalid", whole(papers.invalid.values().sum()).into()),
+        ],
+    )];
+    for (code, ballots) in &papers.invalid {
+        let text = seen
+            .ballot
+            .rules
+            .criterion(code)
+            .map_or_else(String::new, |(_, criterion)| match words.0 {
+                Lang::Vi => criterion.text_vi.clone(),
+                Lang::En => criterion.text_en.clone(),
+            });
+        steps.push(words.say_with(
+            "voting-step-invalid",
+            &[
+                ("code", (&code.0).into()),
+                ("text", text.into()),
+                ("ballots", whole(*ballots).into()),
+            ],
+        ));
+    }
+    steps.push(denominator(words, seen, outcome));
+    steps.push(
+        if resulted.ruled.closed.open.paper.definition.purpose
+            == plenum_rules::voting::count::Purpose::RunOff
+        {
+            words.say("voting-step-run-off")
+        } else {
+            words.say_with(
+                "voting-step-need",
+                &[
+                    ("need", whole(outcome.need).into()),
+                    ("denominator", i64::from(outcome.denominator.value).into()),
+                ],
+            )
+        },
+    );
+    steps
+}
+
+fn denominator(words: Words, seen: &Seen, outcome: &Outcome) -> String {
+    let found = &outcome.denominator;
+    let off: Vec<String> = found
+        .excluded
+        .iter()
+        .filter(|one| one.subtracted > 0)
+        .map(|one| {
+            format!(
+                "− {} ({})",
+                one.subtracted,
+                exclusion_text(words, seen, &one.code)
+            )
+        })
+        .collect();
+    let key = if off.is_empty() {
+        "voting-step-denominator-plain"
+    } else {
+        "voting-step-denominator"
+    };
+    words.say_with(
+        key,
+        &[
+            ("start", i64::from(found.start).into()),
+            ("off", off.join(" ").into()),
+            ("value", i64::from(found.value).into()),
+        ],
+    )
+}
+
+fn row(words: Words, resulted: &Resulted, line: &Line) -> LineRow {
+    let outcome = &resulted.outcome;
+    let tied = outcome
+        .tie
+        .as_ref()
+        .is_some_and(|tie| tie.tied.contains(&line.number));
+    let (sign, key) = if outcome.elected.contains(&line.number) {
+        ("held", "voting-line-elected")
+    } else if outcome.alternates.contains(&line.number) {
+        ("planned", "voting-line-alternate")
+    } else if tied {
+        ("warn", "voting-line-tied")
+    } else if line.passes {
+        ("waiting", "voting-line-passes")
+    } else {
+        ("off", "voting-line-fails")
+    };
+    LineRow {
+        number: line.number.to_string(),
+        name: names(resulted, &[line.number]).join(""),
+        votes: whole(line.votes),
+        percent: percent(words, line.basis_points),
+        against: words.count(whole(line.against)),
+        not_counted: words.count(whole(line.not_counted)),
+        sign,
+        said: words.say(key),
+    }
+}
+
+/// What must happen now, in words.
+#[must_use]
+pub fn said(words: Words, resulted: &Resulted, next: &Next) -> String {
+    let tied = |key: &str, tied: &[Number], seats: u32| {
+        words.say_with(
+            key,
+            &[
+                ("names", names(resulted, tied).join(", ").into()),
+                ("seats", i64::from(seats).into()),
+            ],
+        )
+    };
+    let seats = |key: &str, seats: u32| words.say1(key, "seats", i64::from(seats));
+    match next {
+        Next::RuleOn(ballots) => words.say1("voting-next-rule", "ballots", whole(*ballots)),
+        Next::RunOff { tied: who, seats } => tied("voting-next-run-off", who, *seats),
+        Next::DrawLot { tied: who, seats } => tied("voting-next-lot", who, *seats),
+        Next::DecideTie { tied: who, seats } => tied("voting-next-tie", who, *seats),
+        Next::DecideOpenSeats(open) => seats("voting-next-open", *open),
+        Next::HoldFurtherBallot(open) => seats("voting-next-further", *open),
+        Next::SuperiorAppoints(open) => seats("voting-next-appoint", *open),
+        Next::SeatsStayOpen(open) => seats("voting-next-stay-open", *open),
+        Next::DecideAlternates(who) => tied("voting-next-alternates", who, 0),
+        Next::DecideMoreAlternates(open) => seats("voting-next-more-alternates", *open),
+        Next::Confirm(one) => words.say_with(
+            "voting-next-confirm",
+            &[
+                ("field", (&one.field).into()),
+                ("source", (&one.source).into()),
+            ],
+        ),
+    }
+}

@@ -1,0 +1,153 @@
+//! What can be done to elections, by the names in addresses, and what each
+//! takes.
+
+use plenum_rules::access::Permission;
+
+/// What concerns all elections of a congress.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HallVerb {
+    /// The elections are set up.
+    SetUp,
+    /// People are added.
+    People,
+    /// What is said of a person is corrected.
+    Person,
+    /// A person is taken off.
+    Remove,
+    /// Attendance is recorded.
+    Attend,
+    /// The superior approved a person for an office.
+    Plan,
+    /// The introduction ballot was held.
+    Introduce,
+    /// An election begins.
+    Begin,
+    /// An election is not held.
+    Skip,
+    /// The superior answered.
+    Reply,
+    /// The superior appointed.
+    Appoint,
+}
+
+impl HallVerb {
+    /// The name in addresses and keys of texts.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SetUp => "set-up",
+            Self::People => "people",
+            Self::Person => "person",
+            Self::Remove => "remove",
+            Self::Attend => "attend",
+            Self::Plan => "plan",
+            Self::Introduce => "introduce",
+            Self::Begin => "begin",
+            Self::Skip => "skip",
+            Self::Reply => "reply",
+            Self::Appoint => "appoint",
+        }
+    }
+
+    /// What it takes.
+    #[must_use]
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::Appoint => Permission::ApproveElection,
+            _ => Permission::RunElection,
+        }
+    }
+}
+
+/// What is done to one ballot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verb {
+    /// Seats are proposed.
+    Seats,
+    /// People are nominated.
+    Nominate,
+    /// A nomination changes.
+    Nomination,
+    /// Number and list are approved.
+    Approve,
+    /// The list is taken up again.
+    Reopen,
+    /// The paper is fixed.
+    Print,
+    /// Papers are handed out.
+    HandOut,
+    /// The boxes are opened.
+    Close,
+    /// The figures of people and papers are put right.
+    Correct,
+    /// A tally sheet is filled.
+    Sheet,
+    /// A number of the rules is confirmed, or a lot recorded.
+    Settle,
+    /// The result is confirmed.
+    Confirm,
+    /// It is announced.
+    Announce,
+    /// The congress decides.
+    Decide,
+    /// Another ballot follows.
+    Further,
+    /// The ballot is void.
+    Annul,
+    /// The ballots are sealed.
+    Seal,
+    /// A complaint comes in.
+    Complain,
+    /// It is settled.
+    Answer,
+    /// The seal is opened.
+    Unseal,
+    /// The result is reported.
+    Report,
+    /// It is ratified.
+    Ratify,
+    /// The ballots are destroyed.
+    Destroy,
+}
+
+impl Verb {
+    /// The name in addresses and keys of texts.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Seats => "seats",
+            Self::Nominate => "nominate",
+            Self::Nomination => "nomination",
+            Self::Approve => "approve",
+            Self::Reopen => "reopen",
+            Self::Print => "print",
+            Self::HandOut => "hand-out",
+            Self::Close => "close",
+            Self::Correct => "correct",
+            Self::Sheet => "sheet",
+            Self::Settle => "settle",
+            Self::Confirm => "confirm",
+            Self::Announce => "announce",
+            Self::Decide => "decide",
+            Self::Further => "further",
+            Self::Annul => "annul",
+            Self::Seal => "seal",
+            Self::Complain => "complain",
+            Self::Answer => "answer",
+            Self::Unseal => "unseal",
+            Self::Report => "report",
+            Self::Ratify => "ratify",
+            Self::Destroy => "destroy",
+        }
+    }
+
+    /// What it takes.
+    #[must_use]
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::Close | Self::Correct | Self::Sheet | Self::Confirm => Permission::KeyBallots,
+            Self::Answer | Self::Unseal | Self::Ratify => Permission::ApproveElection,
+            _ => Permission::RunElection,
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! What is kept of a congress's elections together, and of each ballot: the
+//! room of elections and the demo write it alike.
+
+use plenum_rules::Day;
+use plenum_rules::PersonId;
+use plenum_rules::voting::Refusal;
+use plenum_rules::voting::attendance::Attendance;
+use plenum_rules::voting::chain::{Chain, Occasion};
+use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::custody::Custody;
+use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
+use plenum_rules::voting::machine::{self, Draft, Listed, RulingRecord, SheetCount};
+use plenum_rules::voting::profile::{Body, ElectionRules, Office};
+use plenum_store::voting;
+use serde::{Deserialize, Serialize};
+
+use super::language::{Lang, Words};
+use super::{election_rules, names};
+
+/// The elections of one congress.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Hall {
+    /// The day of the vote, which decides the rules in force.
+    pub day: Day,
+    /// The rules the chain was planned by.
+    pub rules: String,
+    /// What the congress is like.
+    pub occasion: Occasion,
+    /// Everybody who nominates, stands or counts.
+    pub people: Vec<Person>,
+    /// Who was convened and who leaves the denominator, by who votes.
+    pub attendance: Vec<Attendance>,
+    /// The elections, each waiting for the one before.
+    pub chain: Chain,
+}
+
+/// What is known of one ballot.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Facts {
+    /// Where it stands, with everything fixed so far.
+    pub election: machine::Election,
+    /// Seats proposed.
+    pub seats: u32,
+    /// Seats for alternates proposed.
+    pub alternates: u8,
+    /// Who is nominated.
+    pub nominations: Vec<Nomination>,
+    /// Tally sheets, each person's own, until they agree.
+    #[serde(default)]
+    pub sheets: Vec<SheetCount>,
+    /// Rulings on single ballots of a keyed count.
+    #[serde(default)]
+    pub rulings: Vec<RulingRecord>,
+    /// What follows the vote.
+    #[serde(default)]
+    pub custody: Option<Custody>,
+}
+
+/// A ballot as it is stored.
+pub type Ballot = voting::Election<Facts>;
+
+impl Hall {
+    /// The rules of the chain.
+    #[must_use]
+    pub fn rules(&self) -> Option<&'static ElectionRules> {
+        election_rules::all()
+            .iter()
+            .find(|rules| rules.id == self.rules)
+    }
+
+    /// The person of an id.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// The name of a person; a dash for nobody.
+    #[must_use]
+    pub fn name(&self, id: PersonId) -> String {
+        self.person(id)
+            .map_or_else(|| "–".to_owned(), |person| person.name.clone())
+    }
+
+    /// The people in the order of lists.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&Person> {
+        let mut people: Vec<&Person> = self.people.iter().collect();
+        people.sort_by(|a, b| names::order_people(&a.name, &b.name).then(a.id.cmp(&b.id)));
+        people
+    }
+
+    /// Who was convened where this body votes: as recorded, else as the people
+    /// known suggest.
+    #[must_use]
+    pub fn attendance(&self, body: Body) -> Attendance {
+        if let Some(known) = self.attendance.iter().find(|known| known.body == body) {
+            return known.clone();
+        }
+        let convened = match body {
+            Body::MemberCongress => self.people.iter().filter(|one| one.official).count(),
+            Body::DelegateCongress => self.people.iter().filter(|one| one.delegate).count(),
+            Body::Meeting => self
+                .people
+                .iter()
+                .filter(|one| !one.bodies.is_empty())
+                .count(),
+        };
+        let convened = u32::try_from(convened).unwrap_or(u32::MAX);
+        Attendance {
+            body,
+            convened,
+            present: convened,
+            groups: Vec::new(),
+        }
+    }
+}
+
+impl Facts {
+    /// At the beginning of a ballot.
+    #[must_use]
+    pub fn begin(draft: Draft, seats: u32, nominations: Vec<Nomination>) -> Self {
+        Self {
+            election: machine::Election::Draft(draft),
+            seats,
+            alternates: 0,
+            nominations,
+            sheets: Vec::new(),
+            rulings: Vec::new(),
+            custody: None,
+        }
+    }
+
+    /// The list while it is being made.
+    #[must_use]
+    pub fn draft_list(&self, hall: &Hall, draft: &Draft) -> DraftList {
+        DraftList {
+            office: draft.office.clone(),
+            form: hall.occasion.form,
+            seats: self.seats,
+            number_voted: false,
+            attending: hall.attendance(draft.body).present,
+            people: hall.people.clone(),
+            nominations: self.nominations.clone(),
+        }
+    }
+
+    /// What is wrong with the list. A run-off takes its list from the tie, and
+    /// a further ballot its seats from what stayed open: the surplus was the
+    /// first list's.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`].
+    pub fn findings(
+        &self,
+        rules: &ElectionRules,
+        hall: &Hall,
+        draft: &Draft,
+    ) -> Result<Vec<Finding>, Refusal> {
+        use plenum_rules::voting::list::FindingCode as Code;
+        if draft.purpose == Purpose::RunOff {
+            return Ok(Vec::new());
+        }
+        let mut found = self.draft_list(hall, draft).check(rules)?;
+        if draft.round > 1 {
+            found.retain(|one| {
+                !matches!(
+                    one.code,
+                    Code::SurplusMissing
+                        | Code::SurplusTooLarge
+                        | Code::OutsideBand
+                        | Code::BandEmpty
+                )
+            });
+        }
+        Ok(found)
+    }
+
+    /// What was approved, from then on.
+    #[must_use]
+    pub fn listed(&self) -> Option<&Listed> {
+        match &self.election {
+            machine::Election::ListApproved(listed) => Some(listed),
+            machine::Election::Printed(printed) => Some(&printed.listed),
+            machine::Election::Open(open) => Some(&open.paper.listed),
+            other => other.closed().map(|closed| &closed.open.paper.listed),
+        }
+    }
+
+    /// What the ballot is for, as it began.
+    #[must_use]
+    pub fn draft(&self) -> Option<&Draft> {
+        match &self.election {
+            machine::Election::Draft(draft) => Some(draft),
+            _ => self.listed().map(|listed| &listed.draft),
+        }
+    }
+
+    /// Who was elected in this ballot, once the result stands.
+    #[must_use]
+    pub fn elected(&self) -> Vec<PersonId> {
+        let stands = matches!(
+            self.election,
+            machine::Election::Announced(_) | machine::Election::Ratified(_)
+        );
+        let resulted = self.election.resulted().filter(|_| stands);
+        resulted
+            .map(|resulted| {
+                let rows = &resulted.ruled.closed.open.paper.listed.rows;
+                let elected = &resulted.outcome.elected;
+                elected
+                    .iter()
+                    .filter_map(|number| rows.get(number.place()).map(|row| row.person))
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+}
+
+/// An office's name on screen.
+#[must_use]
+pub fn office_name(words: Words, rules: &ElectionRules, office: &Office) -> String {
+    rules.office(office).map_or_else(
+        || office.0.clone(),
+        |rule| match words.0 {
+            Lang::Vi => rule.name_vi.clone(),
+            Lang::En => rule.name_en.clone(),
+        },
+    )
+}
+
+/// A ballot's id in addresses.
+#[must_use]
+pub fn id_text(id: u128) -> String {
+    format!("{id:032x}")
+}
+
+/// The id of an address.
+#[must_use]
+pub fn id_of(text: &str) -> Option<u128> {
+    (text.len() == 32)
+        .then(|| u128::from_str_radix(text, 16).ok())
+        .flatten()
+}

@@ -1,0 +1,274 @@
+//! Ballots keyed one by one: through the pages, by several people.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds no value has found a fault"
+)]
+
+mod hall;
+mod kill;
+
+use axum::http::Method;
+use hall::Count;
+use plenum_rules::voting::ballot::Number;
+use plenum_rules::voting::machine::Election;
+use plenum_testkit::{Client, Scratch, on_both};
+use serde_json::{Value, json};
+
+/// Sends one ballot's keys as the page's script does.
+async fn send(
+    count: &Count,
+    who: &mut Client,
+    turn: i64,
+    keys: &str,
+    shown: Option<&str>,
+) -> (u16, Value) {
+    let ages = vec![0; keys.chars().count()];
+    let body = json!({"turn": turn, "keys": keys, "ages": ages, "shown": shown});
+    let answer = who
+        .send_json(Method::POST, &count.at("/key?bundle=1"), &body)
+        .await;
+    (
+        answer.status.as_u16(),
+        serde_json::from_slice(&answer.body).unwrap_or(Value::Null),
+    )
+}
+
+/// Takes the bundle and keys these ballots, then says it is done.
+async fn key_all(count: &Count, who: &mut Client, ballots: &[&str]) {
+    let _ = who
+        .post(&count.at("/take"), &[("bundle", "1")])
+        .await
+        .is(200);
+    for (turn, ballot) in (0..).zip(ballots) {
+        let (status, answer) = send(count, who, turn, &format!("{ballot}="), Some(ballot)).await;
+        assert_eq!(status, 200, "{ballot}: {answer}");
+        assert_eq!(answer["turn"], json!(turn + 1));
+    }
+    let _ = who
+        .post(&count.at("/finish"), &[("bundle", "1")])
+        .await
+        .is(200);
+}
+
+async fn tied(count: &Count) -> Client {
+    let mut chair = count.chair().await;
+    let _ = chair
+        .post(&count.at("/bundles"), &[("size", "50")])
+        .await
+        .is(200);
+    chair
+}
+
+#[tokio::test]
+async fn two_passes_that_agree_become_the_result() {
+    on_both(async |scratch: &Scratch| {
+        // Five names for three seats: two struck is a full ballot.
+        let count = Count::of(scratch, 5, 3, 4).await;
+        let mut chair = tied(&count).await;
+        let papers = ["45", "45", "35", "345"];
+        key_all(&count, &mut count.teller("an").await, &papers).await;
+        let _ = chair
+            .post(&count.at("/compared"), &[])
+            .await
+            .says("E-VOT-01");
+        key_all(&count, &mut count.teller("binh").await, &papers).await;
+        let _ = chair.post(&count.at("/compared"), &[]).await;
+
+        let ballot = count.ballot().await;
+        let Election::Resulted(resulted) = &ballot.facts.election else {
+            panic!("{}", ballot.state);
+        };
+        let elected: Vec<u8> = resulted
+            .outcome
+            .elected
+            .iter()
+            .copied()
+            .map(Number::get)
+            .collect();
+        assert_eq!(
+            elected,
+            [1, 2],
+            "three of four; number 3 has two votes of four"
+        );
+        assert_eq!(resulted.outcome.open, 1);
+        assert_eq!(resulted.outcome.need, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_differs_is_read_from_the_paper_by_a_third_person() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 3).await;
+        let mut chair = tied(&count).await;
+        let mut an = count.teller("an").await;
+        key_all(&count, &mut an, &["45", "12", "45"]).await;
+        key_all(&count, &mut count.teller("binh").await, &["45", "13", "45"]).await;
+        let _ = chair
+            .post(&count.at("/compared"), &[])
+            .await
+            .says("E-VOT-19");
+
+        let mut third = count.teller("chi").await;
+        let page = third.get(&count.at("/compare")).await.is(200);
+        assert!(page.text().contains("tờ thứ 2"), "{}", page.words());
+        assert!(!page.text().contains("value=\"12\"") && !page.text().contains("value=\"13\""));
+        let paper = [("bundle", "1"), ("slot", "1"), ("keys", "13")];
+        let _ = an
+            .post(&count.at("/compare"), &paper)
+            .await
+            .is(422)
+            .says("E-VOT-18");
+        let unreadable = [("bundle", "1"), ("slot", "1"), ("keys", "19")];
+        let _ = third
+            .post(&count.at("/compare"), &unreadable)
+            .await
+            .is(422)
+            .says("E-VOT-11");
+        let _ = third.post(&count.at("/compare"), &paper).await.is(200);
+        let _ = chair.post(&count.at("/compared"), &[]).await;
+        assert_eq!(count.ballot().await.state, "resulted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ballot_missed_by_one_makes_only_itself_differ() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 4).await;
+        let _ = tied(&count).await;
+        key_all(
+            &count,
+            &mut count.teller("an").await,
+            &["45", "12", "34", "45"],
+        )
+        .await;
+        key_all(&count, &mut count.teller("binh").await, &["45", "34", "45"]).await;
+        let page = count
+            .teller("chi")
+            .await
+            .get(&count.at("/compare"))
+            .await
+            .is(200);
+        assert_eq!(
+            page.text().matches("name=\"slot\"").count(),
+            1,
+            "{}",
+            page.words()
+        );
+        assert!(page.text().contains("(không có)"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn screen_and_server_cannot_differ_unseen() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 2).await;
+        let _ = tied(&count).await;
+        let mut an = count.teller("an").await;
+        let _ = an
+            .post(&count.at("/take"), &[("bundle", "1")])
+            .await
+            .is(200);
+        let (status, answer) = send(&count, &mut an, 0, "45=", Some("35")).await;
+        assert_eq!(
+            (status, &answer["error"]["code"]),
+            (409, &json!("E-VOT-40"))
+        );
+        let (status, _) = send(&count, &mut an, 0, "45=", Some("45")).await;
+        assert_eq!(status, 200, "nothing of what was refused is kept");
+        let (status, _) = send(&count, &mut an, 0, "45=", Some("45")).await;
+        assert_eq!(status, 409, "a ballot that arrives twice is one ballot");
+        let (status, answer) = send(&count, &mut an, 1, "-", None).await;
+        assert_eq!(
+            (status, &answer["ballots"]),
+            (200, &json!(0)),
+            "the last one is taken back"
+        );
+        let (status, answer) = send(&count, &mut an, 2, "945=", Some("45")).await;
+        assert_eq!(
+            (status, &answer["ballots"]),
+            (200, &json!(1)),
+            "an unknown number is flagged and left out"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_keys_two_passes_of_a_bundle_and_the_committee_rules_on_an_over_vote() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 2).await;
+        let mut chair = tied(&count).await;
+        let mut an = count.teller("an").await;
+        // The second paper strikes one name: four are left for three seats.
+        key_all(&count, &mut an, &["45", "5"]).await;
+        let _ = an
+            .post(&count.at("/take"), &[("bundle", "1")])
+            .await
+            .is(422)
+            .says("E-VOT-17");
+        key_all(&count, &mut count.teller("binh").await, &["45", "5"]).await;
+        let _ = chair.post(&count.at("/compared"), &[]).await;
+        assert_eq!(count.ballot().await.state, "compared");
+        let page = an.get(&count.at("/rulings")).await.is(200);
+        assert!(
+            page.text().contains("I2") && page.text().contains("tờ thứ 2"),
+            "{}",
+            page.words()
+        );
+        let valid = [
+            ("place", "1"),
+            ("criterion", "I2"),
+            ("valid", "yes"),
+            ("note", ""),
+        ];
+        let _ = an
+            .post(&count.at("/rulings"), &valid)
+            .await
+            .is(422)
+            .says("E-VOT-30");
+        let invalid = [
+            ("place", "1"),
+            ("criterion", "I2"),
+            ("valid", "no"),
+            ("note", ""),
+        ];
+        let _ = an.post(&count.at("/rulings"), &invalid).await;
+        let ballot = count.ballot().await;
+        let resulted = ballot.facts.election.resulted().unwrap();
+        assert_eq!(resulted.outcome.papers.valid, 1);
+        assert_eq!(resulted.outcome.papers.invalid.values().sum::<u64>(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pass_that_is_keyed_again_keeps_what_was_keyed_before_in_the_journal() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 1).await;
+        let _ = tied(&count).await;
+        let mut an = count.teller("an").await;
+        key_all(&count, &mut an, &["12"]).await;
+        let again = [("bundle", "1"), ("pass", "1"), ("reason", "")];
+        let _ = an
+            .post(&count.at("/again"), &again)
+            .await
+            .is(422)
+            .says("E-VOT-30");
+        let again = [
+            ("bundle", "1"),
+            ("pass", "1"),
+            ("reason", "Lẫn hai tập phiếu"),
+        ];
+        let _ = an.post(&count.at("/again"), &again).await.is(200);
+        key_all(&count, &mut an, &["45"]).await;
+        let mut tx = count.hall.app.db.read().await.unwrap();
+        let keys = plenum_store::voting::keys(&mut tx, count.id).await.unwrap();
+        assert_eq!(keys.len(), 2, "both attempts stand");
+        assert_eq!(keys[&(1, 1, 1)].len(), 3);
+    })
+    .await;
+}

@@ -1,0 +1,5 @@
+//! Elections, asked as a stranger at the router: from a list to signed minutes.
+
+mod refusals;
+mod story;
+mod world;

@@ -1,0 +1,242 @@
+//! Where everything stands on a ballot paper.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BallotMarks, BallotPaper};
+use crate::error::PaperError;
+
+/// A rectangle on the paper, from its upper left corner, in hundredths of a millimetre.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Area {
+    /// From the left edge of the paper.
+    pub x: u32,
+    /// From the upper edge of the paper.
+    pub y: u32,
+    /// Width.
+    pub w: u32,
+    /// Height.
+    pub h: u32,
+}
+
+/// A name's row.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BallotRow {
+    /// The number on the list, from 1.
+    pub number: u16,
+    /// Where the number stands.
+    pub number_cell: Area,
+    /// Where the name stands, and is struck out.
+    pub name_cell: Area,
+    /// The cells of the places to mark.
+    pub cells: Vec<Area>,
+    /// The boxes to mark inside them.
+    pub boxes: Vec<Area>,
+}
+
+/// One sheet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BallotPage {
+    /// The heads of the columns: which, and where.
+    pub heads: Vec<(usize, Area)>,
+    /// The names on it.
+    pub rows: Vec<BallotRow>,
+}
+
+/// Where everything stands: kept with the election, so that a scanner can read its papers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BallotLayout {
+    /// The paper's width.
+    pub width: u32,
+    /// The paper's height.
+    pub height: u32,
+    /// The size of the letters of names.
+    pub size: u32,
+    /// The four corner marks: upper left, upper right, lower left, lower right.
+    pub corners: [Area; 4],
+    /// The code that names the election and the layout.
+    pub code: Area,
+    /// The place for the stamp.
+    pub stamp: Area,
+    /// The organisation, the title and the subject.
+    pub head: Area,
+    /// How to vote.
+    pub instruction: Area,
+    /// The number of the sheet.
+    pub foot: Area,
+    /// The sheets.
+    pub pages: Vec<BallotPage>,
+}
+
+const WIDTH: u32 = 21_000;
+const HEIGHT: u32 = 29_700;
+/// The outer edge of the corner marks: nearer to the paper's edge, flatbed scanners lose them.
+const MARGIN: u32 = 1_350;
+const CORNER: u32 = 500;
+/// The first and the last of what is between the corner marks.
+const LEFT: u32 = 2_200;
+const RIGHT: u32 = WIDTH - LEFT;
+const ROWS_FROM: u32 = 8_000;
+const ROWS_UNTIL: u32 = 27_300;
+const HEADS: u32 = 700;
+/// Names in one column before there are two.
+const ONE_COLUMN: usize = 24;
+/// Names on one sheet: two columns of 32, with letters of 13 points.
+const ONE_SHEET: usize = 64;
+const TALLEST_ROW: u32 = 900;
+const GAP: u32 = 400;
+
+/// Where everything stands on the papers of an election.
+///
+/// # Errors
+///
+/// [`PaperError::BallotNames`] for a list that is empty or too long, [`PaperError::BallotColumns`] where the heads do not
+/// fit the kind of ballot.
+pub fn layout(paper: &BallotPaper) -> Result<BallotLayout, PaperError> {
+    paper.check()?;
+    let names = paper.names.len();
+    let sheets = names.div_ceil(ONE_SHEET);
+    let on_sheet = names.div_ceil(sheets);
+    let columns = if on_sheet <= ONE_COLUMN { 1 } else { 2 };
+    let in_column = on_sheet.div_ceil(columns);
+    let row = ((ROWS_UNTIL - ROWS_FROM) / count(in_column)).min(TALLEST_ROW);
+    let grid = Grid {
+        marks: paper.marks,
+        columns,
+        in_column,
+        row,
+    };
+    let numbers: Vec<u16> = (1..).take(names).collect();
+    Ok(BallotLayout {
+        width: WIDTH,
+        height: HEIGHT,
+        // Letters fill about four fifths of a row: marks above capitals need the rest.
+        size: row * 78 / 100,
+        corners: corners(),
+        code: Area {
+            x: RIGHT - 2_400,
+            y: 2_000,
+            w: 2_400,
+            h: 2_400,
+        },
+        stamp: Area {
+            x: LEFT,
+            y: 2_000,
+            w: 3_600,
+            h: 3_600,
+        },
+        head: Area {
+            x: LEFT + 3_800,
+            y: 1_800,
+            w: WIDTH - 2 * LEFT - 3_800 - 2_600,
+            h: 3_700,
+        },
+        instruction: Area {
+            x: LEFT,
+            y: 5_900,
+            w: WIDTH - 2 * LEFT,
+            h: 1_250,
+        },
+        foot: Area {
+            x: LEFT,
+            y: 27_500,
+            w: WIDTH - 2 * LEFT,
+            h: 700,
+        },
+        pages: numbers.chunks(on_sheet).map(|on| grid.page(on)).collect(),
+    })
+}
+
+fn corners() -> [Area; 4] {
+    let at = |x, y| Area {
+        x,
+        y,
+        w: CORNER,
+        h: CORNER,
+    };
+    let (right, lower) = (WIDTH - MARGIN - CORNER, HEIGHT - MARGIN - CORNER);
+    [
+        at(MARGIN, MARGIN),
+        at(right, MARGIN),
+        at(MARGIN, lower),
+        at(right, lower),
+    ]
+}
+
+/// A number of things as a length is counted.
+fn count(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
+}
+
+struct Grid {
+    marks: BallotMarks,
+    columns: usize,
+    in_column: usize,
+    row: u32,
+}
+
+impl Grid {
+    /// The widths of a column's cells: number, name, places to mark.
+    fn widths(&self) -> Vec<u32> {
+        let narrow = self.columns > 1;
+        let (number, name, mark) = match (self.marks, narrow) {
+            (BallotMarks::StrikeOut, false) => (1_300, 11_500, 0),
+            (BallotMarks::StrikeOut, true) => (1_000, 7_100, 0),
+            (BallotMarks::AgreeDisagree, false) => (1_300, 9_900, 2_700),
+            (BallotMarks::AgreeDisagree, true) => (900, 4_600, 1_300),
+            (BallotMarks::Rank, false) => (1_300, 11_500, 3_000),
+            (BallotMarks::Rank, true) => (900, 5_600, 1_600),
+        };
+        let mut widths = vec![number, name];
+        widths.resize(2 + self.marks.places(), mark);
+        widths
+    }
+
+    fn page(&self, numbers: &[u16]) -> BallotPage {
+        let widths = self.widths();
+        let column_width: u32 = widths.iter().sum();
+        let all = column_width * count(self.columns) + GAP * (count(self.columns) - 1);
+        let left = (WIDTH - all) / 2;
+        let mut page = BallotPage {
+            heads: Vec::new(),
+            rows: Vec::new(),
+        };
+        for (column, numbers) in (0..).zip(numbers.chunks(self.in_column)) {
+            let x = left + column * (column_width + GAP);
+            let heads = cells(&widths, x, ROWS_FROM - HEADS, HEADS);
+            page.heads.extend(heads.into_iter().enumerate());
+            for (place, number) in (0..).zip(numbers) {
+                let cells = cells(&widths, x, ROWS_FROM + place * self.row, self.row);
+                page.rows.push(row(*number, &cells));
+            }
+        }
+        page
+    }
+}
+
+fn cells(widths: &[u32], mut x: u32, y: u32, h: u32) -> Vec<Area> {
+    let mut cells = Vec::new();
+    for w in widths {
+        cells.push(Area { x, y, w: *w, h });
+        x += w;
+    }
+    cells
+}
+
+fn row(number: u16, cells: &[Area]) -> BallotRow {
+    let boxes = cells[2..].iter().map(|cell| {
+        let side = (cell.h - 140).min(cell.w - 200).min(650);
+        Area {
+            x: cell.x + (cell.w - side) / 2,
+            y: cell.y + (cell.h - side) / 2,
+            w: side,
+            h: side,
+        }
+    });
+    BallotRow {
+        number,
+        number_cell: cells[0],
+        name_cell: cells[1],
+        cells: cells[2..].to_vec(),
+        boxes: boxes.collect(),
+    }
+}

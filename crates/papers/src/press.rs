@@ -1,0 +1,204 @@
+//! The typesetter: typst as a library, over the fonts inside this binary.
+//!
+//! The world typst sees has one source, a template of ours, and the fonts: no files, no network, no clock. What is to be
+//! printed goes in as a dictionary of values, so that `#` or `*` in the name of a unit stays what it is.
+
+use std::sync::OnceLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Array, Bytes, Datetime, Dict, Duration, Value};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_pdf::PdfOptions;
+
+use crate::error::PaperError;
+
+/// How many documents typst's memory of laid-out pieces outlives its last use.
+const MEMORY: usize = 3;
+
+/// What every paper shares; made once per process.
+struct Press {
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+impl Press {
+    fn get() -> &'static Self {
+        static PRESS: OnceLock<Press> = OnceLock::new();
+        PRESS.get_or_init(|| {
+            let fonts: Vec<Font> = typst_assets::fonts()
+                .flat_map(|data| Font::iter(Bytes::new(data)))
+                .collect();
+            Self {
+                book: LazyHash::new(FontBook::from_fonts(&fonts)),
+                fonts,
+            }
+        })
+    }
+
+    fn prints(&self, c: char) -> bool {
+        invisible(c)
+            || self
+                .fonts
+                .iter()
+                .any(|font| font.info().coverage.contains(u32::from(c)))
+    }
+}
+
+/// Characters that print nothing and so need no glyph: line ends, soft hyphens, joiners, break opportunities.
+fn invisible(c: char) -> bool {
+    matches!(c, '\n' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+}
+
+/// The world of one paper: the press, the template and the paper's values.
+struct Desk {
+    press: &'static Press,
+    template: Source,
+    library: LazyHash<Library>,
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.press.book
+    }
+
+    fn main(&self) -> FileId {
+        self.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.template.id() {
+            Ok(self.template.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+
+    fn file(&self, _id: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.press.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// Sets `inputs` by a template and returns the PDF. The same inputs give the same bytes.
+///
+/// # Errors
+///
+/// [`PaperError::NoGlyph`] when a character is in none of the embedded fonts, [`PaperError::Typesetting`] when typst
+/// refuses.
+pub(crate) fn print(
+    (name, template): (&str, &str),
+    inputs: Dict,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, PaperError> {
+    let press = Press::get();
+    let characters = missing_glyphs(press, &inputs);
+    if !characters.is_empty() {
+        return Err(PaperError::NoGlyph { characters });
+    }
+    let path = VirtualPath::new(name).map_err(|why| PaperError::Typesetting(format!("{why:?}")))?;
+    let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+    let desk = Desk {
+        press,
+        template: Source::new(id, template.to_owned()),
+        library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+    };
+    let pages = typst::compile(&desk).output.map_err(|why| refused(&why))?;
+    let bytes = typst_pdf::pdf(&pages, options).map_err(|why| refused(&why))?;
+    typst::comemo::evict(MEMORY);
+    Ok(bytes)
+}
+
+fn refused(diagnostics: &[SourceDiagnostic]) -> PaperError {
+    let lines: Vec<String> = diagnostics.iter().map(|d| d.message.to_string()).collect();
+    PaperError::Typesetting(lines.join("; "))
+}
+
+/// The characters of all strings in `inputs` that no embedded font has, each once.
+fn missing_glyphs(press: &Press, inputs: &Dict) -> Vec<char> {
+    fn walk(value: &Value, see: &mut impl FnMut(char)) {
+        match value {
+            Value::Str(text) => text.as_str().chars().for_each(see),
+            Value::Array(items) => items.iter().for_each(|item| walk(item, see)),
+            Value::Dict(items) => items.iter().for_each(|(_, item)| walk(item, see)),
+            _ => {}
+        }
+    }
+    let mut known = std::collections::BTreeSet::new();
+    let mut missing = Vec::new();
+    for (_, value) in inputs.iter() {
+        walk(value, &mut |c| {
+            if known.insert(c) && !press.prints(c) {
+                missing.push(c);
+            }
+        });
+    }
+    missing
+}
+
+pub(crate) fn text(value: impl Into<String>) -> Value {
+    Value::Str(value.into().into())
+}
+
+pub(crate) fn array<T>(items: impl IntoIterator<Item = T>, each: impl Fn(T) -> Value) -> Value {
+    Value::Array(items.into_iter().map(each).collect::<Array>())
+}
+
+pub(crate) fn dict<const N: usize>(entries: [(&str, Value); N]) -> Dict {
+    entries
+        .into_iter()
+        .map(|(key, value)| (key.into(), value))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use typst::text::{FontStyle, FontWeight};
+
+    use super::*;
+
+    /// Every letter of the Vietnamese alphabet with every tone, small and capital.
+    fn letters() -> String {
+        let small = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
+        format!("{small}{}–…“”‘’₫²", small.to_uppercase())
+    }
+
+    /// The styles of the template. Bold italic is not among them: it has no ơ and no ư.
+    const STYLES: [(FontStyle, FontWeight); 3] = [
+        (FontStyle::Normal, FontWeight::REGULAR),
+        (FontStyle::Normal, FontWeight::BOLD),
+        (FontStyle::Italic, FontWeight::REGULAR),
+    ];
+
+    #[test]
+    fn the_text_font_has_every_vietnamese_letter_in_every_style_used() {
+        let press = Press::get();
+        for (style, weight) in STYLES {
+            let font = press.fonts.iter().map(Font::info).find(|info| {
+                info.family == "Libertinus Serif"
+                    && info.variant.style == style
+                    && info.variant.weight == weight
+            });
+            let font = font.unwrap_or_else(|| panic!("no {style:?} {weight:?}"));
+            for c in letters().chars() {
+                assert!(
+                    font.coverage.contains(u32::from(c)),
+                    "{c} in {style:?} {weight:?}"
+                );
+            }
+        }
+    }
+}

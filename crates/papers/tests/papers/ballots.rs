@@ -1,0 +1,228 @@
+//! Ballot papers as a voter and a scanner see them: printed, turned into pixels, and read again.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use plenum_papers::{
+    Area, BallotLayout, BallotMarks, BallotName, BallotPaper, PaperError, ballot, layout,
+};
+
+const DPI: u32 = 200;
+
+/// A list of so many names.
+pub fn paper(names: usize, marks: BallotMarks) -> BallotPaper {
+    let family = ["Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Đặng", "Võ"];
+    let middle = ["Thị Phương", "Văn", "Hồng", "Quang", "Ngọc Bảo"];
+    let given = [
+        "An", "Ánh", "Bình", "Dũng", "Đạt", "Hoà", "Khánh", "Nguyệt", "Thảo", "Yến", "Vỹ",
+    ];
+    let columns = match marks {
+        BallotMarks::StrikeOut => vec!["Số TT", "Họ và tên"],
+        BallotMarks::AgreeDisagree => vec!["Số TT", "Họ và tên", "Đồng ý", "Không đồng ý"],
+        BallotMarks::Rank => vec!["Số TT", "Họ và tên", "Thứ tự"],
+    };
+    BallotPaper {
+        organisation: vec!["ĐẢNG BỘ PHƯỜNG KHUÊ TRUNG".into(), "CHI BỘ 12".into()],
+        title: "PHIẾU BẦU CỬ".into(),
+        subject: "Bầu Chi ủy Chi bộ 12, nhiệm kỳ 2020–2022".into(),
+        instruction: vec![
+            format!("Danh sách có {names} người; được bầu không quá 15 người."),
+            "Không bầu ai thì gạch một đường ngang qua cả họ và tên người đó.".into(),
+        ],
+        names: (0..names)
+            .map(|place| BallotName {
+                name: format!(
+                    "{} {} {}",
+                    family[place % family.len()],
+                    middle[place % middle.len()],
+                    given[place % given.len()]
+                ),
+            })
+            .collect(),
+        marks,
+        columns: columns.into_iter().map(str::to_owned).collect(),
+        stamp: "Dấu của cấp ủy triệu tập".into(),
+        sheet: "Tờ {n}/{of}".into(),
+    }
+}
+
+/// A sheet in grey, as a scanner gives it.
+struct Picture {
+    width: usize,
+    grey: Vec<u8>,
+}
+
+impl Picture {
+    /// The sheets of a PDF.
+    fn all(pdf: &[u8], name: &str) -> Vec<Self> {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join("p.pdf"), pdf).expect("write");
+        let done = Command::new("pdftoppm")
+            .args(["-gray", "-r", &DPI.to_string()])
+            .args([folder.join("p.pdf"), folder.join("p")])
+            .status()
+            .expect("this test draws PDFs with `pdftoppm`: install poppler-utils");
+        assert!(done.success());
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|end| end == "pgm"))
+            .collect();
+        files.sort();
+        files
+            .iter()
+            .map(|file| Self::read(&std::fs::read(file).expect("read")))
+            .collect()
+    }
+
+    fn read(pgm: &[u8]) -> Self {
+        let mut words = pgm.split(|byte| byte.is_ascii_whitespace());
+        let mut word = || String::from_utf8(words.next().expect("a head").to_vec()).expect("ASCII");
+        let (kind, width, height) = (word(), word(), word());
+        assert_eq!(kind, "P5");
+        let width: usize = width.parse().expect("a width");
+        let height: usize = height.parse().expect("a height");
+        Self {
+            width,
+            grey: pgm[pgm.len() - width * height..].to_vec(),
+        }
+    }
+
+    fn at(&self, x: u32, y: u32) -> u8 {
+        let pixel = |length: u32| usize::try_from(length * DPI / 2_540).expect("a pixel");
+        self.grey[pixel(y) * self.width + pixel(x)]
+    }
+
+    /// The share of dark points in an area, of a hundred.
+    fn dark(&self, area: Area) -> u32 {
+        let (mut dark, mut all) = (0, 0);
+        for x in (area.x..area.x + area.w).step_by(20) {
+            for y in (area.y..area.y + area.h).step_by(20) {
+                all += 1;
+                dark += u32::from(self.at(x, y) < 128);
+            }
+        }
+        dark * 100 / all
+    }
+
+    fn codes(&self) -> Vec<String> {
+        let height = self.grey.len() / self.width;
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(self.width, height, |x, y| {
+            self.grey[y * self.width + x]
+        });
+        let grids = image.detect_grids();
+        grids
+            .iter()
+            .filter_map(|grid| Some(grid.decode().ok()?.1))
+            .collect()
+    }
+}
+
+fn inner(area: Area, by: u32) -> Area {
+    Area {
+        x: area.x + by,
+        y: area.y + by,
+        w: area.w - 2 * by,
+        h: area.h - 2 * by,
+    }
+}
+
+fn rows(layout: &BallotLayout) -> usize {
+    layout.pages.iter().map(|page| page.rows.len()).sum()
+}
+
+#[test]
+fn a_scanner_finds_on_the_paper_what_the_layout_says() {
+    for (names, marks) in [
+        (1, BallotMarks::AgreeDisagree),
+        (18, BallotMarks::StrikeOut),
+        (60, BallotMarks::StrikeOut),
+        (60, BallotMarks::AgreeDisagree),
+        (7, BallotMarks::Rank),
+        (100, BallotMarks::StrikeOut),
+    ] {
+        let paper = paper(names, marks);
+        let layout = layout(&paper).expect("a layout");
+        assert_eq!(rows(&layout), names);
+        let pdf = ballot(&paper, "PLENUM1/K7Q2/9F3A").expect("a ballot");
+        let pictures = Picture::all(&pdf, &format!("ballot-{names}-{marks:?}"));
+        assert_eq!(pictures.len(), layout.pages.len());
+        for (number, (picture, page)) in pictures.iter().zip(&layout.pages).enumerate() {
+            assert_eq!(
+                picture.codes(),
+                [format!("PLENUM1/K7Q2/9F3A/{}", number + 1)],
+                "{names} {marks:?}"
+            );
+            for corner in layout.corners {
+                assert!(picture.dark(inner(corner, 30)) > 95, "a corner of {names}");
+            }
+            for row in &page.rows {
+                assert!(
+                    picture.dark(inner(row.name_cell, 40)) > 0,
+                    "a name of {names}"
+                );
+                for place in &row.boxes {
+                    assert_eq!(
+                        picture.dark(inner(*place, 50)),
+                        0,
+                        "an empty box of {names}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn names_stay_in_their_cells() {
+    let mut paper = paper(60, BallotMarks::AgreeDisagree);
+    paper.names[20].name = "Công Tằng Tôn Nữ Hoàng Phương Nguyệt Ánh (sinh ngày 02/9/1975)".into();
+    let layout = layout(&paper).expect("a layout");
+    let pictures = Picture::all(&ballot(&paper, "X").expect("a ballot"), "ballot-long");
+    let row = &layout.pages[0].rows[20];
+    let beside = Area {
+        x: row.boxes[0].x - 150,
+        w: 100,
+        ..row.boxes[0]
+    };
+    assert_eq!(
+        pictures[0].dark(beside),
+        0,
+        "the name ends before the boxes"
+    );
+    let end = Area {
+        x: row.name_cell.x + row.name_cell.w - 900,
+        w: 700,
+        ..inner(row.name_cell, 60)
+    };
+    assert!(
+        pictures[0].dark(end) > 0,
+        "the whole name is there, narrowed"
+    );
+}
+
+#[test]
+fn nothing_tells_one_paper_from_another() {
+    let paper = paper(27, BallotMarks::StrikeOut);
+    let first = ballot(&paper, "X").expect("a ballot");
+    assert_eq!(first, ballot(&paper, "X").expect("the same ballot"));
+}
+
+#[test]
+fn a_paper_that_cannot_be_set_is_refused() {
+    let empty = paper(0, BallotMarks::StrikeOut);
+    assert_eq!(layout(&empty), Err(PaperError::BallotNames { names: 0 }));
+    let mut headless = paper(3, BallotMarks::AgreeDisagree);
+    headless.columns.pop();
+    assert_eq!(
+        ballot(&headless, "X"),
+        Err(PaperError::BallotColumns { columns: 4 })
+    );
+    let long = "x".repeat(9_000);
+    assert_eq!(
+        ballot(&paper(3, BallotMarks::StrikeOut), &long),
+        Err(PaperError::BallotCode)
+    );
+}

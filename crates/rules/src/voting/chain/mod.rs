@@ -1,0 +1,330 @@
+//! The elections a congress holds, each waiting for the one before.
+
+mod plan;
+mod step;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use plan::{one_paper, vote_on_number};
+pub use step::{Step, StepState};
+
+use super::profile::{ElectionRules, Exhausted, Office, Shape};
+use super::refusal::Refusal;
+use crate::PersonId;
+use crate::congress::{Contents, Form};
+
+/// What a congress is like, as far as its chain depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occasion {
+    /// How the unit is led.
+    pub shape: Shape,
+    /// Who meets.
+    pub form: Form,
+    /// What the congress holds (R44).
+    pub contents: Contents,
+    /// Official members of the unit (R29).
+    pub official_members: u32,
+    /// The trial in which the congress elects the secretary.
+    pub trial: bool,
+}
+
+/// Why a chain stands still (R46).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pause {
+    /// The office whose planned person failed.
+    pub office: Office,
+    /// To what the person was not elected.
+    pub failed_in: Office,
+    /// The person.
+    pub person: PersonId,
+}
+
+/// The superior's answer to a pause, on record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// What it answers.
+    pub pause: Pause,
+    /// What it says: who, when, by which instrument.
+    pub text: String,
+    /// Whom it approves instead; `None`: nobody in particular.
+    pub planned: Option<PersonId>,
+}
+
+/// The elections of one congress.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chain {
+    /// The elections, in the order of the rules.
+    pub steps: Vec<Step>,
+    /// Why it stands still.
+    pub pause: Option<Pause>,
+    /// Answers received.
+    pub replies: Vec<Reply>,
+}
+
+impl Chain {
+    /// The election of an office.
+    #[must_use]
+    pub fn step(&self, office: &Office) -> Option<&Step> {
+        self.steps.iter().find(|step| step.office == *office)
+    }
+
+    /// What is still to be done before an office: empty where it can begin.
+    #[must_use]
+    pub fn waits_for(&self, office: &Office) -> Vec<Office> {
+        let after = self.step(office).map_or(&[][..], |step| &step.after);
+        after
+            .iter()
+            .filter(|before| self.step(before).is_some_and(|step| !step.is_over()))
+            .cloned()
+            .collect()
+    }
+
+    /// The offices whose election can begin now.
+    #[must_use]
+    pub fn ready(&self) -> Vec<Office> {
+        self.steps
+            .iter()
+            .filter(|step| self.may_begin(&step.office).is_ok())
+            .map(|step| step.office.clone())
+            .collect()
+    }
+
+    /// Whether an election can begin now.
+    ///
+    /// # Errors
+    /// As [`Chain::begin`].
+    pub fn may_begin(&self, office: &Office) -> Result<(), Refusal> {
+        let step = self.step(office).ok_or_else(|| none(office))?;
+        if let Some(pause) = &self.pause {
+            return Err(Refusal::WaitsForSuperior {
+                office: pause.office.clone(),
+            });
+        }
+        if step.state != StepState::Waiting {
+            return Err(Refusal::NotNow {
+                verb: "begin",
+                state: step.state.code(),
+            });
+        }
+        if let Some(before) = self.waits_for(office).into_iter().next() {
+            return Err(Refusal::Waits { before });
+        }
+        if step.introduction && !step.introduced {
+            return Err(Refusal::PreliminaryBallotMissing {
+                office: office.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    /// The superior approved somebody for an office, before its election.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`]; [`Refusal::NotNow`] once it has begun, or
+    /// twice for one person.
+    pub fn approve(self, office: &Office, person: PersonId) -> Result<Self, Refusal> {
+        self.change(office, "approve", |step| {
+            let waiting = step.state == StepState::Waiting && !step.planned.contains(&person);
+            waiting.then(|| step.planned.push(person))
+        })
+    }
+
+    /// The introduction ballot of a direct election was held.
+    ///
+    /// # Errors
+    /// As [`Chain::approve`]; also where no such ballot belongs to the office
+    /// or what comes before is not over.
+    pub fn introduce(self, office: &Office) -> Result<Self, Refusal> {
+        if let Some(before) = self.waits_for(office).into_iter().next() {
+            return Err(Refusal::Waits { before });
+        }
+        self.change(office, "introduce", |step| {
+            let waiting = step.state == StepState::Waiting && step.introduction;
+            waiting.then(|| step.introduced = true)
+        })
+    }
+
+    /// An election begins.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`] (R44, R29); [`Refusal::WaitsForSuperior`]
+    /// (R46); [`Refusal::Waits`]; [`Refusal::PreliminaryBallotMissing`];
+    /// [`Refusal::NotNow`] where it has begun.
+    pub fn begin(self, office: &Office) -> Result<Self, Refusal> {
+        self.may_begin(office)?;
+        self.change(office, "begin", |step| {
+            step.state = StepState::UnderWay(1);
+            Some(())
+        })
+    }
+
+    /// A further ballot for the same office (R22), where the rules allow it.
+    ///
+    /// # Errors
+    /// [`Refusal::RoundsOver`] (R30); [`Refusal::NotNow`] where none is under
+    /// way.
+    pub fn further_ballot(self, rules: &ElectionRules, office: &Office) -> Result<Self, Refusal> {
+        let most = rules.rounds_of(office).most.as_ref();
+        let most = most.map_or(u8::MAX, |most| most.value);
+        if self
+            .step(office)
+            .is_some_and(|step| step.state == StepState::UnderWay(most))
+        {
+            return Err(Refusal::RoundsOver { most });
+        }
+        self.change(office, "further_ballot", |step| {
+            if let StepState::UnderWay(round) = &mut step.state {
+                *round = round.saturating_add(1);
+                Some(())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// An election is over, all its ballots together: who was elected and how
+    /// many seats stay open. Where somebody planned for a later office is not
+    /// among them, the chain stands still until the superior answers (R46).
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where it is not under way.
+    pub fn finish(self, office: &Office, elected: &[PersonId], open: u32) -> Result<Self, Refusal> {
+        let mut chain = self.change(office, "finish", |step| {
+            let under_way = matches!(step.state, StepState::UnderWay(_));
+            under_way.then(|| {
+                step.state = StepState::Done { open };
+                step.elected = elected.to_vec();
+            })
+        })?;
+        chain.pause = chain.failed();
+        Ok(chain)
+    }
+
+    /// The first planned person who was not elected to a body the office is
+    /// filled from, or to the office itself.
+    fn failed(&self) -> Option<Pause> {
+        let done = |office: &Office| {
+            self.step(office)
+                .filter(|step| matches!(step.state, StepState::Done { .. }))
+        };
+        self.steps.iter().find_map(|step| {
+            let bodies = step.planned_must_be_in.iter().filter(|_| !step.is_over());
+            let mut asked = bodies.chain(std::iter::once(&step.office));
+            asked.find_map(|body| {
+                let elected = &done(body)?.elected;
+                let failed = step.planned.iter().find(|person| !elected.contains(person));
+                failed.map(|person| Pause {
+                    office: step.office.clone(),
+                    failed_in: body.clone(),
+                    person: *person,
+                })
+            })
+        })
+    }
+
+    /// The superior's answer: the chain goes on, with the person it approves
+    /// instead.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where nothing waits for one;
+    /// [`Refusal::ReasonNeeded`] for an answer that says nothing.
+    pub fn record_reply(mut self, text: &str, planned: Option<PersonId>) -> Result<Self, Refusal> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Refusal::ReasonNeeded);
+        }
+        let pause = self.pause.take().ok_or(Refusal::NotNow {
+            verb: "record_reply",
+            state: "not waiting",
+        })?;
+        for step in &mut self.steps {
+            if step.office == pause.office {
+                step.planned.retain(|person| *person != pause.person);
+                // Over already: whoever is approved now is not elected to it.
+                let open = planned.filter(|_| !step.is_over());
+                step.planned.extend(open);
+            }
+        }
+        self.replies.push(Reply {
+            pause,
+            text: text.to_owned(),
+            planned,
+        });
+        // Somebody else may have failed with the same vote.
+        self.pause = self.failed();
+        Ok(self)
+    }
+
+    /// An election that is held only where needed is not held.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] for any other, or once it has begun.
+    pub fn skip(self, office: &Office) -> Result<Self, Refusal> {
+        self.change(office, "skip", |step| {
+            let may = step.if_needed && step.state == StepState::Waiting;
+            may.then(|| step.state = StepState::Skipped)
+        })
+    }
+
+    /// The superior appoints after the last ballot the rules allow (R30).
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] before that ballot, or where the rules let nobody
+    /// appoint.
+    pub fn appoint(
+        self,
+        rules: &ElectionRules,
+        office: &Office,
+        person: PersonId,
+    ) -> Result<Self, Refusal> {
+        let rounds = rules.rounds_of(office);
+        let last = rounds.most.as_ref().map(|most| most.value);
+        let appoints = rounds.then.value == Exhausted::SuperiorAppoints;
+        self.change(office, "appoint", |step| {
+            let over = matches!(step.state, StepState::UnderWay(round) if Some(round) == last)
+                || matches!(step.state, StepState::Done { open } if open > 0);
+            (over && appoints).then(|| {
+                step.state = StepState::Appointed;
+                step.elected = vec![person];
+            })
+        })
+    }
+
+    /// Who holds what, for the lists of later elections.
+    #[must_use]
+    pub fn elected(&self) -> BTreeMap<Office, Vec<PersonId>> {
+        self.steps
+            .iter()
+            .filter(|step| !step.elected.is_empty())
+            .map(|step| (step.office.clone(), step.elected.clone()))
+            .collect()
+    }
+
+    fn change(
+        mut self,
+        office: &Office,
+        verb: &'static str,
+        change: impl FnOnce(&mut Step) -> Option<()>,
+    ) -> Result<Self, Refusal> {
+        let step = self
+            .steps
+            .iter_mut()
+            .find(|step| step.office == *office)
+            .ok_or_else(|| none(office))?;
+        let state = step.state.code();
+        change(step).ok_or(Refusal::NotNow { verb, state })?;
+        Ok(self)
+    }
+}
+
+fn none(office: &Office) -> Refusal {
+    Refusal::NoSuchElection {
+        office: office.clone(),
+    }
+}

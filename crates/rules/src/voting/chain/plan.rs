@@ -1,0 +1,111 @@
+//! Which elections an occasion has, and what nobody may do in any of them.
+
+use super::step::Step;
+use super::{Chain, Occasion, none};
+use crate::voting::profile::{ChainRule, ElectionRules, Office};
+use crate::voting::refusal::Refusal;
+
+/// The chain the rules have for an occasion: the trial's where it is one, else
+/// the one whose bounds hold the members (R29).
+fn rule_for<'a>(rules: &'a ElectionRules, occasion: &Occasion) -> Option<&'a ChainRule> {
+    let members = occasion.official_members;
+    let mut fitting = rules.chains.iter().filter(|chain| {
+        chain.shape == occasion.shape
+            && (occasion.trial || !chain.trial)
+            && chain
+                .members_from
+                .as_ref()
+                .is_none_or(|from| members >= from.value)
+            && chain
+                .members_below
+                .as_ref()
+                .is_none_or(|below| members < below.value)
+    });
+    // Where there is no chain of its own for the trial, as in branches, whose
+    // congress elects the secretary anyway, the common one holds.
+    let first = fitting.next()?;
+    if first.trial == occasion.trial {
+        return Some(first);
+    }
+    Some(fitting.find(|chain| chain.trial).unwrap_or(first))
+}
+
+/// One office, one paper (R28).
+///
+/// # Errors
+/// [`Refusal::SeparatePapers`] for several; [`Refusal::NoSuchElection`] is left
+/// to [`Chain::begin`].
+pub fn one_paper(offices: &[Office]) -> Result<Option<&Office>, Refusal> {
+    match offices {
+        [] => Ok(None),
+        [office] => Ok(Some(office)),
+        [one, other, ..] => Err(Refusal::SeparatePapers {
+            one: one.clone(),
+            other: other.clone(),
+        }),
+    }
+}
+
+/// Whether those who elect may vote on the number of seats (R58).
+///
+/// # Errors
+/// [`Refusal::NumberIsAllocated`]; [`Refusal::NoSuchElection`].
+pub fn vote_on_number(rules: &ElectionRules, office: &Office) -> Result<(), Refusal> {
+    let rule = rules.office(office).ok_or_else(|| none(office))?;
+    if rule.votes_on_number() {
+        Ok(())
+    } else {
+        Err(Refusal::NumberIsAllocated)
+    }
+}
+
+impl Chain {
+    /// The chain of an occasion. Elections of contents the congress does not
+    /// hold do not exist in it (R44); a chain can be empty.
+    ///
+    /// # Errors
+    /// [`Refusal::NoChain`] where the rules have none for it.
+    pub fn plan(rules: &ElectionRules, occasion: &Occasion) -> Result<Self, Refusal> {
+        let chain = rule_for(rules, occasion).ok_or(Refusal::NoChain)?;
+        let held: Vec<&Office> = rules
+            .offices_at(occasion.form, occasion.contents)
+            .map(|rule| &rule.code)
+            .collect();
+        let steps = chain
+            .steps
+            .iter()
+            .filter(|step| held.contains(&&step.office))
+            .map(|step| Step {
+                introduction: step.introduction,
+                if_needed: step.if_needed,
+                planned_must_be_in: step.planned_must_be_in.clone(),
+                ..Step::alone(&step.office, &step.after)
+            });
+        Ok(Self {
+            steps: steps.collect(),
+            pause: None,
+            replies: Vec::new(),
+        })
+    }
+
+    /// A by-election of some offices, in this order (Điều 28).
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`] for an office the rules do not know.
+    pub fn by_election(rules: &ElectionRules, offices: &[Office]) -> Result<Self, Refusal> {
+        let mut steps: Vec<Step> = Vec::new();
+        for office in offices {
+            rules.office(office).ok_or_else(|| none(office))?;
+            let before: Vec<Office> = steps.iter().map(|step| step.office.clone()).collect();
+            if before.contains(office) {
+                return Err(none(office));
+            }
+            steps.push(Step::alone(office, &before));
+        }
+        Ok(Self {
+            steps,
+            pause: None,
+            replies: Vec::new(),
+        })
+    }
+}

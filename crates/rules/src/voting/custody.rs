@@ -1,0 +1,319 @@
+//! What follows the vote: sealed ballots, complaints, the days for reporting
+//! and ratifying (§1.10; R39 to R41).
+
+use jiff::Span;
+use serde::{Deserialize, Serialize};
+
+use super::profile::ElectionRules;
+use super::refusal::Refusal;
+use crate::Day;
+use crate::season::HolidayCalendar;
+
+/// A complaint about the election.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Complaint {
+    /// When it came in.
+    pub on: Day,
+    /// What it says.
+    pub text: String,
+    /// When and how it was settled; `None`: open.
+    pub settled: Option<(Day, String)>,
+}
+
+/// Something done with the sealed ballots, by decision.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deed {
+    /// When.
+    pub on: Day,
+    /// By which decision: instrument and date. Empty where none is needed.
+    pub decision: String,
+}
+
+/// The ballots after the vote.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Custody {
+    /// The last day of the congress: everything counts from it.
+    pub closed: Day,
+    /// When they were sealed and handed over, and to whom.
+    pub sealed: Option<Deed>,
+    /// Complaints, in the order in which they came.
+    pub complaints: Vec<Complaint>,
+    /// Openings of the seal.
+    pub openings: Vec<Deed>,
+    /// Their destruction.
+    pub destroyed: Option<Deed>,
+    /// When the result was reported to the superior.
+    pub reported: Option<Day>,
+    /// When the superior received the report.
+    pub received: Option<Day>,
+    /// When the superior ratified.
+    pub ratified: Option<Day>,
+}
+
+/// What can be wrong with the days after a vote. Closed: every code has a line
+/// in `docs/rulebook/voting.md`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustodyCode {
+    /// Ratified while a complaint was open (R40).
+    RatifiedUnderComplaint,
+    /// The result is reported late or not yet (R39).
+    ReportLate,
+    /// It is ratified late or not yet (R39).
+    RatificationLate,
+    /// The ballots are not sealed.
+    NotSealed,
+}
+
+impl CustodyCode {
+    /// Every code, in the order of the rulebook.
+    pub const ALL: [Self; 4] = [
+        Self::RatifiedUnderComplaint,
+        Self::ReportLate,
+        Self::RatificationLate,
+        Self::NotSealed,
+    ];
+
+    /// The code shown to people and programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RatifiedUnderComplaint => "W-VOT-81",
+            Self::ReportLate => "W-VOT-82",
+            Self::RatificationLate => "W-VOT-83",
+            Self::NotSealed => "W-VOT-84",
+        }
+    }
+}
+
+/// Something found, with the day it should have been done by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustodyFinding {
+    /// What.
+    pub code: CustodyCode,
+    /// The last day, where there is one.
+    pub limit: Option<Day>,
+}
+
+impl Custody {
+    /// The ballots of an election at a congress that closed on this day.
+    #[must_use]
+    pub fn new(closed: Day) -> Self {
+        Self {
+            closed,
+            sealed: None,
+            complaints: Vec::new(),
+            openings: Vec::new(),
+            destroyed: None,
+            reported: None,
+            received: None,
+            ratified: None,
+        }
+    }
+
+    /// The first day on which the ballots may be destroyed (R41: closed on
+    /// 10/01/2025 and six months give 10/07/2025).
+    #[must_use]
+    pub fn kept_until(&self, rules: &ElectionRules) -> Day {
+        let months = Span::new().try_months(i64::from(rules.custody.keep_months.value));
+        months
+            .and_then(|months| self.closed.date().checked_add(months))
+            .map_or(crate::day::LAST, Day::from)
+    }
+
+    /// The last day on which one may complain (R40); `None`: no limit.
+    #[must_use]
+    pub fn complaints_until(
+        &self,
+        rules: &ElectionRules,
+        calendar: &HolidayCalendar,
+    ) -> Option<Day> {
+        let days = rules.custody.complaint_working_days.as_ref()?.value;
+        Some(calendar.working_days_after(self.closed, days))
+    }
+
+    /// The last day for reporting the result (R39); `None`: no limit.
+    #[must_use]
+    pub fn report_until(&self, rules: &ElectionRules, calendar: &HolidayCalendar) -> Option<Day> {
+        let days = rules.custody.report_working_days.as_ref()?.value;
+        Some(calendar.working_days_after(self.closed, days))
+    }
+
+    /// The last day for ratifying (R39), once the report was received.
+    #[must_use]
+    pub fn ratify_until(&self, rules: &ElectionRules, calendar: &HolidayCalendar) -> Option<Day> {
+        let days = rules.custody.ratify_working_days.as_ref()?.value;
+        Some(calendar.working_days_after(self.received?, days))
+    }
+
+    /// Whether a complaint is open.
+    #[must_use]
+    pub fn has_open_complaint(&self) -> bool {
+        self.complaints
+            .iter()
+            .any(|complaint| complaint.settled.is_none())
+    }
+
+    /// The ballots are sealed and handed over.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] a second time; [`Refusal::ReasonNeeded`] where
+    /// nobody is named.
+    pub fn seal(mut self, on: Day, handed_to: &str) -> Result<Self, Refusal> {
+        if self.sealed.is_some() {
+            return Err(not_now("seal", "sealed"));
+        }
+        let decision = said(handed_to)?;
+        self.sealed = Some(Deed { on, decision });
+        Ok(self)
+    }
+
+    /// A complaint comes in (R40).
+    ///
+    /// # Errors
+    /// [`Refusal::ComplaintTooLate`]; [`Refusal::ReasonNeeded`];
+    /// [`Refusal::NotNow`] once the ballots are destroyed.
+    pub fn complain(
+        mut self,
+        rules: &ElectionRules,
+        calendar: &HolidayCalendar,
+        on: Day,
+        text: &str,
+    ) -> Result<Self, Refusal> {
+        if self.destroyed.is_some() {
+            return Err(not_now("complain", "destroyed"));
+        }
+        if let Some(last) = self.complaints_until(rules, calendar)
+            && on > last
+        {
+            return Err(Refusal::ComplaintTooLate { last });
+        }
+        let text = said(text)?;
+        self.complaints.push(Complaint {
+            on,
+            text,
+            settled: None,
+        });
+        Ok(self)
+    }
+
+    /// A complaint is settled.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where there is no such open complaint;
+    /// [`Refusal::DaysReversed`]; [`Refusal::ReasonNeeded`].
+    pub fn settle(mut self, place: usize, on: Day, how: &str) -> Result<Self, Refusal> {
+        let how = said(how)?;
+        let complaint = self
+            .complaints
+            .get_mut(place)
+            .filter(|complaint| complaint.settled.is_none())
+            .ok_or(not_now("settle", "not open"))?;
+        if on < complaint.on {
+            return Err(Refusal::DaysReversed);
+        }
+        complaint.settled = Some((on, how));
+        Ok(self)
+    }
+
+    /// The seal is opened: by decision only (Điều 35).
+    ///
+    /// # Errors
+    /// [`Refusal::DecisionNeeded`]; [`Refusal::NotNow`] where nothing is sealed.
+    pub fn open_seal(mut self, on: Day, decision: &str) -> Result<Self, Refusal> {
+        self.is_sealed("open_seal")?;
+        let decision = said(decision).map_err(|_| Refusal::DecisionNeeded)?;
+        self.openings.push(Deed { on, decision });
+        Ok(self)
+    }
+
+    /// The ballots are destroyed (R41): after the months of keeping, by
+    /// decision, with no complaint open.
+    ///
+    /// # Errors
+    /// [`Refusal::KeptUntil`], [`Refusal::ComplaintOpen`],
+    /// [`Refusal::DecisionNeeded`]; [`Refusal::NotNow`] where nothing is sealed.
+    pub fn destroy(
+        mut self,
+        rules: &ElectionRules,
+        on: Day,
+        decision: &str,
+    ) -> Result<Self, Refusal> {
+        self.is_sealed("destroy")?;
+        let day = self.kept_until(rules);
+        if on < day {
+            return Err(Refusal::KeptUntil { day });
+        }
+        if self.has_open_complaint() {
+            return Err(Refusal::ComplaintOpen);
+        }
+        let decision = decision.trim();
+        if decision.is_empty() && rules.custody.destruction_by_decision.value {
+            return Err(Refusal::DecisionNeeded);
+        }
+        self.destroyed = Some(Deed {
+            on,
+            decision: decision.to_owned(),
+        });
+        Ok(self)
+    }
+
+    /// What is wrong with the days, as of `today`.
+    #[must_use]
+    pub fn check(
+        &self,
+        rules: &ElectionRules,
+        calendar: &HolidayCalendar,
+        today: Day,
+    ) -> Vec<CustodyFinding> {
+        let late = |limit: Option<Day>, done: Option<Day>| {
+            limit.filter(|limit| done.unwrap_or(today) > *limit)
+        };
+        let mut findings = Vec::new();
+        let mut add = |code, limit| findings.push(CustodyFinding { code, limit });
+        if let Some(ratified) = self.ratified {
+            let open = self.complaints.iter().any(|complaint| {
+                let settled = complaint.settled.as_ref().map(|(day, _)| *day);
+                complaint.on <= ratified && settled.is_none_or(|day| day > ratified)
+            });
+            if open {
+                add(CustodyCode::RatifiedUnderComplaint, None);
+            }
+        }
+        if let Some(limit) = late(self.report_until(rules, calendar), self.reported) {
+            add(CustodyCode::ReportLate, Some(limit));
+        }
+        if let Some(limit) = late(self.ratify_until(rules, calendar), self.ratified) {
+            add(CustodyCode::RatificationLate, Some(limit));
+        }
+        if self.sealed.is_none() && today > self.closed {
+            add(CustodyCode::NotSealed, Some(self.closed));
+        }
+        findings
+    }
+
+    fn is_sealed(&self, verb: &'static str) -> Result<(), Refusal> {
+        match (&self.sealed, &self.destroyed) {
+            (Some(_), None) => Ok(()),
+            (None, _) => Err(not_now(verb, "not sealed")),
+            (_, Some(_)) => Err(not_now(verb, "destroyed")),
+        }
+    }
+}
+
+fn not_now(verb: &'static str, state: &'static str) -> Refusal {
+    Refusal::NotNow { verb, state }
+}
+
+fn said(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(Refusal::ReasonNeeded)
+    } else {
+        Ok(text.to_owned())
+    }
+}

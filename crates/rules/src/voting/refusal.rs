@@ -1,0 +1,364 @@
+//! Why something about an election was refused.
+
+use std::fmt;
+
+use super::ballot::{BallotKind, Number};
+use super::profile::{CriterionCode, ExclusionCode, Office};
+use crate::{Actor, Day};
+
+/// Why a list, a ballot, a count, a pass or a step of an election was refused.
+/// A refusal changes nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// The election is in a state in which this cannot happen.
+    NotNow {
+        /// What was asked.
+        verb: &'static str,
+        /// Where it stands.
+        state: &'static str,
+    },
+    /// More ballots came back than went out (R16).
+    MoreReturnedThanIssued {
+        /// Handed out, spoiled ones that were exchanged left out.
+        issued: u32,
+        /// Taken from the boxes.
+        returned: u32,
+    },
+    /// More ballots went out than people voted or papers were printed.
+    MoreIssuedThan {
+        /// Handed out, spoiled ones that were exchanged left out.
+        issued: u32,
+        /// People present or papers printed.
+        limit: u32,
+    },
+    /// Valid and invalid ballots are not the ballots returned (R17).
+    PapersDoNotAddUp {
+        /// Taken from the boxes.
+        returned: u32,
+        /// Counted, valid or not.
+        counted: u64,
+    },
+    /// A sheet has more votes than its valid ballots can hold (R18).
+    TooManyVotes {
+        /// The person, where one alone has too many.
+        number: Option<Number>,
+        /// On the sheet.
+        votes: u64,
+        /// At most.
+        limit: u64,
+    },
+    /// The people counted as absent or present do not fit those convened.
+    AttendanceDoesNotAddUp {
+        /// The number that is too large.
+        found: u32,
+        /// At most.
+        limit: u32,
+    },
+    /// The rules know no such exclusion where this body votes (R3, R9).
+    ExclusionUnknown {
+        /// The code.
+        code: ExclusionCode,
+    },
+    /// The rules have no denominator where this body votes.
+    NoDenominator,
+    /// No paper can have so many names and seats.
+    LayoutImpossible {
+        /// The sort of ballot.
+        kind: BallotKind,
+        /// Names.
+        names: u32,
+        /// Seats.
+        seats: u32,
+    },
+    /// The ballot is not of the election's layout.
+    OtherLayout,
+    /// The list has no such number.
+    NumberUnknown {
+        /// As keyed.
+        number: u32,
+        /// Names on the list.
+        names: u8,
+    },
+    /// The same number twice on one ballot.
+    NumberTwice {
+        /// The number.
+        number: Number,
+    },
+    /// The keys make no ballot.
+    KeysUnreadable,
+    /// There is nothing to repeat or to undo.
+    NothingBefore,
+    /// The profile has no such criterion, or none a ruling can name.
+    CriterionUnknown {
+        /// The code.
+        code: CriterionCode,
+    },
+    /// Ballots wait for the counting committee's ruling.
+    RulingMissing {
+        /// How many.
+        ballots: u64,
+    },
+    /// The same account cannot do both (R51).
+    SamePerson {
+        /// The account.
+        who: Actor,
+    },
+    /// Whoever keyed a pass cannot resolve its differences.
+    ThirdPersonNeeded {
+        /// The account.
+        who: Actor,
+    },
+    /// The passes still differ.
+    PassesDiffer {
+        /// In so many ballots.
+        ballots: usize,
+    },
+    /// Independent counts are not identical (R51).
+    CountsDiffer,
+    /// The bundle holds another number of papers than was keyed.
+    BundleDiffers {
+        /// Papers in the bundle.
+        papers: u32,
+        /// Ballots keyed.
+        keyed: u64,
+    },
+    /// A pass of this bundle is under way or done already.
+    PassTaken {
+        /// The pass, from 1.
+        pass: u8,
+    },
+    /// The rules were edited after the election opened: it is counted by the
+    /// rules it opened with.
+    RulesChanged,
+    /// Each office has its own paper (R28).
+    SeparatePapers {
+        /// The office the paper is for.
+        one: Office,
+        /// The other.
+        other: Office,
+    },
+    /// This congress elects nobody to it (R44, R45, R29).
+    NoSuchElection {
+        /// The office.
+        office: Office,
+    },
+    /// Another election comes first.
+    Waits {
+        /// Which.
+        before: Office,
+    },
+    /// The chain waits for the superior's answer (R46).
+    WaitsForSuperior {
+        /// Since this office.
+        office: Office,
+    },
+    /// Nobody votes on this number: it is allocated (R58).
+    NumberIsAllocated,
+    /// No further ballot may be held (R30).
+    RoundsOver {
+        /// The most.
+        most: u8,
+    },
+    /// A text that must say something says nothing.
+    ReasonNeeded,
+    /// The ballots must be kept until this day (R41).
+    KeptUntil {
+        /// The first day on which they may be destroyed.
+        day: Day,
+    },
+    /// A complaint is open (R40, R41).
+    ComplaintOpen,
+    /// It takes a decision (R41).
+    DecisionNeeded,
+    /// The time for complaints is over (R40).
+    ComplaintTooLate {
+        /// Its last day.
+        last: Day,
+    },
+    /// The list has findings that block.
+    ListBlocked {
+        /// How many.
+        findings: usize,
+    },
+    /// What was drawn by lot is not of the tied, or not as many as seats.
+    LotDoesNotFit,
+    /// Beyond what a count takes.
+    TooLarge,
+    /// The file is not an archive of this format.
+    ArchiveFormat {
+        /// What it says it is.
+        found: String,
+    },
+    /// What the archive says is not what its ballots give.
+    ArchiveDiffers {
+        /// Where.
+        field: &'static str,
+    },
+    /// An opinion or introduction ballot must come before (R59, §1.9).
+    PreliminaryBallotMissing {
+        /// The office.
+        office: Office,
+    },
+    /// Nobody confirmed a number of the rules that decided something.
+    Unconfirmed {
+        /// The field.
+        field: String,
+    },
+    /// Two people must confirm.
+    SecondPersonNeeded,
+    /// A teller of this count stands on the list (R27).
+    TellerStands,
+    /// A day that lies before the one it follows.
+    DaysReversed,
+    /// A ballot ruled valid that a confirmed criterion makes invalid.
+    RulingAgainstRule {
+        /// The criterion.
+        criterion: CriterionCode,
+    },
+    /// The rules have no chain of elections for such a unit.
+    NoChain,
+}
+
+impl Refusal {
+    /// The code; `docs/rulebook/voting.md` explains each.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotNow { .. } => "E-VOT-01",
+            Self::MoreReturnedThanIssued { .. } => "E-VOT-02",
+            Self::MoreIssuedThan { .. } => "E-VOT-03",
+            Self::PapersDoNotAddUp { .. } => "E-VOT-04",
+            Self::TooManyVotes { .. } => "E-VOT-05",
+            Self::AttendanceDoesNotAddUp { .. } => "E-VOT-06",
+            Self::ExclusionUnknown { .. } => "E-VOT-07",
+            Self::NoDenominator => "E-VOT-08",
+            Self::LayoutImpossible { .. } => "E-VOT-09",
+            Self::OtherLayout => "E-VOT-10",
+            Self::NumberUnknown { .. } => "E-VOT-11",
+            Self::NumberTwice { .. } => "E-VOT-12",
+            Self::KeysUnreadable => "E-VOT-13",
+            Self::NothingBefore => "E-VOT-14",
+            Self::CriterionUnknown { .. } => "E-VOT-15",
+            Self::RulingMissing { .. } => "E-VOT-16",
+            Self::SamePerson { .. } => "E-VOT-17",
+            Self::ThirdPersonNeeded { .. } => "E-VOT-18",
+            Self::PassesDiffer { .. } => "E-VOT-19",
+            Self::CountsDiffer => "E-VOT-20",
+            Self::BundleDiffers { .. } => "E-VOT-21",
+            Self::PassTaken { .. } => "E-VOT-22",
+            Self::RulesChanged => "E-VOT-23",
+            Self::SeparatePapers { .. } => "E-VOT-24",
+            Self::NoSuchElection { .. } => "E-VOT-25",
+            Self::Waits { .. } => "E-VOT-26",
+            Self::WaitsForSuperior { .. } => "E-VOT-27",
+            Self::NumberIsAllocated => "E-VOT-28",
+            Self::RoundsOver { .. } => "E-VOT-29",
+            Self::ReasonNeeded => "E-VOT-30",
+            Self::KeptUntil { .. } => "E-VOT-31",
+            Self::ComplaintOpen => "E-VOT-32",
+            Self::DecisionNeeded => "E-VOT-33",
+            Self::ComplaintTooLate { .. } => "E-VOT-34",
+            Self::ListBlocked { .. } => "E-VOT-35",
+            Self::LotDoesNotFit => "E-VOT-36",
+            Self::TooLarge => "E-VOT-37",
+            Self::ArchiveFormat { .. } => "E-VOT-38",
+            Self::ArchiveDiffers { .. } => "E-VOT-39",
+            Self::PreliminaryBallotMissing { .. } => "E-VOT-40",
+            Self::Unconfirmed { .. } => "E-VOT-41",
+            Self::SecondPersonNeeded => "E-VOT-42",
+            Self::TellerStands => "E-VOT-43",
+            Self::DaysReversed => "E-VOT-44",
+            Self::RulingAgainstRule { .. } => "E-VOT-45",
+            Self::NoChain => "E-VOT-46",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.code())?;
+        match self {
+            Self::NotNow { verb, state } => write!(f, "{verb} is not possible while {state}"),
+            Self::MoreReturnedThanIssued { issued, returned } => {
+                write!(f, "{returned} ballots returned, only {issued} issued")
+            }
+            Self::MoreIssuedThan { issued, limit } => {
+                write!(f, "{issued} ballots issued, at most {limit} possible")
+            }
+            Self::PapersDoNotAddUp { returned, counted } => {
+                write!(f, "{returned} ballots returned, {counted} counted")
+            }
+            Self::TooManyVotes { votes, limit, .. } => {
+                write!(f, "{votes} votes, at most {limit} possible")
+            }
+            Self::AttendanceDoesNotAddUp { found, limit } => {
+                write!(f, "{found} people, at most {limit} possible")
+            }
+            Self::ExclusionUnknown { code } => {
+                write!(f, "“{}” does not leave the denominator", code.0)
+            }
+            Self::LayoutImpossible { names, seats, .. } => {
+                write!(f, "no such ballot: {names} names for {seats} seats")
+            }
+            Self::NumberUnknown { number, names } => {
+                write!(f, "no number {number} among {names} names")
+            }
+            Self::NumberTwice { number } => write!(f, "number {number} twice"),
+            Self::CriterionUnknown { code } => write!(f, "no criterion “{}”", code.0),
+            Self::RulingMissing { ballots } => write!(f, "{ballots} ballots wait for a ruling"),
+            Self::SamePerson { who } => write!(f, "{who} did the other already"),
+            Self::ThirdPersonNeeded { who } => write!(f, "{who} keyed one of the passes"),
+            Self::PassesDiffer { ballots } => write!(f, "the passes differ in {ballots} ballots"),
+            Self::BundleDiffers { papers, keyed } => {
+                write!(f, "{papers} papers in the bundle, {keyed} ballots keyed")
+            }
+            Self::PassTaken { pass } => write!(f, "pass {pass} is taken"),
+            Self::SeparatePapers { one, other } => {
+                write!(f, "a paper for {one} cannot elect {other}")
+            }
+            Self::NoSuchElection { office } => write!(f, "nobody is elected to {office} here"),
+            Self::Waits { before } => write!(f, "{before} is elected first"),
+            Self::WaitsForSuperior { office } => {
+                write!(f, "the superior must answer about {office} first")
+            }
+            Self::RoundsOver { most } => write!(f, "at most {most} ballots"),
+            Self::KeptUntil { day } => write!(f, "the ballots are kept until {day}"),
+            Self::ComplaintTooLate { last } => write!(f, "complaints were possible until {last}"),
+            Self::ListBlocked { findings } => write!(f, "{findings} findings block the list"),
+            Self::ArchiveFormat { found } => write!(f, "not an archive of this format: “{found}”"),
+            Self::ArchiveDiffers { field } => write!(f, "the recount differs in {field}"),
+            Self::PreliminaryBallotMissing { office } => {
+                write!(f, "a ballot before the list of {office} is missing")
+            }
+            Self::Unconfirmed { field } => write!(f, "nobody confirmed {field}"),
+            other => f.write_str(other.plain()),
+        }
+    }
+}
+
+impl Refusal {
+    /// The text of a refusal that carries no values.
+    fn plain(&self) -> &'static str {
+        match self {
+            Self::NoDenominator => "the rules have no denominator for this body",
+            Self::OtherLayout => "the ballot is of another layout",
+            Self::KeysUnreadable => "the keys make no ballot",
+            Self::NothingBefore => "nothing before",
+            Self::CountsDiffer => "the independent counts differ",
+            Self::RulesChanged => "the rules were edited after the election opened",
+            Self::NumberIsAllocated => "the number is allocated; nobody votes on it",
+            Self::ReasonNeeded => "say why",
+            Self::ComplaintOpen => "a complaint is open",
+            Self::DecisionNeeded => "a decision is needed",
+            Self::NoChain => "the rules have no chain of elections for such a unit",
+            Self::RulingAgainstRule { .. } => "the criterion leaves nothing to rule on",
+            Self::LotDoesNotFit => "the lot does not fit the tie",
+            Self::TooLarge => "beyond what can be counted",
+            Self::SecondPersonNeeded => "a second person must confirm",
+            Self::TellerStands => "a teller stands on the list",
+            _ => "a day lies before the one it follows",
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

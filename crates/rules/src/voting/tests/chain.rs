@@ -1,0 +1,292 @@
+//! The chain of elections: R28, R29, R30, R44 to R46, R58.
+
+use super::*;
+use crate::PersonId;
+use crate::congress::{Contents, Form};
+use crate::voting::chain::{Chain, Occasion, Pause, StepState, one_paper, vote_on_number};
+use crate::voting::profile::Shape;
+
+fn occasion(shape: Shape, official_members: u32) -> Occasion {
+    Occasion {
+        shape,
+        form: match shape {
+            Shape::Branch => Form::Members,
+            Shape::Committee => Form::Delegates,
+        },
+        contents: Contents::FOUR,
+        official_members,
+        trial: false,
+    }
+}
+
+fn branch(members: u32) -> Chain {
+    Chain::plan(&party(), &occasion(Shape::Branch, members)).unwrap()
+}
+
+fn offices(chain: &Chain) -> Vec<&str> {
+    let steps = chain.steps.iter();
+    steps.map(|step| step.office.0.as_str()).collect()
+}
+
+fn ready(chain: &Chain) -> Vec<String> {
+    chain.ready().into_iter().map(|office| office.0).collect()
+}
+
+/// An election held and filled.
+fn held(chain: Chain, code: &str, elected: &[u128]) -> Chain {
+    let elected: Vec<PersonId> = elected.iter().copied().map(PersonId).collect();
+    let chain = chain.begin(&office(code)).unwrap();
+    chain.finish(&office(code), &elected, 0).unwrap()
+}
+
+#[test]
+fn r28_each_office_has_its_own_paper() {
+    let one = [office("branch_committee")];
+    assert_eq!(one_paper(&one), Ok(Some(&one[0])));
+    let three = ["branch_committee", "branch_secretary", "branch_deputy"].map(office);
+    assert_eq!(
+        one_paper(&three),
+        Err(Refusal::SeparatePapers {
+            one: office("branch_committee"),
+            other: office("branch_secretary"),
+        })
+    );
+}
+
+#[test]
+fn r29_nine_official_members_elect_a_committee() {
+    assert_eq!(
+        offices(&branch(9)),
+        [
+            "branch_committee",
+            "branch_secretary",
+            "branch_deputy",
+            "delegates"
+        ]
+    );
+    let small = branch(8);
+    assert_eq!(
+        offices(&small),
+        ["branch_secretary", "branch_deputy", "delegates"]
+    );
+    assert_eq!(
+        small.begin(&office("branch_committee")),
+        Err(Refusal::NoSuchElection {
+            office: office("branch_committee")
+        })
+    );
+}
+
+#[test]
+fn a_branch_elects_committee_then_secretary_then_deputy() {
+    let chain = branch(30);
+    assert_eq!(ready(&chain), ["branch_committee", "delegates"]);
+    // "The highest vote becomes secretary" is no step of it.
+    assert_eq!(
+        chain.clone().begin(&office("branch_secretary")),
+        Err(Refusal::Waits {
+            before: office("branch_committee")
+        })
+    );
+    let chain = held(chain, "branch_committee", &[1, 2, 3]);
+    assert_eq!(ready(&chain), ["branch_secretary", "delegates"]);
+    let chain = held(chain, "branch_secretary", &[1]);
+    let chain = chain.skip(&office("branch_deputy")).unwrap();
+    assert_eq!(
+        chain.clone().skip(&office("delegates")).unwrap_err().code(),
+        "E-VOT-01"
+    );
+    let chain = held(chain, "delegates", &[1, 4]);
+    assert_eq!(ready(&chain), Vec::<String>::new());
+    assert_eq!(chain.elected().len(), 3);
+}
+
+#[test]
+fn a_committee_elects_its_leaders_at_its_first_meeting() {
+    let rules = party();
+    let chain = Chain::plan(&rules, &occasion(Shape::Committee, 993)).unwrap();
+    let chain = held(chain, "committee", &[1, 2, 3, 4, 5]);
+    assert_eq!(
+        chain.waits_for(&office("secretary")),
+        [office("standing_committee")]
+    );
+    let chain = held(chain, "standing_committee", &[1, 2, 3]);
+    let chain = held(chain, "secretary", &[1]);
+    assert_eq!(
+        chain.clone().begin(&office("inspection_commission")),
+        Err(Refusal::Waits {
+            before: office("deputy_secretaries")
+        })
+    );
+    let chain = held(chain, "deputy_secretaries", &[2]);
+    let chain = held(chain, "inspection_commission", &[4, 6]);
+    let chain = held(chain, "inspection_chair", &[4]);
+    assert_eq!(ready(&chain), ["delegates"]);
+}
+
+#[test]
+fn the_trial_needs_an_introduction_ballot() {
+    let trial = Occasion {
+        trial: true,
+        ..occasion(Shape::Committee, 993)
+    };
+    let chain = Chain::plan(&party(), &trial).unwrap();
+    let direct = office("direct_secretary");
+    assert_eq!(
+        chain.clone().introduce(&direct),
+        Err(Refusal::Waits {
+            before: office("committee")
+        })
+    );
+    let chain = held(chain, "committee", &[1, 2]);
+    assert_eq!(
+        chain.clone().begin(&direct),
+        Err(Refusal::PreliminaryBallotMissing {
+            office: direct.clone()
+        })
+    );
+    let chain = chain.introduce(&direct).unwrap();
+    assert!(chain.begin(&direct).is_ok());
+}
+
+#[test]
+fn a_branch_elects_its_secretary_directly_anyway() {
+    let trial = Occasion {
+        trial: true,
+        ..occasion(Shape::Branch, 30)
+    };
+    assert_eq!(Chain::plan(&party(), &trial), Ok(branch(30)));
+    let nowhere = Chain::plan(&rules("association"), &trial);
+    assert_eq!(nowhere, Err(Refusal::NoChain));
+}
+
+#[test]
+fn r30_the_superior_appoints_after_the_third_ballot() {
+    let rules = party();
+    let secretary = office("branch_secretary");
+    let mut chain = branch(8).begin(&secretary).unwrap();
+    let early = chain.clone().appoint(&rules, &secretary, PersonId(1));
+    assert_eq!(early.unwrap_err().code(), "E-VOT-01");
+    for _ in 0..2 {
+        chain = chain.further_ballot(&rules, &secretary).unwrap();
+    }
+    assert_eq!(
+        chain.clone().further_ballot(&rules, &secretary),
+        Err(Refusal::RoundsOver { most: 3 })
+    );
+    let chain = chain.appoint(&rules, &secretary, PersonId(1)).unwrap();
+    assert_eq!(chain.step(&secretary).unwrap().state, StepState::Appointed);
+    assert_eq!(ready(&chain), ["branch_deputy", "delegates"]);
+}
+
+#[test]
+fn r44_a_congress_of_two_contents_elects_nobody() {
+    let two = Occasion {
+        contents: Contents::TWO,
+        ..occasion(Shape::Committee, 993)
+    };
+    let chain = Chain::plan(&party(), &two).unwrap();
+    assert_eq!(chain.steps, []);
+    assert_eq!(
+        chain.begin(&office("committee")),
+        Err(Refusal::NoSuchElection {
+            office: office("committee")
+        })
+    );
+    // Three contents: no delegates.
+    let three = Occasion {
+        contents: Contents {
+            delegates: false,
+            ..Contents::FOUR
+        },
+        ..occasion(Shape::Branch, 30)
+    };
+    let chain = Chain::plan(&party(), &three).unwrap();
+    assert_eq!(
+        offices(&chain),
+        ["branch_committee", "branch_secretary", "branch_deputy"]
+    );
+}
+
+#[test]
+fn r46_a_planned_secretary_who_fails_stops_the_chain() {
+    let secretary = office("secretary");
+    let chain = Chain::plan(&party(), &occasion(Shape::Committee, 993)).unwrap();
+    let chain = chain.approve(&secretary, PersonId(9)).unwrap();
+    let chain = held(chain, "committee", &[1, 2, 3]);
+    assert_eq!(
+        chain.pause,
+        Some(Pause {
+            office: secretary.clone(),
+            failed_in: office("committee"),
+            person: PersonId(9),
+        })
+    );
+    let waits = Err(Refusal::WaitsForSuperior {
+        office: secretary.clone(),
+    });
+    assert_eq!(chain.clone().begin(&office("standing_committee")), waits);
+    assert_eq!(ready(&chain), Vec::<String>::new());
+    assert_eq!(
+        chain.clone().record_reply("  ", None),
+        Err(Refusal::ReasonNeeded)
+    );
+    let chain = chain
+        .record_reply(
+            "12-CV/TU, 10/01/2025: giới thiệu đồng chí khác",
+            Some(PersonId(2)),
+        )
+        .unwrap();
+    assert_eq!(chain.replies.len(), 1);
+    // The new one must be elected as well.
+    let chain = held(chain, "standing_committee", &[1, 3]);
+    assert_eq!(
+        chain.pause.as_ref().unwrap().failed_in,
+        office("standing_committee")
+    );
+    let chain = chain.record_reply("13-CV/TU", None).unwrap();
+    assert!(chain.begin(&secretary).is_ok());
+}
+
+#[test]
+fn r46_each_planned_person_who_fails_needs_an_answer() {
+    let chain = Chain::plan(&party(), &occasion(Shape::Committee, 993)).unwrap();
+    let chain = chain.approve(&office("secretary"), PersonId(8)).unwrap();
+    let chain = chain
+        .approve(&office("deputy_secretaries"), PersonId(9))
+        .unwrap();
+    let chain = held(chain, "committee", &[1, 2]);
+    let chain = chain.record_reply("12-CV/TU", Some(PersonId(1))).unwrap();
+    assert_eq!(chain.pause.as_ref().unwrap().person, PersonId(9));
+    let chain = chain.record_reply("13-CV/TU", None).unwrap();
+    assert_eq!(chain.pause, None);
+    // Failing in the office itself stops it too.
+    let chain = held(chain, "standing_committee", &[1, 2]);
+    let chain = held(chain, "secretary", &[2]);
+    assert_eq!(chain.pause.as_ref().unwrap().failed_in, office("secretary"));
+    let chain = chain.record_reply("14-CV/TU", Some(PersonId(2))).unwrap();
+    assert_eq!(ready(&chain), ["delegates", "deputy_secretaries"]);
+}
+
+#[test]
+fn r58_a_vote_on_the_number_of_delegates_is_refused() {
+    let rules = party();
+    assert_eq!(
+        vote_on_number(&rules, &office("delegates")),
+        Err(Refusal::NumberIsAllocated)
+    );
+    assert_eq!(vote_on_number(&rules, &office("committee")), Ok(()));
+    assert_eq!(
+        vote_on_number(&rules, &office("king")).unwrap_err().code(),
+        "E-VOT-25"
+    );
+}
+
+#[test]
+fn a_by_election_has_its_own_chain() {
+    let rules = party();
+    let chain = Chain::by_election(&rules, &["committee", "secretary"].map(office)).unwrap();
+    assert_eq!(ready(&chain), ["committee"]);
+    assert!(Chain::by_election(&rules, &["committee", "committee"].map(office)).is_err());
+    assert!(Chain::by_election(&rules, &[office("king")]).is_err());
+}

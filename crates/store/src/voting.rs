@@ -1,0 +1,205 @@
+//! Elections: one row for each ballot, its rules and facts as JSON; and the
+//! keys of its count, row by row.
+
+use plenum_rules::voting::profile::ElectionRules;
+use plenum_rules::{SeasonId, UnitId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::args;
+use crate::db::{Result, Row, StoreError, Tx};
+
+mod keyed;
+
+pub use keyed::{
+    PassRow, PassState, ResolutionRow, add_keys, add_pass, bundles, end_pass, keys, keys_of_pass,
+    passes, resolutions, resolve, tie_bundle, turns, unresolve,
+};
+
+/// A ballot of an election.
+#[derive(Clone, Debug)]
+pub struct Election<F> {
+    /// Its id.
+    pub id: u128,
+    /// The season.
+    pub season: SeasonId,
+    /// Whose congress.
+    pub unit: UnitId,
+    /// The how-manieth ballot of the congress, from 1.
+    pub place: i64,
+    /// The office, as the rules name it.
+    pub office: String,
+    /// What it is held for: `election`, `run_off`, `opinion`, `introduction`.
+    pub purpose: String,
+    /// The how-manieth ballot for this office.
+    pub round: i64,
+    /// Where it stands.
+    pub state: String,
+    /// The rules it follows, as they were when it began.
+    pub rules: ElectionRules,
+    /// All that is known of it.
+    pub facts: F,
+}
+
+fn damaged(error: &serde_json::Error) -> StoreError {
+    StoreError::Damaged(format!("an election ({error})"))
+}
+
+fn to_json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| damaged(&error))
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| damaged(&error))
+}
+
+/// What is known of a congress's elections together; `None`: nothing yet.
+///
+/// # Errors
+/// [`StoreError::Engine`], [`StoreError::Damaged`].
+pub async fn hall<H: DeserializeOwned>(
+    tx: &mut Tx,
+    season: &SeasonId,
+    unit: UnitId,
+) -> Result<Option<H>> {
+    let sql = "SELECT facts FROM voting WHERE season = $1 AND unit = $2";
+    let row = tx.row(sql, args![season.as_str(), unit]).await?;
+    row.map(|row| from_json(&row.text(0)?)).transpose()
+}
+
+/// Writes what is known of a congress's elections together.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn save_hall<H: Serialize>(
+    tx: &mut Tx,
+    season: &SeasonId,
+    unit: UnitId,
+    hall: &H,
+    now: i64,
+) -> Result<()> {
+    tx.run(
+        "INSERT INTO voting (season, unit, facts, updated_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (season, unit) DO UPDATE SET facts = excluded.facts, updated_at = excluded.updated_at",
+        args![season.as_str(), unit, to_json(hall)?, now],
+    )
+    .await?;
+    Ok(())
+}
+
+const COLUMNS: &str = "id, season, unit, place, office, purpose, round, state, rules, facts";
+
+fn read<F: DeserializeOwned>(row: &Row) -> Result<Election<F>> {
+    let season = SeasonId::new(&row.text(1)?)
+        .ok_or_else(|| StoreError::Damaged("the season of an election".into()))?;
+    Ok(Election {
+        id: row.id(0)?,
+        season,
+        unit: row.unit(2)?,
+        place: row.int(3)?,
+        office: row.text(4)?,
+        purpose: row.text(5)?,
+        round: row.int(6)?,
+        state: row.text(7)?,
+        rules: from_json(&row.text(8)?)?,
+        facts: from_json(&row.text(9)?)?,
+    })
+}
+
+/// One ballot.
+///
+/// # Errors
+/// [`StoreError::Engine`], [`StoreError::Damaged`].
+pub async fn load<F: DeserializeOwned>(tx: &mut Tx, id: u128) -> Result<Option<Election<F>>> {
+    let sql = format!("SELECT {COLUMNS} FROM election WHERE id = $1");
+    tx.row(&sql, args![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// The ballots of a congress, in the order in which they began.
+///
+/// # Errors
+/// [`StoreError::Engine`], [`StoreError::Damaged`].
+pub async fn of_congress<F: DeserializeOwned>(
+    tx: &mut Tx,
+    season: &SeasonId,
+    unit: UnitId,
+) -> Result<Vec<Election<F>>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM election WHERE season = $1 AND unit = $2 ORDER BY place");
+    let rows = tx.rows(&sql, args![season.as_str(), unit]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Writes a ballot. Its rules are written once and never again.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn save<F: Serialize>(tx: &mut Tx, election: &Election<F>, now: i64) -> Result<()> {
+    tx.run(
+        "INSERT INTO election (id, season, unit, place, office, purpose, round, state, rules, facts, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, facts = excluded.facts, \
+         updated_at = excluded.updated_at",
+        args![
+            election.id,
+            election.season.as_str(),
+            election.unit,
+            election.place,
+            &election.office,
+            &election.purpose,
+            election.round,
+            &election.state,
+            to_json(&election.rules)?,
+            to_json(&election.facts)?,
+            now
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A printed ballot paper with its layout.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Paper {
+    /// What the code on it says.
+    pub code: String,
+    /// Where everything stands, as JSON.
+    pub layout: String,
+    /// The paper.
+    pub pdf: Vec<u8>,
+}
+
+/// Keeps the paper of an election; another printing replaces it.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn keep_paper(tx: &mut Tx, election: u128, paper: &Paper) -> Result<()> {
+    tx.run(
+        "INSERT INTO election_paper (election, code, layout, pdf) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (election) DO UPDATE SET code = excluded.code, layout = excluded.layout, pdf = excluded.pdf",
+        args![election, &paper.code, &paper.layout, paper.pdf.clone()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The paper of an election.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn paper(tx: &mut Tx, election: u128) -> Result<Option<Paper>> {
+    let sql = "SELECT code, layout, pdf FROM election_paper WHERE election = $1";
+    let row = tx.row(sql, args![election]).await?;
+    row.map(|row| {
+        Ok(Paper {
+            code: row.text(0)?,
+            layout: row.text(1)?,
+            pdf: row.bytes(2)?,
+        })
+    })
+    .transpose()
+}
