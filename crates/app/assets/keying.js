@@ -353,7 +353,7 @@ function draw(lost) {
     }),
   );
   const left = island.papers - ballots;
-  const done = ballots - begun.ballots;
+  const done = begun.at ? ballots - begun.ballots : 0;
   const minutes = done >= 3 && left > 0 ? Math.ceil((((Date.now() - begun.at) / done) * left) / 60000) : 0;
   part('left').textContent = minutes ? say('left', { minutes }) : '';
   part('line').textContent = lost ? say('lost', { count: queue.length }) : queue.length > 1 ? say('waits', { count: queue.length }) : '';
