@@ -207,6 +207,13 @@ impl Editing {
         gone: Option<&Withdrawal>,
     ) -> Self {
         let code = &place.unit.code;
+        // A season that is over is mended in its own days, not today's.
+        let withdraw = match (sheets.of(WITHDRAW), place.season.shape.pages_open_on) {
+            (sent, Some(day)) if !sent.is_refused() => {
+                Sheet::filled(Fields::default().with("until", day.to_string()))
+            }
+            (sent, _) => sent,
+        };
         Self {
             record: hex(record),
             name,
@@ -215,7 +222,7 @@ impl Editing {
             consents: false,
             withdraw_at: place.address(&format!("{page}/withdraw"), code),
             back: place.address(page, code),
-            withdraw: sheets.of(WITHDRAW),
+            withdraw,
         }
     }
 }
