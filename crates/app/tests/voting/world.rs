@@ -211,6 +211,16 @@ impl World {
         text[start..start + 16].to_owned()
     }
 
+    /// Every number of the rules the page asks about is confirmed.
+    pub async fn settle_all(&mut self, at: &str) {
+        let page = self.get("bithu", at).await.is(200);
+        let asked = page.text().split("name=\"parameter\" value=\"").skip(1);
+        let fields = asked.filter_map(|rest| rest.split('"').next().map(str::to_owned));
+        for field in fields.collect::<Vec<_>>() {
+            self.settle(at, &field).await;
+        }
+    }
+
     /// A number of the rules is confirmed.
     pub async fn settle(&mut self, at: &str, parameter: &str) {
         let fields = [("decision", "confirm"), ("parameter", parameter)];

@@ -120,6 +120,7 @@ voting-now-printed = The ballots are printed. Next: hand them out.
 voting-now-open = The ballots are handed out. When all have voted: open the boxes and count the papers.
 voting-now-closed = { $returned } ballots came back.
 voting-now-counting = { $returned } ballots are being counted. { $sheets } tally sheets are in; two people must count independently and agree.
+voting-now-keyed = { $returned } ballots are being keyed one by one, in independent passes.
 voting-now-compared = The passes agree. The counting committee rules on doubtful ballots.
 voting-now-ruled = Every ballot is ruled on.
 voting-now-resulted = The result is there; two different people must confirm it before it is announced.

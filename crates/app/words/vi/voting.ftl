@@ -120,6 +120,7 @@ voting-now-printed = Phiếu đã in. Việc tiếp theo: phát phiếu cho đ�
 voting-now-open = Phiếu đã phát. Khi bỏ phiếu xong: mở hòm, đếm phiếu thu về.
 voting-now-closed = Thu về { $returned } phiếu.
 voting-now-counting = Đang kiểm { $returned } phiếu. Đã có { $sheets } bảng kiểm phiếu; cần hai người kiểm độc lập và khớp nhau.
+voting-now-keyed = Đang nhập từng phiếu ({ $returned } phiếu), các lượt độc lập.
 voting-now-compared = Các lượt kiểm đã khớp. Ban kiểm phiếu kết luận phiếu còn nghi vấn.
 voting-now-ruled = Đã kết luận mọi phiếu.
 voting-now-resulted = Đã có kết quả; hai người khác nhau phải xác nhận trước khi công bố.

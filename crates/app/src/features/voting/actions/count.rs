@@ -301,6 +301,9 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     )
     .await?;
     let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
+    if over {
+        take_back(cx, &ballot, draft.round).await?;
+    }
     let facts = Facts::begin(draft, before.seats, before.nominations);
     add_ballot(
         cx,
@@ -309,4 +312,22 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         facts,
     )
     .await
+}
+
+/// What the chain took from a ballot that is void: the office's election is
+/// under way again, and nobody holds the office by it.
+async fn take_back(cx: &mut Cx, ballot: &Ballot, round: u8) -> Result<()> {
+    let mut hall = hall_of(cx, ballot).await?;
+    for step in &mut hall.chain.steps {
+        if step.office.0 == ballot.office && step.is_over() {
+            step.state = StepState::UnderWay(round);
+            step.elected.clear();
+        }
+    }
+    hall.chain.pause = None;
+    for person in &mut hall.people {
+        person.bodies.retain(|office| office.0 != ballot.office);
+    }
+    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+    Ok(())
 }

@@ -2,8 +2,10 @@
 
 use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::count::Papers;
+use plenum_rules::voting::machine::Listed;
 use plenum_store::voting::{self, Paper};
 use serde_json::json;
 
@@ -12,12 +14,20 @@ use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
-/// The paper is fixed and kept with the ballot.
+/// The paper is fixed and kept with the ballot. It was laid out for `listed`.
 ///
 /// # Errors
-/// `E-VOT-01`, `E-VOT-09`.
-pub async fn print(cx: &mut Cx, of: &Of, printed: Option<u32>, paper: &Paper) -> Result<()> {
+/// `E-VOT-01`, `E-VOT-09`; `E-VOT-10` where another list was approved meanwhile.
+pub async fn print(
+    cx: &mut Cx,
+    of: &Of,
+    printed: Option<u32>,
+    (paper, listed): (&Paper, &Listed),
+) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    if ballot.facts.listed().is_some_and(|now| now != listed) {
+        return Err(Refusal::OtherLayout.into());
+    }
     let rules = ballot.rules.clone();
     step(&mut ballot, |election| election.print(&rules, printed))?;
     voting::keep_paper(&mut cx.tx, ballot.id, paper).await?;

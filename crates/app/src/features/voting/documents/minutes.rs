@@ -264,6 +264,9 @@ fn papers(ballot: &Ballot, resulted: &Resulted) -> Section {
             .map_or("", |(_, criterion)| criterion.text_vi.as_str());
         paragraphs.push(format!("Không hợp lệ do {} ({text}): {ballots}.", code.0));
     }
+    for reason in &resulted.ruled.closed.corrections {
+        paragraphs.push(format!("Số liệu đã được sửa lại: {reason}."));
+    }
     paragraphs.push(need(resulted));
     said("", paragraphs)
 }

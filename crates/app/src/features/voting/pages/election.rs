@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::super::actions::Of;
 use super::super::actions::hall::address;
+use super::super::counted;
 use super::super::forms::{FormView, Sent, Tried};
 use super::super::verbs::Verb;
 use super::custody_part::custody_said;
@@ -144,6 +145,11 @@ async fn build(
     let base = address(&of.season, of.id);
     let me = visitor.signed_in()?.actor();
     let mut forms = next_part::forms(words, &seen, (&base, &can, look.today), &me);
+    let keyed = counted::is_keyed(&mut look.tx, &seen.ballot).await?;
+    if keyed {
+        // Ballots keyed one by one are the count; totals would be a second one.
+        forms.next.retain(|form| form.verb != Verb::Sheet.code());
+    }
     let (fault, fault_code) = tried.map_or_else(Default::default, |tried| {
         tried.fault(
             words,
@@ -174,7 +180,7 @@ async fn build(
         },
         state: state_word(words, &seen.ballot.state),
         chip: state_chip(&seen.ballot.state),
-        sentence: next_part::sentence(words, &seen),
+        sentence: next_part::sentence(words, &seen, keyed),
         done: done
             .filter(|key| words.knows(key))
             .map(|key| words.say(&key))

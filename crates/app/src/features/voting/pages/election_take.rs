@@ -262,6 +262,7 @@ async fn print(app: &App, visitor: &Visitor, of: &Of, printed: Option<u32>) -> R
         .map(ToString::to_string);
     let paper = ballot_paper::paper(&names, term.as_deref(), &seen.ballot, listed);
     let kept = ballot_paper::printed(paper, seen.ballot.id).await?;
-    run!(app, visitor, papers::print, of, printed, &kept);
+    let listed = listed.clone();
+    run!(app, visitor, papers::print, of, printed, (&kept, &listed));
     Ok(())
 }

@@ -306,7 +306,7 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
 }
 
 /// Where the ballot stands, in a sentence.
-pub fn sentence(words: Words, seen: &Seen) -> String {
+pub fn sentence(words: Words, seen: &Seen, keyed: bool) -> String {
     let facts = &seen.ballot.facts;
     match (&facts.election, facts.election.resulted()) {
         (
@@ -315,8 +315,12 @@ pub fn sentence(words: Words, seen: &Seen) -> String {
         ) => super::result_part::answer(words, resulted),
         (election, _) => {
             let returned = election.closed().map_or(0, |closed| closed.papers.returned);
+            let state = match election {
+                Election::Counting(_) if keyed => "keyed".to_owned(),
+                other => other.state().replace('_', "-"),
+            };
             words.say_with(
-                &format!("voting-now-{}", election.state().replace('_', "-")),
+                &format!("voting-now-{state}"),
                 &[
                     (
                         "names",

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::voting::machine::Election;
 
+use super::super::counted;
 use super::election::{address_of, of};
 use super::next_part::sentence;
 use super::result_part::{LineRow, ResultPart};
@@ -42,6 +43,7 @@ async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<W
     let words = visitor.words;
     let mut look = look(app, visitor.signed_in()?).await?;
     let seen = see(&mut look, &of(season, id)?).await?;
+    let keyed = counted::is_keyed(&mut look.tx, &seen.ballot).await?;
     let mut lines = if stands(&seen) {
         ResultPart::of(words, &seen).map_or_else(Vec::new, |result| result.lines)
     } else {
@@ -53,7 +55,7 @@ async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<W
             .at(&seen.place, "elections")
             .live(&seen.place),
         unit: seen.place.unit.name.clone(),
-        sentence: sentence(words, &seen),
+        sentence: sentence(words, &seen, keyed),
         columns: match lines.len() {
             0..=12 => "1",
             13..=30 => "2",
