@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod elect;
 mod import;
 mod login;
 mod plan;

@@ -33,7 +33,8 @@ pub struct Stage {
 
 impl Stage {
     /// A district with two wards and five branches, its season, an office
-    /// (`vanphong`), the secretary of TH-01 (`bithu`) and a wall (`manhinh`).
+    /// (`vanphong`), the secretary of TH-01 (`bithu`), two who count its
+    /// ballots (`kiem1`, `kiem2`) and a wall (`manhinh`).
     pub async fn open() -> Self {
         let clock = Clock::system("Asia/Ho_Chi_Minh").unwrap();
         let today = clock.today();
@@ -54,6 +55,8 @@ impl Stage {
             ("vanphong", Role::Office, "HB"),
             ("bithu", Role::UnitSecretary, "TH-01"),
             ("manhinh", Role::Wall, "HB"),
+            ("kiem1", Role::Teller, "TH-01"),
+            ("kiem2", Role::Teller, "TH-01"),
         ] {
             account(
                 &mut tx,

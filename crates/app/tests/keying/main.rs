@@ -175,7 +175,7 @@ async fn screen_and_server_cannot_differ_unseen() {
         let (status, answer) = send(&count, &mut an, 0, "45=", Some("35")).await;
         assert_eq!(
             (status, &answer["error"]["code"]),
-            (409, &json!("E-VOT-40"))
+            (409, &json!("E-VOT-90"))
         );
         let (status, _) = send(&count, &mut an, 0, "45=", Some("45")).await;
         assert_eq!(status, 200, "nothing of what was refused is kept");

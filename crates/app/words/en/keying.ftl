@@ -77,3 +77,4 @@ keying-js-left = about <minutes> minutes left
 keying-js-plain = nobody struck
 keying-js-again = Last ballot (+ key): <ballot>
 keying-js-sound = Sound
+problem-e-vot-90 = Screen and server differ; what was sent is not kept. Load the page again and key this ballot anew.

@@ -77,3 +77,4 @@ keying-js-left = còn khoảng <minutes> phút
 keying-js-plain = không gạch ai
 keying-js-again = Phiếu trước (phím +): <ballot>
 keying-js-sound = Âm thanh
+problem-e-vot-90 = Màn hình và máy chủ không khớp nhau; phần vừa gửi chưa được ghi. Hãy tải lại trang và nhập lại phiếu này.

@@ -165,7 +165,7 @@ fn own_pass(desk: &[PassRow], bundle: i64, account: u128) -> Result<PassRow> {
 /// Takes keys: on disk before it is answered.
 ///
 /// # Errors
-/// `E-VOT-40` where the screen shows another ballot than the keys make, or
+/// `E-VOT-90` where the screen shows another ballot than the keys make, or
 /// rows are missing: nothing of it is kept, and the screen loads anew.
 pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed> {
     let subject = open(cx, id).await?;
@@ -176,7 +176,7 @@ pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed
     let turn = voting::turns(&mut cx.tx, id, &pass).await?;
     let mut entry = replay(&subject, &lines)?;
     if sent.turn != turn || sent.keys.len() > MOST_KEYS || sent.ages.len() != sent.keys.len() {
-        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-40"));
+        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-90"));
     }
     let (mut did, mut completed) = (None, None);
     for (key, age) in sent.keys.iter().zip(&sent.ages) {
@@ -201,7 +201,7 @@ pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed
         _ => false,
     };
     if !agrees {
-        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-40"));
+        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-90"));
     }
     let new = &entry.journal()[lines.len()..];
     voting::add_keys(&mut cx.tx, id, &pass, turn, new).await?;
