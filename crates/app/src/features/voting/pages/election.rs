@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
 use plenum_rules::voting::machine::Election;
+use plenum_store::{Tx, access};
 use serde::Deserialize;
 
 use super::super::actions::Of;
@@ -166,6 +167,16 @@ async fn build(
         facts.election,
         Election::Closed(_) | Election::Counting(_) | Election::Compared(_)
     );
+    let mut sheets = Vec::new();
+    if counting {
+        for sheet in &facts.sheets {
+            sheets.push(named(&mut look.tx, &sheet.by.0).await?);
+        }
+    }
+    let mut result = ResultPart::of(words, &seen);
+    for who in result.iter_mut().flat_map(|result| &mut result.confirmed) {
+        *who = named(&mut look.tx, who).await?;
+    }
     Ok(ElectionPage {
         p: Chrome::new(visitor, ballot_name(words, &seen.ballot))
             .section("progress")
@@ -193,16 +204,8 @@ async fn build(
         list: ListPart::of(words, &seen, can.run),
         findings: FindingRow::of(words, &seen)?,
         facts: figures(words, &seen),
-        sheets: if counting {
-            facts
-                .sheets
-                .iter()
-                .map(|sheet| sheet.by.0.clone())
-                .collect()
-        } else {
-            Vec::new()
-        },
-        result: ResultPart::of(words, &seen),
+        sheets,
+        result,
         custody: custody_said(words, &seen, look.today),
         files: files(words, &seen, &base),
         archive: facts.election.resulted().is_some() && can.run,
@@ -222,4 +225,10 @@ pub fn address_of(seen: &Seen) -> String {
         seen.place.season.id,
         id_text(seen.ballot.id)
     )
+}
+
+/// The name of whoever has a log-in.
+async fn named(tx: &mut Tx, login: &str) -> Result<String> {
+    let account = access::account_by_login(tx, login).await?;
+    Ok(account.map_or_else(|| login.to_owned(), |account| account.name))
 }
