@@ -52,16 +52,19 @@ impl Recount {
 
     fn say(&self, archive: &Archive, outcome: &Outcome, same: bool) {
         if self.json {
-            println!(
+            say!(
                 "{}",
                 json!({"same": same, "title": archive.title, "outcome": outcome})
             );
             return;
         }
-        println!("{}", archive.title);
-        println!(
+        say!("{}", archive.title);
+        say!(
             "returned {}, valid {}, denominator {}, needed {}",
-            outcome.papers.returned, outcome.papers.valid, outcome.denominator.value, outcome.need
+            outcome.papers.returned,
+            outcome.papers.valid,
+            outcome.denominator.value,
+            outcome.need
         );
         for number in &outcome.order {
             let (Some(line), Some(who)) = (
@@ -75,9 +78,9 @@ impl Recount {
             } else {
                 ""
             };
-            println!("{:>8}  {:>3}. {}{elected}", line.votes, number, who.name);
+            say!("{:>8}  {:>3}. {}{elected}", line.votes, number, who.name);
         }
-        println!("{}", if same { "same" } else { "DIFFERENT" });
+        say!("{}", if same { "same" } else { "DIFFERENT" });
     }
 }
 
