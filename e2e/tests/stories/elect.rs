@@ -26,7 +26,11 @@ async fn send(browser: &Browser, to: &str, fields: &[(&str, &str)]) {
     let form = format!("form[method=post][action$='{to}']");
     let there = format!("return Boolean(document.querySelector({form:?}))");
     for _ in 0..200 {
-        let found = browser.driver.execute(there.as_str(), vec![]).await.unwrap();
+        let found = browser
+            .driver
+            .execute(there.as_str(), vec![])
+            .await
+            .unwrap();
         if found.convert::<bool>().unwrap() {
             break;
         }
@@ -159,7 +163,11 @@ impl Hall {
         let at = self.ballot().await;
         loop {
             self.chair.go(&at).await;
-            if !self.chair.has("form[action$='/settle'] input[name=parameter]").await {
+            if !self
+                .chair
+                .has("form[action$='/settle'] input[name=parameter]")
+                .await
+            {
                 return;
             }
             let before = self.parameters().await;
@@ -176,7 +184,11 @@ impl Hall {
     }
 
     async fn parameters(&self) -> usize {
-        let found = self.chair.driver.find_all(By::Css("input[name=parameter]")).await;
+        let found = self
+            .chair
+            .driver
+            .find_all(By::Css("input[name=parameter]"))
+            .await;
         found.map_or(usize::MAX, |found| found.len())
     }
 }
@@ -193,7 +205,9 @@ async fn key(teller: &Browser, count: &str) {
     for (place, paper) in (1..).zip(PAPERS) {
         desk.send_keys(paper).await.unwrap();
         desk.send_keys(Key::Enter).await.unwrap();
-        teller.reads("[data-desk-count]", &format!("{place}/9")).await;
+        teller
+            .reads("[data-desk-count]", &format!("{place}/9"))
+            .await;
     }
     // A slip is taken back and keyed again.
     desk.send_keys("-").await.unwrap();
@@ -214,7 +228,12 @@ async fn key(teller: &Browser, count: &str) {
 async fn a_branch_elects_with_a_tie_and_a_re_ballot() {
     let hall = Hall::open().await;
     hall.set_up().await;
-    let four = ["Trần Văn An", "Lê Thị Bình", "Phạm Quốc Cường", "Huỳnh Thu Dung"];
+    let four = [
+        "Trần Văn An",
+        "Lê Thị Bình",
+        "Phạm Quốc Cường",
+        "Huỳnh Thu Dung",
+    ];
     hall.list("branch_committee", Some("3"), &four).await;
     hall.vote(true).await;
 
@@ -229,14 +248,18 @@ async fn a_branch_elects_with_a_tie_and_a_re_ballot() {
     hall.chair.reads("main", "đã khớp nhau").await;
     send(&hall.chair, "/compared", &[]).await;
     hall.chair
-        .reads("main", "Bằng phiếu ở vị trí cuối: Phạm Quốc Cường, Huỳnh Thu Dung")
+        .reads(
+            "main",
+            "Bằng phiếu ở vị trí cuối: Phạm Quốc Cường, Huỳnh Thu Dung",
+        )
         .await;
     hall.confirm_rules().await;
     hall.announce().await;
     send(&hall.chair, "/further", &[]).await;
     hall.chair.reads("main", "Huỳnh Thu Dung").await;
     hall.vote(false).await;
-    hall.sheets(&[("valid", "9"), ("votes_1", "4"), ("votes_2", "5")]).await;
+    hall.sheets(&[("valid", "9"), ("votes_1", "4"), ("votes_2", "5")])
+        .await;
     hall.confirm_rules().await;
     hall.announce().await;
     hall.elections().await;
@@ -250,11 +273,17 @@ async fn a_branch_elects_with_a_tie_and_a_re_ballot() {
     ] {
         hall.list(office, seats, &[name]).await;
         hall.vote(seats.is_some()).await;
-        hall.sheets(&[("valid", "9"), ("votes_1", "8"), ("against_1", "1")]).await;
+        hall.sheets(&[("valid", "9"), ("votes_1", "8"), ("against_1", "1")])
+            .await;
         hall.confirm_rules().await;
         hall.announce().await;
-        hall.chair.reads("main", &format!("Trúng cử 1/1: {name}")).await;
-        assert!(hall.chair.has("a[href$='/paper/minutes.pdf']").await, "minutes to sign");
+        hall.chair
+            .reads("main", &format!("Trúng cử 1/1: {name}"))
+            .await;
+        assert!(
+            hall.chair.has("a[href$='/paper/minutes.pdf']").await,
+            "minutes to sign"
+        );
     }
     let Hall {
         stage,
