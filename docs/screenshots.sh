@@ -134,6 +134,11 @@ picture findings
 size 1440 810 false
 go "/s/cam-le-2020/wall?unit=CL&on=2020-03-02"
 picture wall
+log_in chibo12
+size 1280 1000 false
+go "/s/cam-le-2020/elections?unit=CL-KT-12"
+run "document.querySelector('main a[href*=\\\"/elections/\\\"]').click()"
+picture election
 size 360 760 true
 log_in bithu
 go "/r/cam-le-2020/CL-HP-15"

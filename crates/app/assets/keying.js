@@ -8,7 +8,7 @@
  * @typedef {{turn: number, ballots: number, last: Shown[], patterns: Shown[], flagged: {code: string, vi: string, en: string} | null}} Standing
  * @typedef {Standing & {names: string[], kind: string, seats: number, digits: number, papers: number, place: string, post: string,
  *   words: Record<string, string>}} Island
- * @typedef {{turn: number, keys: string, times: number[], shown: string | null}} Batch
+ * @typedef {{turn: number, keys: string, times: number[], shown: string | null, ballots: number}} Batch
  * @typedef {'' | '/' | '*'} Sort
  */
 
@@ -164,7 +164,7 @@ function keep() {
 
 /** @param {string | null} shown */
 function post(shown) {
-  queue.push({ turn, keys: pressed.map((one) => one.key).join(''), times: pressed.map((one) => one.at), shown });
+  queue.push({ turn, keys: pressed.map((one) => one.key).join(''), times: pressed.map((one) => one.at), shown, ballots });
   turn += 1;
   pressed = [];
   keep();
@@ -182,7 +182,7 @@ async function send() {
     const answer = await fetch(island.post, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json', 'x-csrf-token': csrf },
-      body: JSON.stringify({ turn: batch.turn, keys: batch.keys, ages, shown: batch.shown }),
+      body: JSON.stringify({ turn: batch.turn, keys: batch.keys, ages, shown: batch.shown, ballots: batch.ballots }),
     });
     if (answer.ok) {
       /** @type {Standing} */
@@ -194,6 +194,8 @@ async function send() {
     } else if (answer.status === 409) {
       // What the server has and what stood here are not the same: begin again from what is kept there.
       stopped = true;
+      queue = [];
+      keep();
       tell('bad', say('stale'));
       window.setTimeout(() => location.reload(), 1500);
     } else if (answer.status < 500) {

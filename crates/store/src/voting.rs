@@ -13,7 +13,7 @@ mod keyed;
 
 pub use keyed::{
     PassRow, PassState, ResolutionRow, add_keys, add_pass, bundles, end_pass, keys, keys_of_pass,
-    passes, resolutions, resolve, tie_bundle, turns, unresolve,
+    passes, resize_bundle, resolutions, resolve, tie_bundle, turns, unresolve,
 };
 
 /// A ballot of an election.

@@ -153,6 +153,14 @@ pub struct Cx {
 }
 
 impl Cx {
+    /// Whether this person may do that at that unit.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn may(&mut self, permission: Permission, unit: UnitId) -> Result<bool> {
+        allowed(&mut self.tx, &self.who, self.today, permission, unit).await
+    }
+
     /// Refuses where this person may not do that at that unit.
     ///
     /// # Errors

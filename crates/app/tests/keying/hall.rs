@@ -2,14 +2,16 @@
 //! count.
 
 use plenum_app::shell::election_rules;
-use plenum_app::shell::elections::{Ballot, Facts};
+use plenum_app::shell::elections::{Ballot, Facts, Hall as Elections};
 use plenum_rules::access::Role;
+use plenum_rules::congress::{Contents, Form};
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::ballot::Number;
+use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::{Papers, Purpose};
 use plenum_rules::voting::list::Row;
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
-use plenum_rules::voting::profile::{Body, Office};
+use plenum_rules::voting::profile::{Body, Office, Shape};
 use plenum_rules::{Day, PersonId};
 use plenum_store::db::new_id;
 use plenum_store::voting;
@@ -77,6 +79,11 @@ impl Count {
                 facts,
             };
             voting::save(tx, &ballot, 0).await.unwrap();
+            let elections = elections(today, returned);
+            let season = &ballot.season;
+            voting::save_hall(tx, season, ballot.unit, &elections, 0)
+                .await
+                .unwrap();
         })
         .await;
         Self { hall, id }
@@ -111,6 +118,34 @@ impl Count {
             .await
             .unwrap()
             .unwrap()
+    }
+}
+
+/// The elections the ballot is one of.
+fn elections(today: Day, convened: u32) -> Elections {
+    let rules = election_rules::all()
+        .iter()
+        .find(|rules| rules.id == "vn-party-190")
+        .unwrap();
+    let occasion = Occasion {
+        shape: Shape::Branch,
+        form: Form::Members,
+        contents: Contents::FOUR,
+        official_members: convened.max(9),
+        trial: false,
+    };
+    Elections {
+        day: today,
+        rules: rules.id.clone(),
+        chain: Chain::plan(rules, &occasion).unwrap(),
+        occasion,
+        people: Vec::new(),
+        attendance: vec![Attendance {
+            body: Body::MemberCongress,
+            convened: convened + 1,
+            present: convened,
+            groups: Vec::new(),
+        }],
     }
 }
 

@@ -114,13 +114,23 @@ async fn what_differs_is_read_from_the_paper_by_a_third_person() {
         let page = third.get(&count.at("/compare")).await.is(200);
         assert!(page.text().contains("tờ thứ 2"), "{}", page.words());
         assert!(!page.text().contains("value=\"12\"") && !page.text().contains("value=\"13\""));
-        let paper = [("bundle", "1"), ("slot", "1"), ("keys", "13")];
+        let paper = [
+            ("bundle", "1"),
+            ("slot", "1"),
+            ("seen", "1.1-2.1"),
+            ("keys", "13"),
+        ];
         let _ = an
             .post(&count.at("/compare"), &paper)
             .await
             .is(422)
             .says("E-VOT-18");
-        let unreadable = [("bundle", "1"), ("slot", "1"), ("keys", "19")];
+        let unreadable = [
+            ("bundle", "1"),
+            ("slot", "1"),
+            ("seen", "1.1-2.1"),
+            ("keys", "19"),
+        ];
         let _ = third
             .post(&count.at("/compare"), &unreadable)
             .await
@@ -269,6 +279,62 @@ async fn a_pass_that_is_keyed_again_keeps_what_was_keyed_before_in_the_journal()
         let keys = plenum_store::voting::keys(&mut tx, count.id).await.unwrap();
         assert_eq!(keys.len(), 2, "both attempts stand");
         assert_eq!(keys[&(1, 1, 1)].len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paper_found_while_counting_is_of_the_last_bundle() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 3).await;
+        let mut chair = tied(&count).await;
+        let mut an = count.teller("an").await;
+        key_all(&count, &mut an, &["45", "45", "45"]).await;
+        let found = [
+            ("present", "4"),
+            ("issued", "4"),
+            ("printed", "4"),
+            ("returned", "4"),
+            ("reason", "Sót một phiếu trong hòm"),
+        ];
+        let _ = chair.post(&count.at("/correct"), &found).await.is(200);
+        let again = [("bundle", "1"), ("pass", "1"), ("reason", "Thêm một phiếu")];
+        let _ = an.post(&count.at("/again"), &again).await.is(200);
+        let papers = ["45", "45", "45", "12"];
+        key_all(&count, &mut an, &papers).await;
+        key_all(&count, &mut count.teller("binh").await, &papers).await;
+        let _ = chair.post(&count.at("/compared"), &[]).await;
+        let ballot = count.ballot().await;
+        let resulted = ballot.facts.election.resulted().expect(&ballot.state);
+        assert_eq!(resulted.outcome.papers.valid, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_reads_one_pass_while_another_is_keyed() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 1).await;
+        let mut chair = tied(&count).await;
+        key_all(&count, &mut count.teller("an").await, &["45"]).await;
+        let _ = chair.get(&count.at("/paper/journal.pdf")).await.is(403);
+        // A screen that shows another number of ballots than the server has.
+        let mut binh = count.teller("binh").await;
+        let _ = binh
+            .post(&count.at("/take"), &[("bundle", "1")])
+            .await
+            .is(200);
+        let body =
+            json!({"turn": 0, "keys": "45=", "ages": [0, 0, 0], "shown": "45", "ballots": 2});
+        let answer = binh
+            .send_json(Method::POST, &count.at("/key?bundle=1"), &body)
+            .await;
+        assert_eq!(answer.status.as_u16(), 409);
+        // No more than twice the papers of the bundle.
+        for (turn, status) in [(0, 200), (1, 200), (2, 422)] {
+            let (got, _) = send(&count, &mut binh, turn, "45=", Some("45")).await;
+            assert_eq!(got, status, "ballot {turn}");
+        }
     })
     .await;
 }

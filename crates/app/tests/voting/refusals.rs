@@ -353,6 +353,13 @@ async fn r40_r41_custody_keeps_its_days() {
             .await
             .is(422)
             .says("E-VOT-33");
+        // Six months are not over because somebody types that they are.
+        let _ = world
+            .post("bithu", &destroy, &open)
+            .await
+            .is(422)
+            .says("E-VOT-44");
+        world.hall.pass_days(184);
         let _ = world
             .post("bithu", &destroy, &open)
             .await

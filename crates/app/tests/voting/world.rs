@@ -27,7 +27,7 @@ Phan Thành Sơn; 27/07/1974; 19/05/1999; K";
 
 /// The program with a season, and people by their log-ins.
 pub struct World {
-    _hall: Hall,
+    pub hall: Hall,
     pub people: BTreeMap<&'static str, Client>,
     /// The ids of the people, in the roster's order.
     pub ids: Vec<String>,
@@ -65,7 +65,7 @@ impl World {
             hall.person("thanhtra", Role::Auditor, None).await,
         );
         Self {
-            _hall: hall,
+            hall,
             people,
             ids: Vec::new(),
         }

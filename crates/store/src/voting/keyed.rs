@@ -73,6 +73,16 @@ pub async fn tie_bundle(tx: &mut Tx, election: u128, bundle: i64, papers: i64) -
     Ok(())
 }
 
+/// A bundle turns out to hold another number of papers.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn resize_bundle(tx: &mut Tx, election: u128, bundle: i64, papers: i64) -> Result<()> {
+    let sql = "UPDATE election_bundle SET papers = $3 WHERE election = $1 AND bundle = $2";
+    tx.run(sql, args![election, bundle, papers]).await?;
+    Ok(())
+}
+
 /// The bundles: their number and how many papers each has.
 ///
 /// # Errors

@@ -213,11 +213,7 @@ pub async fn answer_visit(
     let mut visit = season::visit(&mut cx.tx, id, visit)
         .await?
         .ok_or_else(Problem::not_found)?;
-    if cx
-        .must(Permission::HandleFinding, visit.unit)
-        .await
-        .is_err()
-    {
+    if !cx.may(Permission::HandleFinding, visit.unit).await? {
         cx.must(Permission::RecordVisit, visit.unit).await?;
     }
     let finding = visit

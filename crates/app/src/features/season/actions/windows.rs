@@ -138,7 +138,8 @@ pub async fn withdraw_window(cx: &mut Cx, id: &SeasonId, mut what: TakeBack) -> 
     let (window, instrument) = issued(cx, id, what.record).await?;
     cx.must(Permission::EditPlan, window.issuer).await?;
     let season = season_with(cx, id, window.issuer).await?;
-    let path = org::path_on(&mut cx.tx, window.issuer, cx.today).await?;
+    // As the tree stood on the day from which it counts no longer.
+    let path = org::path_on(&mut cx.tx, window.issuer, what.from).await?;
     let windows = season::windows(&mut cx.tx, id).await?;
     let checked = check_withdrawal(&windows.on_path(&path), &window, what.from);
     what.consent = consented(cx, checked, what.consent)
@@ -189,10 +190,10 @@ async fn weighed(
             .await?
             .ok_or_else(Problem::not_found)?;
     }
-    let mut path = org::path_on(&mut cx.tx, new.issuer, cx.today).await?;
+    let mut window = new.window(window, None);
+    let mut path = org::path_on(&mut cx.tx, new.issuer, window.from).await?;
     path.retain(|unit| *unit != new.issuer);
     let windows = season::windows(&mut cx.tx, id).await?;
-    let mut window = new.window(window, None);
     let checked = check_new_window(&windows.on_path(&path), &window);
     window.consent = consented(cx, checked, new.consent).await?;
     Ok((window, new.instrument))

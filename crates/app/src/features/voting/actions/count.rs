@@ -125,11 +125,27 @@ pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
 /// `E-VOT-01`; as the count.
 pub async fn decide(cx: &mut Cx, of: &Of, decision: Decision) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    if was_followed(cx, &ballot).await? {
+        return Err(Refusal::NotNow {
+            verb: "decide",
+            state: ballot.facts.election.state(),
+        }
+        .into());
+    }
     let detail = json!({"decision": decision});
     step(&mut ballot, |election| election.decide(decision))?;
     save(cx, &mut ballot, ("election.decided", detail)).await?;
     let hall = hall_of(cx, &ballot).await?;
     settle(cx, &ballot, hall).await
+}
+
+/// Whether another ballot for the office came after: what is decided then is
+/// decided there.
+async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
+    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    Ok(ballots
+        .iter()
+        .any(|other| other.office == ballot.office && other.place > ballot.place))
 }
 
 /// Whether a ballot's result asks for another one.
@@ -212,7 +228,9 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     let listed = &resulted.ruled.closed.open.paper.listed;
     let outcome = &resulted.outcome;
     let follows = outcome.next.iter().find_map(|next| match next {
-        Next::RunOff { tied, seats } | Next::DecideTie { tied, seats } => {
+        // A tie among alternates alone leaves no seat open: its winners would
+        // become more members than there are seats.
+        Next::RunOff { tied, seats } | Next::DecideTie { tied, seats } if outcome.open > 0 => {
             Some((Purpose::RunOff, people_of(listed, tied), *seats))
         }
         Next::HoldFurtherBallot(seats) => {
@@ -229,11 +247,7 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     let (purpose, people, seats) = follows.ok_or_else(not_now)?;
     let mut hall = hall_of(cx, &ballot).await?;
     let office = Office(ballot.office.clone());
-    let later = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
-    if later
-        .iter()
-        .any(|other| other.office == ballot.office && other.place > ballot.place)
-    {
+    if was_followed(cx, &ballot).await? {
         return Err(not_now());
     }
     hall.chain = hall.chain.clone().further_ballot(&ballot.rules, &office)?;
@@ -290,7 +304,18 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         cx.must(Permission::ApproveElection, ballot.unit).await?;
     }
     let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
-    if ballots.iter().any(|other| other.place > ballot.place) {
+    let hall = hall_of(cx, &ballot).await?;
+    let office = Office(ballot.office.clone());
+    let stands_on_it = |other: &Ballot| {
+        let step = hall.chain.step(&Office(other.office.clone()));
+        let after = step.is_some_and(|step| step.after.contains(&office));
+        let begun = !matches!(
+            other.facts.election,
+            Election::Draft(_) | Election::Annulled(_)
+        );
+        other.place > ballot.place && begun && (other.office == ballot.office || after)
+    };
+    if ballots.iter().any(stands_on_it) {
         return Err(Problem::refused("E-VOT-92"));
     }
     step(&mut ballot, |election| election.annul(reason))?;

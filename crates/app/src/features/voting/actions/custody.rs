@@ -123,12 +123,18 @@ pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<(
 /// The ballots are destroyed (R41).
 ///
 /// # Errors
-/// `E-VOT-31`, `E-VOT-32`, `E-VOT-33`, `E-VOT-01`.
+/// `E-VOT-31`, `E-VOT-32`, `E-VOT-33`, `E-VOT-01`; `E-VOT-44` for a day to come.
 pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
     let what = ("election.destroyed", json!({"decision": decision}));
+    // What is yet to come has not been done.
+    let ahead = on > cx.today;
     change(cx, ballot, what, |custody, rules| {
-        custody.destroy(rules, on, decision)
+        let destroyed = custody.destroy(rules, on, decision)?;
+        if ahead {
+            return Err(Refusal::DaysReversed);
+        }
+        Ok(destroyed)
     })
     .await
 }

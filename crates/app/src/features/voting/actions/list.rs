@@ -3,6 +3,7 @@
 use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
+use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::list::{Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
@@ -29,12 +30,27 @@ async fn drafting(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, D
     }
 }
 
+/// As [`drafting`], where the list is still to be made: a run-off is between
+/// those tied, for the seats they tied for (R20).
+async fn making(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Draft)> {
+    let (ballot, draft) = drafting(cx, of, verb).await?;
+    if draft.purpose == Purpose::RunOff {
+        let state = ballot.facts.election.state();
+        return Err(Refusal::NotNow { verb, state }.into());
+    }
+    Ok((ballot, draft))
+}
+
 /// Proposes how many are elected, and how many alternates.
 ///
 /// # Errors
 /// `E-VOT-01` once the list is approved; `E-VOT-64` for an office of one seat.
 pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u8) -> Result<()> {
-    let (mut ballot, draft) = drafting(cx, of, "seats").await?;
+    let (mut ballot, draft) = making(cx, of, "seats").await?;
+    // A further ballot is for the seats that stayed open, no more.
+    if draft.round > 1 && seats > ballot.facts.seats {
+        return Err(Problem::field("E-VOT-95", "seats"));
+    }
     let single = ballot
         .rules
         .office(&draft.office)
@@ -53,7 +69,7 @@ pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u8) -> Result<(
 /// # Errors
 /// `E-VOT-68` for somebody unknown; `E-VOT-66` for somebody nominated already.
 pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source) -> Result<()> {
-    let (mut ballot, _) = drafting(cx, of, "nominate").await?;
+    let (mut ballot, _) = making(cx, of, "nominate").await?;
     let hall = hall_of(cx, &ballot).await?;
     let nominator = match source {
         Source::Floor(person) => Some(person),
@@ -102,7 +118,7 @@ pub enum Change {
 /// `E-VOT-68` for somebody not nominated; `E-VOT-01` for a decision on a wish
 /// nobody has.
 pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> Result<()> {
-    let (mut ballot, _) = drafting(cx, of, "nomination").await?;
+    let (mut ballot, _) = making(cx, of, "nomination").await?;
     let nominations = &mut ballot.facts.nominations;
     let place = nominations
         .iter()

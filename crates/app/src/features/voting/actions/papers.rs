@@ -5,6 +5,7 @@ use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::count::Papers;
+use plenum_rules::voting::keying::MOST_PAPERS;
 use plenum_rules::voting::machine::Listed;
 use plenum_store::voting::{self, Paper};
 use serde_json::json;
@@ -89,7 +90,24 @@ pub async fn correct(
         election.correct_papers(attendance, papers, reason)
     })?;
     ballot.facts.sheets.clear();
+    resize(cx, &ballot, papers.returned).await?;
     save(cx, &mut ballot, ("election.corrected", detail)).await
+}
+
+/// Papers found or missed are of the last bundle: it is as large as the others
+/// leave it.
+async fn resize(cx: &mut Cx, ballot: &Ballot, returned: u32) -> Result<()> {
+    let bundles = voting::bundles(&mut cx.tx, ballot.id).await?;
+    let Some((last, _)) = bundles.last_key_value() else {
+        return Ok(());
+    };
+    let others: i64 = bundles.range(..last).map(|(_, papers)| papers).sum();
+    let papers = i64::from(returned) - others;
+    if !(1..=i64::from(MOST_PAPERS)).contains(&papers) {
+        return Err(Refusal::TooLarge.into());
+    }
+    voting::resize_bundle(&mut cx.tx, ballot.id, *last, papers).await?;
+    Ok(())
 }
 
 /// Who was convened where the ballot's body votes, with those present now.

@@ -135,6 +135,8 @@ pub struct Sent {
     /// The ballot the screen shows for them, as keys of its own; `None` where
     /// they complete none.
     pub shown: Option<Vec<Key>>,
+    /// How many ballots of the bundle the screen shows after them.
+    pub ballots: Option<usize>,
 }
 
 /// How a pass stands after what was sent.
@@ -183,8 +185,10 @@ pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed
         let at = cx.now.saturating_sub((*age).max(0));
         match entry.press(&subject.rules, *key, at) {
             Ok(pressed) => {
-                if let Pressed::Accepted { .. } = pressed {
-                    completed = entry.ballots().last().cloned();
+                match pressed {
+                    Pressed::Accepted { .. } => completed = entry.ballots().last().cloned(),
+                    Pressed::Undone { .. } => completed = None,
+                    _ => {}
                 }
                 did = Some(pressed);
             }
@@ -200,8 +204,16 @@ pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed
         (Some(Ok(shown)), Some(completed)) => shown == completed,
         _ => false,
     };
-    if !agrees {
+    let as_many = sent
+        .ballots
+        .is_none_or(|ballots| ballots == entry.ballots().len());
+    if !agrees || !as_many {
         return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-90"));
+    }
+    let papers = voting::bundles(&mut cx.tx, id).await?;
+    let most = papers.get(&bundle).copied().unwrap_or_default() * 2;
+    if i64::try_from(entry.ballots().len()).is_ok_and(|ballots| ballots > most) {
+        return Err(Refusal::TooLarge.into());
     }
     let new = &entry.journal()[lines.len()..];
     voting::add_keys(&mut cx.tx, id, &pass, turn, new).await?;
@@ -272,11 +284,23 @@ pub async fn resolve(
     cx: &mut Cx,
     id: u128,
     (bundle, slot): (i64, u32),
+    seen: &str,
     ballot: Option<Ballot>,
 ) -> Result<()> {
     let subject = open(cx, id).await?;
     let account = account(cx)?;
     let mut desk = Desk::load(&mut cx.tx, &subject).await?;
+    // A pass that was keyed anew meanwhile has other places.
+    if desk.attempts(bundle) != seen {
+        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-90"));
+    }
+    let keyed_it = |row: &PassRow| row.bundle == bundle && row.account == account;
+    if desk.passes.iter().any(keyed_it) {
+        return Err(Refusal::ThirdPersonNeeded {
+            who: actor(account),
+        }
+        .into());
+    }
     let resolution = keying::Resolution {
         by: actor(account),
         entered: ballot.clone(),

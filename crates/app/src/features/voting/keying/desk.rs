@@ -96,6 +96,17 @@ impl Desk {
         })
     }
 
+    /// Which attempts of its passes a bundle's places are of.
+    #[must_use]
+    pub fn attempts(&self, bundle: i64) -> String {
+        let finished = self
+            .passes
+            .iter()
+            .filter(|row| row.bundle == bundle && row.state == PassState::Finished);
+        let named = finished.map(|row| format!("{}.{}", row.pass, row.attempt));
+        named.collect::<Vec<_>>().join("-")
+    }
+
     /// The pass of a bundle that an account has now.
     #[must_use]
     pub fn own(&self, bundle: i64, account: u128) -> Option<&PassRow> {

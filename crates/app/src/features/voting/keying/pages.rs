@@ -490,6 +490,7 @@ pub struct Batch {
     keys: String,
     ages: Vec<i64>,
     shown: Option<String>,
+    ballots: Option<usize>,
 }
 
 fn read_keys(text: &str) -> Result<Vec<Key>> {
@@ -536,6 +537,7 @@ async fn take_keys(
             .map(|age| age.saturating_mul(1_000))
             .collect(),
         shown: batch.shown.as_deref().map(read_keys).transpose()?,
+        ballots: batch.ballots,
     };
     let who = visitor.signed_in()?;
     let keyed = act(app, who, |cx| {
@@ -556,6 +558,7 @@ async fn take_keys(
 struct Differing {
     bundle: i64,
     slot: u32,
+    seen: String,
     at: Vec<(String, String)>,
 }
 
@@ -613,6 +616,7 @@ async fn compare_page(
             differing.push(Differing {
                 bundle: *number,
                 slot,
+                seen: desk.attempts(*number),
                 at: at.collect(),
             });
         }
@@ -648,6 +652,8 @@ pub struct Resolve {
     bundle: i64,
     slot: u32,
     #[serde(default)]
+    seen: String,
+    #[serde(default)]
     keys: String,
     #[serde(default)]
     absent: String,
@@ -675,9 +681,9 @@ pub async fn resolve(
         } else {
             Some(keying::parse(&subject.layout, &read_keys(&typed)?).map_err(Problem::from)?)
         };
-        let at = (form.bundle, form.slot);
+        let (at, seen) = ((form.bundle, form.slot), form.seen.clone());
         act(&app, who, |cx| {
-            Box::pin(actions::resolve(cx, election, at, ballot))
+            Box::pin(async move { actions::resolve(cx, election, at, &seen, ballot).await })
         })
         .await
     };

@@ -5,10 +5,12 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use plenum_papers::{OfficialDocument, PaperError};
 use plenum_rules::access::Permission;
+use plenum_rules::voting::machine::Election;
 use plenum_store::voting;
 
 use super::super::documents;
 use super::election::of;
+use super::wall::stands;
 use super::{Seen, see};
 use crate::shell::problem::Result;
 use crate::shell::{App, Look, Problem, Visitor, look};
@@ -59,16 +61,24 @@ async fn take(
             Ok(("application/json", json(&archive)?))
         }
         ("extract", "json") => {
+            known(&mut look, &seen).await?;
             let archive = documents::archive(&seen.place, &seen.hall, &seen.ballot, None)
                 .ok_or_else(Problem::not_found)?;
             Ok(("application/json", json(&archive.extract())?))
         }
         ("journal", "pdf") => {
             look.must(Permission::RunElection, seen.ballot.unit).await?;
+            // Passes are independent: nobody reads one while another is keyed.
+            if matches!(seen.ballot.facts.election, Election::Counting(_)) {
+                return Err(Problem::forbidden());
+            }
             let document = journal(&mut look, &seen).await?;
             printed(document, "pdf").await
         }
         _ => {
+            if name == "result" {
+                known(&mut look, &seen).await?;
+            }
             let document = match name {
                 "list" => documents::list(&seen.place, &seen.hall, &seen.ballot),
                 "minutes" => documents::minutes(&seen.place, &seen.hall, &seen.ballot),
@@ -78,6 +88,14 @@ async fn take(
             printed(document.ok_or_else(Problem::not_found)?, ending).await
         }
     }
+}
+
+/// Before two people have confirmed it, a result is for those who count.
+async fn known(look: &mut Look, seen: &Seen) -> Result<()> {
+    if stands(seen) {
+        return Ok(());
+    }
+    look.must(Permission::KeyBallots, seen.ballot.unit).await
 }
 
 async fn journal(look: &mut Look, seen: &Seen) -> Result<OfficialDocument> {

@@ -67,7 +67,7 @@ async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<W
     })
 }
 
-fn stands(seen: &Seen) -> bool {
+pub(super) fn stands(seen: &Seen) -> bool {
     matches!(
         seen.ballot.facts.election,
         Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_)
