@@ -52,7 +52,24 @@ async fn send(browser: &Browser, to: &str, fields: &[(&str, &str)]) {
          for (let box = form; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true;"
     );
     browser.driver.execute(script, vec![]).await.unwrap();
-    browser.press(&format!("{form} button")).await;
+    sent(browser, &format!("{form} button")).await;
+}
+
+/// Presses a button that sends a form, and waits for the page that answers.
+async fn sent(browser: &Browser, button: &str) {
+    let before = "document.documentElement.dataset.before = 'yes'";
+    browser.driver.execute(before, vec![]).await.unwrap();
+    browser.press(button).await;
+    let answered =
+        "return document.readyState === 'complete' && !document.documentElement.dataset.before";
+    for _ in 0..500 {
+        let done = browser.driver.execute(answered, vec![]).await;
+        if done.is_ok_and(|done| done.convert::<bool>().unwrap_or(false)) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("{button} is not answered: {}", browser.text("body").await);
 }
 
 impl Hall {
@@ -103,7 +120,7 @@ impl Hall {
     async fn list(&self, office: &str, seats: Option<&str>, names: &[&str]) {
         self.elections().await;
         let begin = format!("form[action$='/hall/begin']:has(input[value={office}]) button");
-        self.chair.press(&begin).await;
+        sent(&self.chair, &begin).await;
         if let Some(seats) = seats {
             send(&self.chair, "/seats", &[("seats", seats)]).await;
         }
@@ -170,33 +187,19 @@ impl Hall {
             {
                 return;
             }
-            let before = self.parameters().await;
-            self.chair
-                .press("form[action$='/settle']:has(input[name=parameter]) button")
-                .await;
-            for _ in 0..200 {
-                if self.parameters().await < before {
-                    break;
-                }
-                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-            }
-        }
-    }
-
-    async fn parameters(&self) -> usize {
-        let found = self
-            .chair
-            .driver
-            .find_all(By::Css("input[name=parameter]"))
+            sent(
+                &self.chair,
+                "form[action$='/settle']:has(input[name=parameter]) button",
+            )
             .await;
-        found.map_or(usize::MAX, |found| found.len())
+        }
     }
 }
 
 /// One teller keys the bundle: only the struck numbers are typed.
 async fn key(teller: &Browser, count: &str) {
     teller.go(count).await;
-    teller.press("form[action$='/take'] button").await;
+    sent(teller, "form[action$='/take'] button").await;
     let desk = teller.find("[data-desk]").await;
     teller.reads("[data-desk-count]", "0/9").await;
     // No such number: it is said, and nothing is taken.
@@ -220,7 +223,7 @@ async fn key(teller: &Browser, count: &str) {
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    teller.press("[data-desk-done]").await;
+    sent(teller, "[data-desk-done]").await;
     teller.reads("main", "Xong").await;
 }
 

@@ -240,6 +240,18 @@ async fn nobody_keys_two_passes_of_a_bundle_and_the_committee_rules_on_an_over_v
             .await
             .is(422)
             .says("E-VOT-30");
+        // Numbers that are plain leave nothing to conclude otherwise.
+        let waved = [
+            ("place", "1"),
+            ("criterion", "I2"),
+            ("valid", "yes"),
+            ("note", "Cho qua"),
+        ];
+        let _ = an
+            .post(&count.at("/rulings"), &waved)
+            .await
+            .is(422)
+            .says("E-VOT-45");
         let invalid = [
             ("place", "1"),
             ("criterion", "I2"),

@@ -518,3 +518,90 @@ async fn a_teller_finds_the_count_from_home() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_voted_down_is_no_list_and_a_run_off_keeps_its_own() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        world.ready().await;
+        let at = bare(&world.begin("branch_committee").await);
+        let seats = format!("{at}/seats");
+        let _ = world.post("bithu", &seats, &[("seats", "3")]).await.is(200);
+        world.nominate(&at, &[1, 2, 3, 4]).await;
+        let approve = format!("{at}/approve");
+        let down = [
+            ("number_agree", "28"),
+            ("list_agree", "14"),
+            ("list_disagree", "14"),
+        ];
+        let _ = world
+            .post("bithu", &approve, &down)
+            .await
+            .is(422)
+            .says("E-VOT-96");
+        world.approve(&at, true).await;
+        world.vote(&at).await;
+        let tied = [
+            ("valid", "28"),
+            ("votes_1", "25"),
+            ("votes_2", "20"),
+            ("votes_3", "18"),
+            ("votes_4", "18"),
+        ];
+        world.count(&at, &tied).await;
+        world.settle(&at, "tie").await;
+        world.confirm(&at).await;
+        let again = world
+            .post("bithu", &format!("{at}/further"), &[])
+            .await
+            .is(200);
+        let again = bare(&again.address);
+        // Nobody who was not tied comes on, and no seat is added.
+        let fifth = format!("person_{}", world.id(5));
+        let more = [("source", "convening"), (fifth.as_str(), "yes")];
+        let _ = world
+            .post("bithu", &format!("{again}/nominate"), &more)
+            .await
+            .is(422)
+            .says("E-VOT-01");
+        let _ = world
+            .post("bithu", &format!("{again}/seats"), &[("seats", "2")])
+            .await
+            .is(422)
+            .says("E-VOT-01");
+        // What is decided now is decided on the later ballot.
+        let _ = world
+            .post("bithu", &format!("{at}/decide"), &[("decision", "stop")])
+            .await
+            .is(422)
+            .says("E-VOT-01");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_is_what_a_ballot_can_show() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        world.ready().await;
+        for name in ["\u{200b}", "Nguyễn \u{202e}An", "An 😀", "漢字", "---"] {
+            let line = format!("{name}; 02/03/1970; 19/05/1995; C");
+            let _ = world
+                .at_hall("people", &[("people", &line)])
+                .await
+                .is(422)
+                .says("E-VOT-9");
+        }
+        let crowd = [
+            ("body", "member_congress"),
+            ("convened", "4294967295"),
+            ("present", "28"),
+        ];
+        let _ = world
+            .at_hall("attend", &crowd)
+            .await
+            .is(422)
+            .says("E-VOT-98");
+    })
+    .await;
+}

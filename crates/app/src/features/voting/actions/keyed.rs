@@ -114,6 +114,15 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
         .ballots
         .get(conclusion.place as usize)
         .ok_or_else(Problem::not_found)?;
+    let own = compared
+        .flagged()
+        .into_iter()
+        .find(|(place, _)| *place == conclusion.place);
+    if let Some((_, Verdict::Invalid(criterion))) = own
+        && conclusion.valid
+    {
+        return Err(Refusal::RulingAgainstRule { criterion }.into());
+    }
     let places: Vec<u32> = compared
         .flagged()
         .into_iter()

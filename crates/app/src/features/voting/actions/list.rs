@@ -185,6 +185,10 @@ pub async fn approve(
             };
             return Err(Problem::from(refusal).at(field));
         }
+        // More than half of the cards raised: what was voted down is no list.
+        if u64::from(vote.agree) * 2 <= raised {
+            return Err(Problem::field("E-VOT-96", field));
+        }
     }
     let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;
     let seats = u8::try_from(ballot.facts.seats)

@@ -7,6 +7,7 @@ use plenum_rules::voting::profile::Office;
 use plenum_rules::{Day, PersonId};
 use plenum_store::db::new_id;
 use serde_json::json;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::hall::{At, ballots_of, permitted, save};
 use crate::shell::problem::Result;
@@ -14,6 +15,8 @@ use crate::shell::{Cx, Problem, names};
 
 /// The longest name, in letters.
 const LONGEST_NAME: usize = 120;
+/// More people are convened by no congress.
+const MOST_CONVENED: u32 = 100_000;
 /// The most people of one congress.
 const MOST_PEOPLE: usize = 5_000;
 
@@ -38,8 +41,11 @@ pub struct Said {
 
 impl Said {
     fn check(&self) -> Result<String> {
-        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        // Composed, so that equal names are equal (R54).
+        let typed: String = self.name.nfc().collect();
+        let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let fits = name.chars().count() <= LONGEST_NAME && name.chars().all(is_of_a_name);
+        if !fits || !name.chars().any(char::is_alphabetic) {
             return Err(Problem::field("E-VOT-93", "name"));
         }
         if let (Some(birth), Some(joined)) = (self.birth, self.joined)
@@ -64,6 +70,20 @@ impl Said {
             teller: self.teller,
             bodies,
         })
+    }
+}
+
+/// Whether a ballot can show it: Latin letters with their marks, and what
+/// stands between names. What cannot be seen would make two names of one.
+fn is_of_a_name(letter: char) -> bool {
+    match letter {
+        ' ' | '.' | ',' | '-' | '–' | '(' | ')' | '\'' | '’' => true,
+        '\u{300}'..='\u{36f}' => true,
+        _ => {
+            letter.is_ascii_digit()
+                || letter.is_alphabetic()
+                    && matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+        }
     }
 }
 
@@ -138,6 +158,9 @@ pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> 
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
     attendance.excluded(rules)?;
+    if attendance.convened == 0 || attendance.convened > MOST_CONVENED {
+        return Err(Problem::field("E-VOT-98", "convened"));
+    }
     let detail = json!({"attendance": attendance});
     hall.attendance
         .retain(|known| known.body != attendance.body);

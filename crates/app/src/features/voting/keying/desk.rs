@@ -40,7 +40,8 @@ fn number<T: TryFrom<i64>>(value: i64) -> Result<T> {
 
 /// A bundle's number as the rules have it.
 pub fn bundle_id(bundle: i64) -> Result<BundleId> {
-    number(bundle).map(BundleId)
+    let number = u16::try_from(bundle).map_err(|_| Problem::not_found())?;
+    Ok(BundleId(number))
 }
 
 impl Desk {
