@@ -3,6 +3,8 @@
 
 mod actions;
 mod desk;
+mod differences;
+mod keyboard;
 mod pages;
 mod rulings;
 mod subject;
@@ -30,7 +32,7 @@ pub fn routes() -> Routes {
         .at(
             "/s/{season}/elections/{id}/key",
             key,
-            get(pages::key).post(pages::keys),
+            get(keyboard::key).post(keyboard::keys),
         )
         .at(
             "/s/{season}/elections/{id}/finish",
@@ -51,6 +53,6 @@ pub fn routes() -> Routes {
         .at(
             "/s/{season}/elections/{id}/compare",
             key,
-            get(pages::compare).post(pages::resolve),
+            get(differences::compare).post(differences::resolve),
         )
 }

@@ -1,0 +1,167 @@
+//! Where passes differ: a third person reads the papers anew.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::voting::keying;
+use plenum_store::voting::{PassRow, PassState};
+use serde::Deserialize;
+
+use super::actions;
+use super::desk::{Desk, PASSES, bundle_id};
+use super::keyboard::read_keys;
+use super::pages::{Which, base, id_of, place_of, watched};
+use super::subject::subject;
+use crate::shell::page::render;
+use crate::shell::problem::Result;
+use crate::shell::visitor::Form;
+use crate::shell::{App, Chrome, Problem, Visitor, act, look};
+
+/// A place where passes differ.
+struct Differing {
+    bundle: i64,
+    slot: u32,
+    seen: String,
+    at: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "voting/keying/compare.html")]
+struct ComparePage {
+    p: Chrome,
+    base: String,
+    differing: Vec<Differing>,
+    error: String,
+    code: String,
+    typed: (i64, u32, String),
+    names: Vec<(u8, String)>,
+    kind: String,
+}
+
+/// `GET …/compare`.
+pub async fn compare(State(app): State<App>, visitor: Visitor, Path(which): Which) -> Response {
+    match compare_page(&app, &visitor, &which, None).await {
+        Ok(page) => render(&page),
+        Err(problem) => problem.page(&visitor),
+    }
+}
+
+async fn compare_page(
+    app: &App,
+    visitor: &Visitor,
+    (season, id): &(String, String),
+    tried: Option<(&Resolve, Problem)>,
+) -> Result<ComparePage> {
+    let mut look = look(app, visitor.signed_in()?).await?;
+    let subject = watched(&mut look, id).await?;
+    let place = place_of(&mut look, season, subject.unit).await?;
+    let desk = Desk::load(&mut look.tx, &subject).await?;
+    let t = visitor.words;
+    let mut differing = Vec::new();
+    for number in desk.bundles.keys() {
+        let Some(bundle) = desk.keying.bundles.get(&bundle_id(*number)?) else {
+            continue;
+        };
+        let finished: Vec<&PassRow> = desk
+            .passes
+            .iter()
+            .filter(|row| row.bundle == *number && row.state == PassState::Finished)
+            .collect();
+        if finished.len() < usize::from(PASSES) {
+            continue;
+        }
+        for (slot, lying) in bundle.open() {
+            let at = finished.iter().zip(lying.at).map(|(row, at)| {
+                let position =
+                    at.map_or_else(|| t.say("keying-not-there"), |at| t.count(i64::from(at)));
+                (row.name.clone(), position)
+            });
+            differing.push(Differing {
+                bundle: *number,
+                slot,
+                seen: desk.attempts(*number),
+                at: at.collect(),
+            });
+        }
+    }
+    Ok(ComparePage {
+        p: Chrome::new(visitor, t.say("keying-compare-title"))
+            .section("season")
+            .at(&place, "elections"),
+        base: base(season, id),
+        differing,
+        error: tried
+            .as_ref()
+            .map(|(_, problem)| problem.text(t))
+            .unwrap_or_default(),
+        code: tried
+            .as_ref()
+            .map(|(_, problem)| problem.code.clone())
+            .unwrap_or_default(),
+        typed: tried.map_or((0, 0, String::new()), |(form, _)| {
+            (form.bundle, form.slot, form.keys.clone())
+        }),
+        names: (1..).zip(subject.names.iter().cloned()).collect(),
+        kind: serde_json::to_value(subject.layout.kind)
+            .ok()
+            .and_then(|kind| kind.as_str().map(str::to_owned))
+            .unwrap_or_default(),
+    })
+}
+
+/// What a third person read from the paper.
+#[derive(Deserialize)]
+pub struct Resolve {
+    bundle: i64,
+    slot: u32,
+    #[serde(default)]
+    seen: String,
+    #[serde(default)]
+    keys: String,
+    #[serde(default)]
+    absent: String,
+}
+
+/// `POST …/compare`.
+pub async fn resolve(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((season, id)): Which,
+    Form(form): Form<Resolve>,
+) -> Response {
+    let done = async {
+        let (who, election) = (visitor.signed_in()?, id_of(&id)?);
+        let mut look = look(&app, who).await?;
+        let subject = subject(&mut look.tx, election).await?;
+        drop(look);
+        let typed: String = form
+            .keys
+            .chars()
+            .filter(|sign| !sign.is_whitespace())
+            .collect();
+        let ballot = if form.absent == "yes" {
+            None
+        } else {
+            Some(keying::parse(&subject.layout, &read_keys(&typed)?).map_err(Problem::from)?)
+        };
+        let (at, seen) = ((form.bundle, form.slot), form.seen.clone());
+        act(&app, who, |cx| {
+            Box::pin(async move { actions::resolve(cx, election, at, &seen, ballot).await })
+        })
+        .await
+    };
+    match done.await {
+        Ok(()) => Redirect::to(&format!("{}/compare", base(&season, &id))).into_response(),
+        Err(problem) => {
+            let status = problem.status;
+            match compare_page(&app, &visitor, &(season, id), Some((&form, problem))).await {
+                Ok(page) => {
+                    let mut response = render(&page);
+                    *response.status_mut() = status;
+                    response
+                }
+                Err(problem) => problem.page(&visitor),
+            }
+        }
+    }
+}
