@@ -27,6 +27,8 @@ pub struct Desk {
     pub passes: Vec<PassRow>,
     /// The rules' view of it.
     pub keying: Keying,
+    /// How many ballots each pass of a bundle has that was not dropped.
+    pub keyed: BTreeMap<(i64, i64), usize>,
 }
 
 /// Whose account, as the rules compare people: names can be alike.
@@ -45,7 +47,7 @@ pub fn bundle_id(bundle: i64) -> Result<BundleId> {
 }
 
 impl Desk {
-    /// Loads it; ballots of passes under way are not read.
+    /// Loads it.
     ///
     /// # Errors
     /// The database's.
@@ -53,6 +55,7 @@ impl Desk {
         let bundles = voting::bundles(tx, subject.id).await?;
         let passes = voting::passes(tx, subject.id).await?;
         let journal = voting::keys(tx, subject.id).await?;
+        let mut keyed = BTreeMap::new();
         let mut keying = Keying::new(subject.layout, PASSES).map_err(Problem::from)?;
         for (bundle, papers) in &bundles {
             let tied = Bundle {
@@ -67,14 +70,11 @@ impl Desk {
             .filter(|pass| pass.state != PassState::Dropped)
         {
             let lines = journal.get(&(pass.bundle, pass.pass, pass.attempt));
-            let ballots = match pass.state {
-                PassState::Finished => {
-                    let lines = lines.map_or(&[][..], Vec::as_slice);
-                    let entry = replay(subject, lines)?;
-                    Some(entry.ballots().to_vec())
-                }
-                _ => None,
-            };
+            let entry = replay(subject, lines.map_or(&[][..], Vec::as_slice))?;
+            keyed.insert((pass.bundle, pass.pass), entry.ballots().len());
+            // What is still being keyed is compared with nothing.
+            let finished = pass.state == PassState::Finished;
+            let ballots = finished.then(|| entry.ballots().to_vec());
             let tied = keying.bundles.get_mut(&bundle_id(pass.bundle)?);
             if let Some(tied) = tied {
                 let by = actor(pass.account);
@@ -94,6 +94,7 @@ impl Desk {
             bundles,
             passes,
             keying,
+            keyed,
         })
     }
 

@@ -7,11 +7,11 @@ use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_store::org;
-use plenum_store::voting::{PassState, keys_of_pass};
+use plenum_store::voting::PassState;
 use serde::Deserialize;
 
 use super::actions;
-use super::desk::{Desk, PASSES, bundle_id, replay};
+use super::desk::{Desk, PASSES, bundle_id};
 use super::subject::{Subject, subject};
 use crate::features::voting::actions::{Of, keyed};
 use crate::shell::elections::id_of as read_id;
@@ -108,7 +108,7 @@ async fn count_page(
     let account = look.who.account;
     let mut bundles = Vec::new();
     for (number, papers) in &desk.bundles {
-        bundles.push(bundle_line(&mut look, &subject, &desk, (*number, *papers), account).await?);
+        bundles.push(bundle_line(&subject, &desk, (*number, *papers), account)?);
     }
     let runs = look.may(Permission::RunElection, subject.unit).await?;
     let t = visitor.words;
@@ -144,8 +144,7 @@ async fn count_page(
     })
 }
 
-async fn bundle_line(
-    look: &mut Look,
+fn bundle_line(
     subject: &Subject,
     desk: &Desk,
     (number, papers): (i64, i64),
@@ -167,9 +166,11 @@ async fn bundle_line(
                 "keying"
             },
             own: Some(row.account) == account,
-            ballots: replay(subject, &keys_of_pass(&mut look.tx, subject.id, row).await?)?
-                .ballots()
-                .len(),
+            ballots: desk
+                .keyed
+                .get(&(number, row.pass))
+                .copied()
+                .unwrap_or_default(),
         });
     }
     let finished = passes
