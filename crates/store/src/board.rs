@@ -3,71 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use plenum_rules::congress::{Congress, Planned, State};
 use plenum_rules::org::{Kind, Level, UnitVersion};
-use plenum_rules::progress::{Above, Counts, DueFinder, Facet, GroupKey, SOON_DAYS, counts_on};
-use plenum_rules::season::{Mark, Windows};
-use plenum_rules::timeline::Span;
+use plenum_rules::progress::{Counts, Facet, GroupKey};
+use plenum_rules::season::Mark;
 use plenum_rules::{Day, UnitId};
 
 use crate::db::{Result, Tx};
 use crate::season::Season;
-use crate::{congress, org, progress, season as seasons};
+use crate::{org, progress};
 
+mod below;
 mod charges;
+mod standing;
+
+use standing::Scene;
 
 pub use charges::InCharge;
+pub use standing::{Standing, own_of, standing, standings};
+pub(crate) use standing::{due_on, holds_congress};
 
 /// More remaining units than this are not listed; one drills down instead.
 pub const LISTED: i64 = 400;
-
-/// One congress as it stands on the day.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Standing {
-    /// Where it stands.
-    pub state: State,
-    /// When it is to meet, as far as known on the day.
-    pub planned: Option<Planned>,
-    /// When it met, where it has met by the day.
-    pub held: Option<(Day, Day)>,
-    /// Its deadline, as the day saw it.
-    pub due: Option<Day>,
-    /// The reason given last.
-    pub reason: Option<String>,
-    /// Opinions, people and difficulties as reported, where it was.
-    pub report: Option<(plenum_rules::congress::Numbers, String)>,
-}
-
-impl Standing {
-    /// Not held although the deadline has passed.
-    #[must_use]
-    pub fn is_late(&self, day: Day) -> bool {
-        self.waits() && self.due.is_some_and(|due| due < day)
-    }
-
-    /// Not held although its own day has passed.
-    #[must_use]
-    pub fn is_overdue(&self, day: Day) -> bool {
-        self.waits()
-            && self
-                .planned
-                .as_ref()
-                .is_some_and(|planned| planned.last < day)
-    }
-
-    /// Still to be held, on a day of the next fourteen.
-    #[must_use]
-    pub fn is_soon(&self, day: Day) -> bool {
-        let planned = self.planned.as_ref().map(|planned| planned.first);
-        self.waits() && planned.is_some_and(|first| (0..=SOON_DAYS).contains(&first.since(day)))
-    }
-
-    /// Still to be held.
-    #[must_use]
-    pub fn waits(&self) -> bool {
-        !self.state.is_held() && self.state.is_expected_of_unit()
-    }
-}
 
 /// A unit below the node, with what is counted below it and its own congress.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -227,12 +183,16 @@ pub async fn load(
         None => Vec::new(),
     };
     let chain: Vec<UnitId> = path.iter().map(|version| version.unit).collect();
-    let windows = seasons::windows(tx, &season.id).await?;
-    let children = children(tx, season, &windows, &chain, (day, then)).await?;
-    let own = own(tx, season, &windows, unit, &chain[..chain.len() - 1], day).await?;
-    let remaining = remaining(tx, season, &windows, &chain, unit, &children, &levels, day).await?;
-    let around = (chain.as_slice(), children.as_slice(), levels.as_slice());
-    let (in_charge, in_charge_cut) = charges::below(tx, season, &windows, around, day).await?;
+    let chain = chain.as_slice();
+    let scene = Scene::load(tx, season, day).await?;
+    let given = charges::given(tx, season, day).await?;
+    let (own, children) = below::around(tx, &scene, (unit, chain), given.as_ref(), then).await?;
+    let tree = below::subtree(tx, &scene, chain, &children).await?;
+    let remains = levels.iter().map(|level| level.all.remaining()).sum();
+    let (tree, node_at) = (tree.as_deref(), (unit, chain));
+    let remaining = below::remaining(tx, &scene, node_at, &children, tree, remains).await?;
+    let (in_charge, in_charge_cut) =
+        charges::below(tx, &scene, (chain, &children, &levels), tree, given).await?;
     Ok(Some(Board {
         season: season.clone(),
         unit: unit.clone(),
@@ -287,293 +247,6 @@ fn levels(
     levels
 }
 
-/// A congress as it stands on a day.
-#[must_use]
-pub fn standing(congress: &Congress, due: Option<Day>, day: Day) -> Standing {
-    let state = congress.state_on(day);
-    Standing {
-        state,
-        planned: congress.planned().on(day).cloned().flatten(),
-        held: congress.held().filter(|(_, last)| *last <= day),
-        due,
-        reason: congress.reason_on(day).map(str::to_owned),
-        report: congress
-            .report()
-            .filter(|_| state.is_held())
-            .map(|(_, numbers, difficulties)| (*numbers, difficulties.to_owned())),
-    }
-}
-
-pub(crate) type Marks = BTreeMap<UnitId, Vec<(Span, Mark)>>;
-
-fn marks_on(marks: &Marks, unit: UnitId, day: Day) -> Vec<Mark> {
-    let mut on: Vec<Mark> = marks
-        .get(&unit)
-        .map_or(&[][..], Vec::as_slice)
-        .iter()
-        .filter(|(span, _)| span.holds(day))
-        .map(|(_, mark)| *mark)
-        .collect();
-    on.sort_unstable();
-    on.dedup();
-    on
-}
-
-/// A unit's deadline as a day saw it, where it stands under `chain`.
-pub(crate) fn due_on(
-    finder: &mut DueFinder<'_>,
-    version: &UnitVersion,
-    chain: &[UnitId],
-    marks: &Marks,
-    day: Day,
-) -> Option<Day> {
-    let above = Above::starting(plenum_rules::day::FIRST, Some(chain.into()));
-    let marks = marks.get(&version.unit).map_or(&[][..], Vec::as_slice);
-    finder
-        .due(version.unit, std::slice::from_ref(version), &above, marks)
-        .on(day)
-        .copied()
-        .flatten()
-}
-
-/// How congresses of a season stand on a day: each unit with the units above
-/// it, topmost first; none where its level holds no congress.
-///
-/// # Errors
-/// [`crate::StoreError`].
-pub async fn standings(
-    tx: &mut Tx,
-    season: &Season,
-    units: &[(UnitVersion, Vec<UnitId>)],
-    day: Day,
-) -> Result<Vec<Option<Standing>>> {
-    let ids: Vec<UnitId> = units.iter().map(|(version, _)| version.unit).collect();
-    let windows = seasons::windows(tx, &season.id).await?;
-    let congresses = congress::load_many(tx, &season.id, &ids).await?;
-    let marks = seasons::marks_of(tx, &season.id, &ids).await?;
-    let mut finder = DueFinder::new(&windows);
-    let nothing = Congress::nothing();
-    Ok(units
-        .iter()
-        .map(|(version, chain)| {
-            holds_congress(season, version, day).then(|| {
-                let due = due_on(&mut finder, version, chain, &marks, day);
-                standing(congresses.get(&version.unit).unwrap_or(&nothing), due, day)
-            })
-        })
-        .collect())
-}
-
-pub(crate) fn holds_congress(season: &Season, version: &UnitVersion, day: Day) -> bool {
-    day >= season.opens && version.span().holds(day) && season.term(&version.level).is_some()
-}
-
-/// The congress of a path's last unit as it stands on a day; none where its
-/// level holds none on that day.
-///
-/// # Errors
-/// [`crate::StoreError`].
-pub async fn own_of(
-    tx: &mut Tx,
-    season: &Season,
-    path: &[UnitVersion],
-    day: Day,
-) -> Result<Option<Standing>> {
-    let Some((unit, above)) = path.split_last() else {
-        return Ok(None);
-    };
-    let chain: Vec<UnitId> = above.iter().map(|version| version.unit).collect();
-    let windows = seasons::windows(tx, &season.id).await?;
-    own(tx, season, &windows, unit, &chain, day).await
-}
-
-async fn own(
-    tx: &mut Tx,
-    season: &Season,
-    windows: &Windows,
-    unit: &UnitVersion,
-    chain: &[UnitId],
-    day: Day,
-) -> Result<Option<Standing>> {
-    if !holds_congress(season, unit, day) {
-        return Ok(None);
-    }
-    let marks = seasons::marks_of(tx, &season.id, &[unit.unit]).await?;
-    let due = due_on(&mut DueFinder::new(windows), unit, chain, &marks, day);
-    Ok(Some(standing(
-        &congress::load(tx, &season.id, unit.unit).await?,
-        due,
-        day,
-    )))
-}
-
-async fn children(
-    tx: &mut Tx,
-    season: &Season,
-    windows: &Windows,
-    chain: &[UnitId],
-    (day, then): (Day, Option<Day>),
-) -> Result<Vec<Child>> {
-    let Some(parent) = chain.last() else {
-        return Ok(Vec::new());
-    };
-    let versions = org::children_on(tx, *parent, day).await?;
-    let ids: Vec<UnitId> = versions.iter().map(|version| version.unit).collect();
-    let mut below = progress::levels_on(tx, season, &ids, day).await?;
-    let (mut below_then, versions_then) = match then {
-        Some(then) => (
-            progress::levels_on(tx, season, &ids, then).await?,
-            org::versions_of(tx, &ids).await?,
-        ),
-        None => (BTreeMap::new(), BTreeMap::new()),
-    };
-    let congresses = congress::load_many(tx, &season.id, &ids).await?;
-    let marks = seasons::marks_of(tx, &season.id, &ids).await?;
-    let mut in_charge = charges::of_units(tx, season, &ids, day).await?;
-    let mut finder = DueFinder::new(windows);
-    let nothing = Congress::nothing();
-    let by_level = |groups: progress::Groups| {
-        groups
-            .into_iter()
-            .map(|(key, counts)| (key.level, counts))
-            .collect::<BTreeMap<Level, Counts>>()
-    };
-    Ok(versions
-        .into_iter()
-        .map(|unit| {
-            let congress = congresses.get(&unit.unit).unwrap_or(&nothing);
-            let due = due_on(&mut finder, &unit, chain, &marks, day);
-            let holds = holds_congress(season, &unit, day);
-            let counted_then = then.is_some_and(|then| {
-                versions_then
-                    .get(&unit.unit)
-                    .into_iter()
-                    .flatten()
-                    .any(|version| {
-                        version.parent == Some(*parent) && holds_congress(season, version, then)
-                    })
-            });
-            Child {
-                below: below.remove(&unit.unit).map(by_level).unwrap_or_default(),
-                below_then: below_then
-                    .remove(&unit.unit)
-                    .map(by_level)
-                    .unwrap_or_default(),
-                own_then: counted_then
-                    && then.is_some_and(|then| congress.state_on(then).is_held()),
-                own: holds.then(|| standing(congress, due, day)),
-                own_counts: match holds {
-                    true => counts_on(congress, unit.members, due, day),
-                    false => Counts::default(),
-                },
-                marks: marks_on(&marks, unit.unit, day),
-                in_charge: in_charge.remove(&unit.unit).unwrap_or_default(),
-                unit,
-            }
-        })
-        .collect())
-}
-
-/// Congresses below the node that have not met, found by descending only where
-/// the counters say that some remain.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what the board has loaded already"
-)]
-async fn remaining(
-    tx: &mut Tx,
-    season: &Season,
-    windows: &Windows,
-    chain: &[UnitId],
-    unit: &UnitVersion,
-    children: &[Child],
-    levels: &[LevelCounts],
-    day: Day,
-) -> Result<Option<Vec<Remaining>>> {
-    let total: i64 = levels.iter().map(|level| level.all.remaining()).sum();
-    if total > LISTED {
-        return Ok(None);
-    }
-    let mut found: Vec<Remaining> = Vec::new();
-    let mut frontier: Vec<(UnitVersion, Vec<UnitId>)> = Vec::new();
-    for child in children {
-        if let Some(own) = child.own.as_ref().filter(|own| own.waits()) {
-            found.push(Remaining {
-                unit: child.unit.clone(),
-                above: unit.name.clone(),
-                standing: own.clone(),
-            });
-        }
-        if child.below.values().any(|counts| counts.remaining() > 0) {
-            frontier.push((child.unit.clone(), chain.to_vec()));
-        }
-    }
-    let mut finder = DueFinder::new(windows);
-    while !frontier.is_empty() {
-        frontier = descend(tx, season, &mut finder, frontier, &mut found, day).await?;
-    }
-    found.sort_by(|a, b| {
-        let key = |each: &Remaining| {
-            let planned = each.standing.planned.as_ref().map(|planned| planned.first);
-            (
-                !each.standing.is_late(day),
-                planned.is_none(),
-                planned,
-                each.above.clone(),
-                each.unit.code.clone(),
-            )
-        };
-        key(a).cmp(&key(b))
-    });
-    Ok(Some(found))
-}
-
-async fn descend(
-    tx: &mut Tx,
-    season: &Season,
-    finder: &mut DueFinder<'_>,
-    frontier: Vec<(UnitVersion, Vec<UnitId>)>,
-    found: &mut Vec<Remaining>,
-    day: Day,
-) -> Result<Vec<(UnitVersion, Vec<UnitId>)>> {
-    let parents: Vec<UnitId> = frontier.iter().map(|(unit, _)| unit.unit).collect();
-    let versions = org::children_of_many(tx, &parents, day).await?;
-    let ids: Vec<UnitId> = versions.iter().map(|version| version.unit).collect();
-    let below = progress::levels_on(tx, season, &ids, day).await?;
-    let congresses = congress::load_many(tx, &season.id, &ids).await?;
-    let marks = seasons::marks_of(tx, &season.id, &ids).await?;
-    let nothing = Congress::nothing();
-    let mut next = Vec::new();
-    for version in versions {
-        let Some((above, chain)) = frontier
-            .iter()
-            .find(|(unit, _)| Some(unit.unit) == version.parent)
-        else {
-            continue;
-        };
-        let mut chain = chain.clone();
-        chain.push(above.unit);
-        if holds_congress(season, &version, day) {
-            let due = due_on(finder, &version, &chain, &marks, day);
-            let own = standing(congresses.get(&version.unit).unwrap_or(&nothing), due, day);
-            if own.waits() {
-                found.push(Remaining {
-                    unit: version.clone(),
-                    above: above.name.clone(),
-                    standing: own,
-                });
-            }
-        }
-        let more = below
-            .get(&version.unit)
-            .is_some_and(|groups| groups.values().any(|counts| counts.remaining() > 0));
-        if more {
-            next.push((version, chain));
-        }
-    }
-    Ok(next)
-}
-
 /// The congresses of the units one level further down, by the unit between:
 /// one cell each on the wall. Empty where there are more than a wall can show.
 ///
@@ -599,24 +272,18 @@ pub async fn cells(
         .collect();
     let versions = org::children_of_many(tx, &parents, board.day).await?;
     let ids: Vec<UnitId> = versions.iter().map(|version| version.unit).collect();
-    let windows = seasons::windows(tx, &season.id).await?;
-    let congresses = congress::load_many(tx, &season.id, &ids).await?;
-    let marks = seasons::marks_of(tx, &season.id, &ids).await?;
-    let mut finder = DueFinder::new(&windows);
-    let nothing = Congress::nothing();
+    let scene = Scene::load(tx, season, board.day).await?;
+    let facts = scene.facts(tx, &ids).await?;
+    let mut finder = scene.finder();
     for version in versions {
-        let (Some(parent), true) = (version.parent, holds_congress(season, &version, board.day))
-        else {
+        let Some(parent) = version.parent else {
             continue;
         };
         let mut above = chain.to_vec();
         above.push(parent);
-        let due = due_on(&mut finder, &version, &above, &marks, board.day);
-        let own = standing(
-            congresses.get(&version.unit).unwrap_or(&nothing),
-            due,
-            board.day,
-        );
+        let Some(own) = facts.standing(&mut finder, &version, &above) else {
+            continue;
+        };
         cells.entry(parent).or_default().push((version, own));
     }
     Ok(cells)

@@ -3,18 +3,16 @@
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::embedded::{Cells, Lent, Pool, Use};
 use crate::opening;
 use futures_util::TryStreamExt as _;
 use plenum_rules::{Day, UnitId};
 use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
 use sqlx::query::Query;
-use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
-};
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Transaction};
 
 /// The day that stands for "no end" in the tables: later than any day a
 /// record can have.
@@ -23,8 +21,14 @@ pub const NO_END: i64 = 1_000_000;
 /// What can go wrong between us and the database.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The engine refused or failed.
+    /// PostgreSQL refused or failed.
     Engine(sqlx::Error),
+    /// SQLite refused or failed.
+    Embedded(rusqlite::Error),
+    /// No connection became free in time.
+    Busy,
+    /// The database was closed.
+    Closed,
     /// A stored value is not what was written there.
     Damaged(String),
     /// The address of the database is not one of ours.
@@ -46,6 +50,9 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Engine(error) => write!(f, "database: {error}"),
+            Self::Embedded(error) => write!(f, "database: {error}"),
+            Self::Busy => write!(f, "database: no connection became free in time"),
+            Self::Closed => write!(f, "database: it is closed"),
             Self::Damaged(what) => write!(f, "database: {what} is damaged"),
             Self::Address(url) => write!(
                 f,
@@ -66,6 +73,12 @@ impl std::error::Error for StoreError {}
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Engine(error)
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Embedded(error)
     }
 }
 
@@ -97,8 +110,8 @@ pub struct Db {
 enum Inner {
     /// One connection writes, others read beside it (WAL).
     Sqlite {
-        read: SqlitePool,
-        write: SqlitePool,
+        read: Arc<Pool>,
+        write: Arc<Pool>,
         file: std::path::PathBuf,
     },
     Postgres {
@@ -116,29 +129,10 @@ impl Db {
         if let Some(file) = url.strip_prefix("sqlite:") {
             let file = Path::new(file.trim_start_matches("//"));
             opening::look_at(url, file)?;
-            let options = SqliteConnectOptions::new()
-                .filename(file)
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(30))
-                // Counters of large nodes are long, and a page is what one read
-                // brings. Not mapped: each of the connections would map the
-                // whole file, and a mapped file counts as memory held.
-                .page_size(8_192)
-                .pragma("cache_size", "-24000")
-                .pragma("temp_store", "memory");
-            let write = SqlitePoolOptions::new()
-                .max_connections(1)
-                .connect_with(options.clone())
-                .await
-                .map_err(|error| opening::of_file(url, &error))?;
-            let read = SqlitePoolOptions::new()
-                .max_connections(4)
-                .connect_with(options.pragma("query_only", "on"))
-                .await
-                .map_err(|error| opening::of_file(url, &error))?;
+            let pool = |purpose, size| {
+                Pool::open(file, purpose, size).map_err(|error| opening::of_file(url, &error))
+            };
+            let (write, read) = (pool(Use::Writing, 1)?, pool(Use::Reading, 3)?);
             return Ok(Self {
                 inner: Inner::Sqlite {
                     read,
@@ -149,7 +143,9 @@ impl Db {
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = sqlx::postgres::PgConnectOptions::from_str(url)
-                .map_err(|_| StoreError::Address(without_password(url)))?;
+                .map_err(|_| StoreError::Address(without_password(url)))?
+                // The pages' statements, for several lengths of lists.
+                .statement_cache_capacity(512);
             // One connection first: a pool would try for minutes where no server answers.
             opening::knock(&without_password(url), &options).await?;
             // Writers wait for each other on connections of their own, so that
@@ -196,7 +192,7 @@ impl Db {
     /// [`StoreError::Engine`].
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.inner {
-            Inner::Sqlite { read, .. } => TxInner::Sqlite(read.begin().await?),
+            Inner::Sqlite { read, .. } => TxInner::Sqlite(read.read().await?),
             Inner::Postgres { read, .. } => TxInner::Postgres(
                 read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,
@@ -213,7 +209,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         match &self.inner {
             Inner::Sqlite { write, .. } => Ok(Tx {
-                inner: TxInner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+                inner: TxInner::Sqlite(write.write().await?),
             }),
             Inner::Postgres { write, .. } => {
                 let mut tx = Tx {
@@ -302,7 +298,7 @@ pub struct Tx {
 }
 
 enum TxInner {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Lent),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -321,13 +317,9 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Engine`].
     pub async fn run(&mut self, sql: &str, values: &[Value]) -> Result<u64> {
-        let sql = AssertSqlSafe(sql);
         Ok(match &mut self.inner {
-            TxInner::Sqlite(tx) => bind_sqlite(sqlx::query(sql), values)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
-            TxInner::Postgres(tx) => bind_postgres(sqlx::query(sql), values)
+            TxInner::Sqlite(lent) => lent.run(sql, values).await?,
+            TxInner::Postgres(tx) => bind_postgres(sqlx::query(AssertSqlSafe(sql)), values)
                 .execute(&mut **tx)
                 .await?
                 .rows_affected(),
@@ -339,15 +331,12 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Engine`].
     pub async fn rows(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>> {
-        let sql = AssertSqlSafe(sql);
         Ok(match &mut self.inner {
-            TxInner::Sqlite(tx) => bind_sqlite(sqlx::query(sql), values)
-                .fetch_all(&mut **tx)
-                .await?
-                .into_iter()
-                .map(Row::Sqlite)
-                .collect(),
-            TxInner::Postgres(tx) => bind_postgres(sqlx::query(sql), values)
+            TxInner::Sqlite(lent) => {
+                let rows = lent.rows(sql, values).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            TxInner::Postgres(tx) => bind_postgres(sqlx::query(AssertSqlSafe(sql)), values)
                 .fetch_all(&mut **tx)
                 .await?
                 .into_iter()
@@ -367,16 +356,14 @@ impl Tx {
         values: &[Value],
         mut take: impl FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
-        let sql = AssertSqlSafe(sql);
         match &mut self.inner {
-            TxInner::Sqlite(tx) => {
-                let mut rows = bind_sqlite(sqlx::query(sql), values).fetch(&mut **tx);
-                while let Some(row) = rows.try_next().await? {
-                    take(&Row::Sqlite(row))?;
-                }
+            TxInner::Sqlite(lent) => {
+                lent.each(sql, values, |cells| take(&Row::Sqlite(cells)))
+                    .await?;
             }
             TxInner::Postgres(tx) => {
-                let mut rows = bind_postgres(sqlx::query(sql), values).fetch(&mut **tx);
+                let mut rows =
+                    bind_postgres(sqlx::query(AssertSqlSafe(sql)), values).fetch(&mut **tx);
                 while let Some(row) = rows.try_next().await? {
                     take(&Row::Postgres(row))?;
                 }
@@ -464,7 +451,7 @@ impl Tx {
     /// [`StoreError::Engine`].
     pub async fn commit(self) -> Result<()> {
         match self.inner {
-            TxInner::Sqlite(tx) => tx.commit().await?,
+            TxInner::Sqlite(lent) => lent.commit().await?,
             TxInner::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
@@ -476,7 +463,7 @@ impl Tx {
     /// [`StoreError::Engine`].
     pub async fn rollback(self) -> Result<()> {
         match self.inner {
-            TxInner::Sqlite(tx) => tx.rollback().await?,
+            TxInner::Sqlite(lent) => lent.rollback()?,
             TxInner::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())
@@ -501,20 +488,6 @@ fn values_clause(head: &str, tail: &str, rows: usize, width: usize) -> String {
     sql
 }
 
-fn bind_sqlite<'q>(
-    mut query: Query<'q, Sqlite, SqliteArguments>,
-    values: &[Value],
-) -> Query<'q, Sqlite, SqliteArguments> {
-    for value in values.iter().cloned() {
-        query = match value {
-            Value::Int(value) => query.bind(value),
-            Value::Text(value) => query.bind(value),
-            Value::Bytes(value) => query.bind(value),
-        };
-    }
-    query
-}
-
 fn bind_postgres<'q>(
     mut query: Query<'q, Postgres, PgArguments>,
     values: &[Value],
@@ -532,7 +505,7 @@ fn bind_postgres<'q>(
 /// A row; columns are read by their place.
 pub enum Row {
     /// From SQLite.
-    Sqlite(SqliteRow),
+    Sqlite(Cells),
     /// From PostgreSQL.
     Postgres(PgRow),
 }
@@ -540,7 +513,7 @@ pub enum Row {
 macro_rules! get {
     ($self:expr, $place:expr, $kind:ty) => {
         match $self {
-            Row::Sqlite(row) => row.try_get::<$kind, _>($place)?,
+            Row::Sqlite(cells) => cells.get::<$kind>($place)?,
             Row::Postgres(row) => row.try_get::<$kind, _>($place)?,
         }
     };

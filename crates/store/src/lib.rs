@@ -9,6 +9,7 @@ pub mod audit;
 pub mod board;
 pub mod congress;
 pub mod db;
+mod embedded;
 pub mod health;
 pub mod keep;
 mod opening;

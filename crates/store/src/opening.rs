@@ -54,11 +54,10 @@ fn unwritable(error: &str) -> String {
 }
 
 /// What the engine said of a file.
-pub fn of_file(url: &str, error: &sqlx::Error) -> StoreError {
+pub fn of_file(url: &str, error: &rusqlite::Error) -> StoreError {
     let code = error
-        .as_database_error()
-        .and_then(|error| error.code())
-        .and_then(|code| code.parse::<u32>().ok())
+        .sqlite_error()
+        .map(|error| error.extended_code)
         .unwrap_or_default();
     // The low byte of SQLite's result codes names the class.
     unopened(

@@ -15,7 +15,7 @@ mod reach;
 
 pub use draft::{ImportDraft, keep, kept, let_go};
 pub use reach::{
-    around, below_since, count_below, levels_below, near_many, nearest, on_many, search_below,
+    above_many, around, below_since, count_below, levels_below, near_many, nearest, search_below,
 };
 
 const COLUMNS: &str = "unit, from_day, until_day, code, name, parent, level, kind, members";
@@ -53,6 +53,14 @@ pub async fn on(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Option<UnitVersio
         .transpose()
 }
 
+/// [`COLUMNS`] of a table joined under another name.
+fn columns_of(table: &str) -> String {
+    let columns = COLUMNS
+        .split(", ")
+        .map(|column| format!("{table}.{column}"));
+    columns.collect::<Vec<_>>().join(", ")
+}
+
 /// The unit as it was on a day, or else as it was when nearest to it: so that
 /// a unit that has ended, or is yet to begin, still has a name.
 ///
@@ -60,12 +68,7 @@ pub async fn on(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Option<UnitVersio
 /// [`StoreError::Engine`].
 pub async fn near(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Option<UnitVersion>> {
     let versions = versions(tx, unit).await?;
-    let place = versions.partition_point(|version| version.from <= day);
-    Ok(place
-        .checked_sub(1)
-        .and_then(|place| versions.get(place))
-        .or_else(|| versions.first())
-        .cloned())
+    Ok(nearest(&versions, day).cloned())
 }
 
 /// Every version of a unit, oldest first.
@@ -275,17 +278,50 @@ pub async fn path_on(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Vec<UnitId>>
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn path_versions(tx: &mut Tx, unit: UnitId, day: Day) -> Result<Vec<UnitVersion>> {
-    let mut path = Vec::new();
-    let mut next = Some(unit);
-    while let (Some(unit), true) = (next, path.len() < usize::from(MOST_LEVELS)) {
-        let Some(version) = near(tx, unit, day).await? else {
-            break;
-        };
-        next = version.parent;
-        path.push(version);
+    Ok(line(tx, unit).await?.on(day))
+}
+
+/// A unit and whatever ever stood above it, through time.
+pub struct Line {
+    unit: UnitId,
+    versions: BTreeMap<UnitId, Vec<UnitVersion>>,
+}
+
+impl Line {
+    /// The path on a day, as [`path_versions`] has it.
+    #[must_use]
+    pub fn on(&self, day: Day) -> Vec<UnitVersion> {
+        let mut path: Vec<UnitVersion> = Vec::new();
+        let mut next = Some(self.unit);
+        while let (Some(unit), true) = (next, path.len() < usize::from(MOST_LEVELS)) {
+            let versions = self.versions.get(&unit).map(Vec::as_slice);
+            let Some(version) = nearest(versions.unwrap_or_default(), day) else {
+                break;
+            };
+            next = version.parent;
+            path.push(version.clone());
+        }
+        path.reverse();
+        path
     }
-    path.reverse();
-    Ok(path)
+}
+
+/// The line of a unit, for paths of several days.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn line(tx: &mut Tx, unit: UnitId) -> Result<Line> {
+    let sql = format!(
+        "WITH RECURSIVE line AS (SELECT {COLUMNS} FROM unit_version WHERE unit = $1 \
+         UNION SELECT {} FROM line JOIN unit_version v ON v.unit = line.parent) \
+         SELECT {COLUMNS} FROM line ORDER BY unit, from_day",
+        columns_of("v")
+    );
+    let mut versions: BTreeMap<UnitId, Vec<UnitVersion>> = BTreeMap::new();
+    for version in read_all(&tx.rows(&sql, args![unit]).await?)? {
+        versions.entry(version.unit).or_default().push(version);
+    }
+    Ok(Line { unit, versions })
 }
 
 /// Units whose name or code, folded, holds the words: those that exist on the

@@ -9,10 +9,11 @@ use plenum_rules::congress::{Congress, Numbers, Planned};
 use plenum_rules::org::import::{InputCell, InputRow};
 use plenum_rules::org::{Labels, Level, SheetInput, Vocabulary, plan_import};
 use plenum_rules::season::{Window, WindowId};
+use plenum_rules::timeline::Span;
 use plenum_rules::{Day, UnitId};
 use plenum_store::db::new_id;
-use plenum_store::season::Season;
-use plenum_store::{Db, congress, org, progress, season as seasons};
+use plenum_store::season::{Charge, Season};
+use plenum_store::{Db, Tx, congress, org, progress, season as seasons};
 use plenum_testkit::nation::{CENTRE, Dice};
 
 use crate::table::Table;
@@ -102,6 +103,8 @@ pub async fn season(db: &Db, today: Day, table: &mut Table) -> Season {
             .await
             .expect("a window");
     }
+    let charges = charges(&mut tx, &season, today).await;
+    table.note("members in charge", charges.to_string());
     let start = Instant::now();
     progress::rebuild(&mut tx, &season).await.expect("count");
     table.time("count the whole season anew", start);
@@ -123,6 +126,30 @@ fn window(issuer: UnitId, level: &str, today: Day, last: i32) -> Window {
         consent: None,
         reason: None,
     }
+}
+
+/// Puts a member of the committee above in charge of every unit but branches,
+/// each of three units or so. Returns how many there are.
+async fn charges(tx: &mut Tx, season: &Season, today: Day) -> usize {
+    let versions = org::all(tx).await.expect("every unit");
+    let charges: Vec<Charge> = (0..)
+        .zip(&versions)
+        .filter(|(_, version)| version.level.0 != "branch" && version.parent.is_some())
+        .map(|(place, version)| Charge {
+            id: new_id(),
+            unit: version.unit,
+            person: format!("Ủy viên {}", place / 3),
+            post: "Ủy viên Ban Thường vụ".to_owned(),
+            span: Span {
+                from: today.plus(-190),
+                until: None,
+            },
+        })
+        .collect();
+    seasons::add_charges(tx, &season.id, &charges)
+        .await
+        .expect("the members in charge");
+    charges.len()
 }
 
 /// Reports so many congresses on days of their own; a third of the others

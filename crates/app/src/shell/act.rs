@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use plenum_rules::access::{Permission, may};
 use plenum_rules::{Actor, Day, UnitId};
 use plenum_store::audit::{self, Event};
+use plenum_store::org::Line;
 use plenum_store::{Db, StoreError, Tx, org};
 use tokio::sync::broadcast;
 
@@ -126,6 +127,18 @@ impl Look {
     /// [`Problem::forbidden`].
     pub async fn must(&mut self, permission: Permission, unit: UnitId) -> Result<()> {
         must(&mut self.tx, &self.who, self.today, permission, unit).await
+    }
+
+    /// As [`Look::must`], where the unit's line is at hand.
+    ///
+    /// # Errors
+    /// [`Problem::forbidden`].
+    pub fn must_along(&self, permission: Permission, line: &Line) -> Result<()> {
+        if allowed_along(&self.who, self.today, permission, line) {
+            Ok(())
+        } else {
+            Err(Problem::forbidden())
+        }
     }
 
     /// Whether this person may do that at that unit.
@@ -260,8 +273,13 @@ async fn allowed(
     if who.is_system() {
         return Ok(true);
     }
-    let path = org::path_on(tx, unit, today).await?;
-    Ok(may(&who.grants, today, permission, &path))
+    let line = org::line(tx, unit).await?;
+    Ok(allowed_along(who, today, permission, &line))
+}
+
+fn allowed_along(who: &Who, today: Day, permission: Permission, line: &Line) -> bool {
+    let units = line.on(today).into_iter().map(|version| version.unit);
+    who.is_system() || may(&who.grants, today, permission, &units.collect::<Vec<_>>())
 }
 
 /// What [`act`] runs.

@@ -88,8 +88,9 @@ pub async fn place_for(
             .ok_or_else(Problem::not_found)?,
         None => home_unit(look, permission, &season, day).await?,
     };
-    look.must(permission, unit.unit).await?;
-    let mut path = org::path_versions(&mut look.tx, unit.unit, day).await?;
+    let line = org::line(&mut look.tx, unit.unit).await?;
+    look.must_along(permission, &line)?;
+    let mut path = line.on(day);
     match path.iter().position(|version| version.unit == season.root) {
         Some(top) => path.drain(..top),
         None => return Err(Problem::not_found()),

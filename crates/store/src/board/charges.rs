@@ -8,21 +8,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plenum_rules::congress::Congress;
 use plenum_rules::org::{Level, UnitVersion};
-use plenum_rules::progress::{Counts, DueFinder, MOST_LEVELS, counts_on};
-use plenum_rules::season::Windows;
+use plenum_rules::progress::{Counts, MOST_LEVELS, counts_on};
 use plenum_rules::{Day, UnitId};
 
-use super::{Child, LevelCounts, due_on, holds_congress};
+use super::below::Placed;
+use super::standing::{Scene, holds_congress};
+use super::{Child, LevelCounts};
 use crate::args;
 use crate::db::{Result, Tx};
 use crate::season::Season;
-use crate::{congress, org, progress, season as seasons};
+use crate::{org, progress};
 
-/// So many congresses at most stand below the children of a node whose whole
-/// tree is gone through for charges.
-const GONE_THROUGH: i64 = 300;
 /// Below larger nodes so many charges of the season at most are followed
 /// upwards, to find those that stand there: a page is to be answered within
 /// milliseconds.
@@ -45,6 +42,26 @@ pub struct InCharge {
 
 /// Name and post of those in charge, by unit.
 pub(super) type People = BTreeMap<UnitId, Vec<(String, String)>>;
+
+/// Who is in charge of anything in a season on a day; none where they are too
+/// many to follow.
+pub(super) async fn given(tx: &mut Tx, season: &Season, day: Day) -> Result<Option<People>> {
+    let sql = "SELECT unit, person, post FROM charge WHERE season = $1 AND from_day <= $2 AND until_day > $2 \
+               LIMIT $3";
+    let most = i64::try_from(FOLLOWED + 1).unwrap_or(i64::MAX);
+    let rows = tx.rows(sql, args![season.id.as_str(), day, most]).await?;
+    if rows.len() > FOLLOWED {
+        return Ok(None);
+    }
+    let mut people = People::new();
+    for row in rows {
+        note(&mut people, row.unit(0)?, (row.text(1)?, row.text(2)?));
+    }
+    for of_unit in people.values_mut() {
+        of_unit.sort_unstable();
+    }
+    Ok(Some(people))
+}
 
 /// Who is in charge of these units on a day.
 pub(super) async fn of_units(
@@ -85,10 +102,10 @@ struct Assigned {
 /// people further down are left out, because there are too many.
 pub(super) async fn below(
     tx: &mut Tx,
-    season: &Season,
-    windows: &Windows,
+    scene: &Scene<'_>,
     (chain, children, levels): (&[UnitId], &[Child], &[LevelCounts]),
-    day: Day,
+    tree: Option<&[Placed]>,
+    given: Option<People>,
 ) -> Result<(Vec<InCharge>, bool)> {
     let wanted: Vec<&Level> = levels.iter().map(|level| &level.level).collect();
     let mut assigned: Vec<Assigned> = children
@@ -104,9 +121,9 @@ pub(super) async fn below(
                 .collect(),
         })
         .collect();
-    let (deep, cut) = deeper(tx, season, (chain, children), day).await?;
-    assigned.extend(counted(tx, season, windows, (chain, deep, &wanted), day).await?);
-    Ok((grouped(assigned, season), cut))
+    let (deep, cut) = deeper(tx, scene, (chain, children), tree, given).await?;
+    assigned.extend(counted(tx, scene, chain, deep, &wanted).await?);
+    Ok((grouped(assigned, scene.season), cut))
 }
 
 /// Units below the children of a node that somebody is in charge of, each with
@@ -115,60 +132,48 @@ type Deep = Vec<(UnitVersion, Vec<UnitId>, Vec<(String, String)>)>;
 
 async fn deeper(
     tx: &mut Tx,
-    season: &Season,
+    scene: &Scene<'_>,
     (chain, children): (&[UnitId], &[Child]),
-    day: Day,
+    tree: Option<&[Placed]>,
+    given: Option<People>,
 ) -> Result<(Deep, bool)> {
-    let below: i64 = children
-        .iter()
-        .flat_map(|child| child.below.values())
-        .map(Counts::total)
-        .sum();
-    let Some(node) = chain.last().filter(|_| below > 0) else {
+    let has_below = children.iter().any(|child| !child.below.is_empty());
+    let Some(node) = chain.last().filter(|_| has_below) else {
         return Ok((Deep::new(), false));
     };
-    let sql = "SELECT unit, person, post FROM charge WHERE season = $1 AND from_day <= $2 AND until_day > $2 \
-               LIMIT $3";
-    let most = i64::try_from(FOLLOWED + 1).unwrap_or(i64::MAX);
-    let rows = tx.rows(sql, args![season.id.as_str(), day, most]).await?;
-    if rows.is_empty() {
-        return Ok((Deep::new(), false));
-    }
-    if below <= GONE_THROUGH {
-        return Ok((downwards(tx, season, children, day).await?, false));
-    }
-    if rows.len() > FOLLOWED {
-        return Ok((Deep::new(), true));
-    }
-    let direct: BTreeSet<UnitId> = children.iter().map(|child| child.unit.unit).collect();
-    let mut people = People::new();
-    for row in rows {
-        let unit = row.unit(0)?;
-        if unit != *node && !direct.contains(&unit) {
-            note(&mut people, unit, (row.text(1)?, row.text(2)?));
+    let mut people = match (given, tree) {
+        (Some(given), _) => given,
+        (None, Some(tree)) => {
+            let ids: Vec<UnitId> = tree.iter().map(|(version, _)| version.unit).collect();
+            of_units(tx, scene.season, &ids, scene.day).await?
         }
+        (None, None) => return Ok((Deep::new(), true)),
+    };
+    people.remove(node);
+    for child in children {
+        people.remove(&child.unit.unit);
     }
-    Ok((upwards(tx, *node, people, day).await?, false))
+    let deep = match tree {
+        Some(tree) => among(tree, chain, people),
+        None => upwards(tx, *node, people, scene.day).await?,
+    };
+    Ok((deep, false))
+}
+
+/// Of the whole tree below a node, those that somebody is in charge of.
+fn among(tree: &[Placed], chain: &[UnitId], mut people: People) -> Deep {
+    tree.iter()
+        .filter_map(|(version, above)| {
+            let people = people.remove(&version.unit)?;
+            Some((version.clone(), above[chain.len()..].to_vec(), people))
+        })
+        .collect()
 }
 
 /// From the charges up: those of units that stand below the node.
 async fn upwards(tx: &mut Tx, node: UnitId, people: People, day: Day) -> Result<Deep> {
-    let mut known: BTreeMap<UnitId, UnitVersion> = BTreeMap::new();
-    let mut wanted: Vec<UnitId> = people.keys().copied().collect();
-    for _ in 0..MOST_LEVELS {
-        if wanted.is_empty() {
-            break;
-        }
-        let mut parents = BTreeSet::new();
-        for version in org::on_many(tx, &wanted, day).await? {
-            parents.extend(version.parent.filter(|parent| *parent != node));
-            known.insert(version.unit, version);
-        }
-        wanted = parents
-            .into_iter()
-            .filter(|parent| !known.contains_key(parent))
-            .collect();
-    }
+    let units: Vec<UnitId> = people.keys().copied().collect();
+    let known = org::above_many(tx, &units, day).await?;
     Ok(people
         .into_iter()
         .filter_map(|(unit, people)| {
@@ -185,55 +190,21 @@ async fn upwards(tx: &mut Tx, node: UnitId, people: People, day: Day) -> Result<
         .collect())
 }
 
-/// From the node's children down, through the whole tree below them.
-async fn downwards(tx: &mut Tx, season: &Season, children: &[Child], day: Day) -> Result<Deep> {
-    let mut found = Deep::new();
-    let mut between: BTreeMap<UnitId, Vec<UnitId>> = children
-        .iter()
-        .filter(|child| !child.below.is_empty())
-        .map(|child| (child.unit.unit, vec![child.unit.unit]))
-        .collect();
-    for _ in 0..MOST_LEVELS {
-        let parents: Vec<UnitId> = between.keys().copied().collect();
-        let versions = org::children_of_many(tx, &parents, day).await?;
-        if versions.is_empty() {
-            break;
-        }
-        let ids: Vec<UnitId> = versions.iter().map(|version| version.unit).collect();
-        let mut people = of_units(tx, season, &ids, day).await?;
-        let mut next = BTreeMap::new();
-        for version in versions {
-            let above = version.parent.and_then(|parent| between.get(&parent));
-            let above = above.cloned().unwrap_or_default();
-            let mut own = above.clone();
-            own.push(version.unit);
-            next.insert(version.unit, own);
-            if let Some(people) = people.remove(&version.unit) {
-                found.push((version, above, people));
-            }
-        }
-        between = next;
-    }
-    Ok(found)
-}
-
 /// What units further down count for: themselves and all below them.
 async fn counted(
     tx: &mut Tx,
-    season: &Season,
-    windows: &Windows,
-    (chain, deep, levels): (&[UnitId], Deep, &[&Level]),
-    day: Day,
+    scene: &Scene<'_>,
+    chain: &[UnitId],
+    deep: Deep,
+    levels: &[&Level],
 ) -> Result<Vec<Assigned>> {
     if deep.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<UnitId> = deep.iter().map(|(version, ..)| version.unit).collect();
-    let below = progress::levels_on(tx, season, &ids, day).await?;
-    let congresses = congress::load_many(tx, &season.id, &ids).await?;
-    let marks = seasons::marks_of(tx, &season.id, &ids).await?;
-    let mut finder = DueFinder::new(windows);
-    let nothing = Congress::nothing();
+    let below = progress::levels_on(tx, scene.season, &ids, scene.day).await?;
+    let facts = scene.facts(tx, &ids).await?;
+    let mut finder = scene.finder();
     Ok(deep
         .into_iter()
         .map(|(unit, between, people)| {
@@ -244,12 +215,12 @@ async fn counted(
             for (key, of_level) in below.get(&unit.unit).into_iter().flatten() {
                 counts.insert(key.level.clone(), *of_level);
             }
-            if holds_congress(season, &unit, day) {
+            if holds_congress(scene.season, &unit, scene.day) {
                 let above = [chain, &between].concat();
-                let due = due_on(&mut finder, &unit, &above, &marks, day);
-                let congress = congresses.get(&unit.unit).unwrap_or(&nothing);
+                let due = facts.due(&mut finder, &unit, &above);
+                let congress = facts.congress(unit.unit);
                 *counts.entry(unit.level.clone()).or_default() +=
-                    &counts_on(congress, unit.members, due, day);
+                    &counts_on(congress, unit.members, due, scene.day);
             }
             Assigned {
                 unit,

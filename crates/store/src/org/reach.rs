@@ -7,7 +7,7 @@ use plenum_rules::org::{Level, Tree, UnitVersion};
 use plenum_rules::progress::MOST_LEVELS;
 use plenum_rules::{Day, UnitId};
 
-use super::{COLUMNS, lines, read_all, versions_of};
+use super::{COLUMNS, columns_of, lines, read_all, versions_of};
 use crate::args;
 use crate::db::{Result, Tx, Value};
 use crate::search;
@@ -29,15 +29,28 @@ pub async fn near_many(
         .collect())
 }
 
-/// The units as they were on a day; those that did not exist are left out.
+/// The units and all that stand above them on a day, by unit.
 ///
 /// # Errors
 /// [`crate::StoreError::Engine`].
-pub async fn on_many(tx: &mut Tx, units: &[UnitId], day: Day) -> Result<Vec<UnitVersion>> {
+pub async fn above_many(
+    tx: &mut Tx,
+    units: &[UnitId],
+    day: Day,
+) -> Result<BTreeMap<UnitId, UnitVersion>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM unit_version WHERE unit IN ({{ids}}) AND from_day <= $1 AND until_day > $1"
+        "WITH RECURSIVE line AS (SELECT {COLUMNS} FROM unit_version \
+         WHERE unit IN ({{ids}}) AND from_day <= $1 AND until_day > $1 \
+         UNION SELECT {} FROM line JOIN unit_version v \
+         ON v.unit = line.parent AND v.from_day <= $1 AND v.until_day > $1) \
+         SELECT {COLUMNS} FROM line",
+        columns_of("v")
     );
-    read_all(&tx.rows_of_units(&sql, args![day], units).await?)
+    let versions = read_all(&tx.rows_of_units(&sql, args![day], units).await?)?;
+    Ok(versions
+        .into_iter()
+        .map(|version| (version.unit, version))
+        .collect())
 }
 
 /// Of a unit's versions in order, that of the day or the one nearest to it.

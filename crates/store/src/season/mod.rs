@@ -26,8 +26,8 @@ pub use outlook::{
     DATE_DAYS_BEFORE_DEADLINE, Outlook, plan_of, plans_around, plans_under, units_under,
 };
 pub use plan::{
-    SetApart, add_mark, add_window, correct_mark, correct_window, issued_windows, marks, marks_of,
-    set_apart, windows,
+    SetApart, add_mark, add_window, correct_mark, correct_window, few_marks, issued_windows, marks,
+    marks_of, set_apart, windows,
 };
 pub use row::{Season, Shape, ShapeLevel, all, insert, load, uses_of_level};
 pub use term::{UnitTerm, clear_term, set_term, term_ends, unit_terms, unit_terms_of};

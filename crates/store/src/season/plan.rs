@@ -158,6 +158,22 @@ pub async fn marks_of(
     read_marks(&tx.rows_of_units(sql, args![season.as_str()], units).await?)
 }
 
+/// Every pilot and trial of a season, where there are at most so many.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn few_marks(
+    tx: &mut Tx,
+    season: &SeasonId,
+    most: u32,
+) -> Result<Option<BTreeMap<UnitId, Vec<(Span, Mark)>>>> {
+    let sql = "SELECT unit, mark, from_day, until_day FROM mark WHERE season = $1 LIMIT $2";
+    let rows = tx.rows(sql, args![season.as_str(), most + 1]).await?;
+    (rows.len() <= most as usize)
+        .then(|| read_marks(&rows))
+        .transpose()
+}
+
 /// A unit set apart: by whom, on what basis, to try what, and when.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SetApart {

@@ -84,6 +84,14 @@ impl Season {
         self.shape.levels.iter().find(|each| each.level == *level)
     }
 
+    /// Whether units of a level can have units below them that hold a congress
+    /// in this season: ranks fall from unit to unit.
+    #[must_use]
+    pub fn counts_below(&self, level: &Level) -> bool {
+        let lowest = self.shape.levels.last();
+        lowest.is_none_or(|lowest| lowest.level != *level)
+    }
+
     /// The term of a level in this season.
     #[must_use]
     pub fn term(&self, level: &Level) -> Option<&Term> {
