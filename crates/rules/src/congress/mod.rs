@@ -7,10 +7,17 @@
 
 mod facts;
 mod machine;
+mod numbers;
+mod record;
+mod refusal;
+mod state;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use facts::{Contents, Entry, Fact, Form, Numbers, Planned};
-pub use machine::{
-    Congress, LONGEST_TEXT, Refusal, State, bounded, check_numbers, form_by_members,
-};
+pub use numbers::{check_numbers, form_by_members};
+pub use record::Congress;
+pub use refusal::Refusal;
+pub use state::State;
+pub use text::{LONGEST_TEXT, bounded};

@@ -5,6 +5,7 @@ mod facts;
 mod form;
 mod history;
 mod limits;
+mod offered;
 mod pages;
 mod phone;
 mod steps;

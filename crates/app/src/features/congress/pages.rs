@@ -15,9 +15,9 @@ use super::actions::{At, Subject};
 use super::facts::{self, Line};
 use super::form::{asks, moment, numbers_said};
 use super::history::History;
-use super::steps::planned;
+use super::offered::{seen, steps};
 use super::trial::{self, Around};
-use super::verbs::{Sent, Step, Verb, consent, fields};
+use super::verbs::{Sent, Step, Verb};
 use crate::shell::finding::finding_text;
 use crate::shell::page::{Link, render};
 use crate::shell::place::{place, report_address};
@@ -45,10 +45,13 @@ pub struct Tried {
 }
 
 /// A finding as the page shows it.
-struct Shown {
-    code: &'static str,
-    blocks: bool,
-    text: String,
+pub struct Shown {
+    /// Its code.
+    pub code: &'static str,
+    /// Whether it blocks.
+    pub blocks: bool,
+    /// What is wrong.
+    pub text: String,
     advice: String,
 }
 
@@ -165,7 +168,8 @@ async fn build(
     let history = History::load(&mut look.tx, &place.season.id, unit.unit).await?;
     let lines = facts::lines(&mut look.tx, app, words, (&subject, &history, place.day)).await?;
     let visits = visits(&mut look, words, &place).await?;
-    let steps = steps(&mut look, words, (&subject, &place, asked), tried).await?;
+    let asked_for = (&subject, &place, asked.step.as_deref());
+    let steps = steps(&mut look, words, asked_for, tried).await?;
     let may_report = look.may(Permission::ReportCongress, unit.unit).await?;
     let reportable = !subject.congress.state().is_held() || subject.congress.state() == Stage::Held;
     let keep = format!(
@@ -238,7 +242,8 @@ fn sentence(words: Words, place: &Place, stands: &Standing) -> String {
     )
 }
 
-fn shown(words: Words, around: &Around, unit: UnitId) -> Vec<Shown> {
+/// The findings that turn on the unit, in words.
+pub fn shown(words: Words, around: &Around, unit: UnitId) -> Vec<Shown> {
     around
         .findings
         .iter()
@@ -258,16 +263,6 @@ fn shown(words: Words, around: &Around, unit: UnitId) -> Vec<Shown> {
             )),
         })
         .collect()
-}
-
-/// The codes of the findings shown with the days that were tried.
-fn seen(steps: &[Step]) -> String {
-    let codes: Vec<&str> = steps
-        .iter()
-        .flat_map(|step| &step.findings)
-        .map(|(code, _, _)| *code)
-        .collect();
-    codes.join(" ")
 }
 
 fn told(
@@ -311,97 +306,4 @@ async fn visits(look: &mut Look, words: Words, place: &Place) -> Result<Vec<Visi
             purpose: visit.purpose,
         })
         .collect())
-}
-
-async fn steps(
-    look: &mut Look,
-    words: Words,
-    (subject, place, asked): (&Subject, &Place, &Asked),
-    tried: Option<&Tried>,
-) -> Result<Vec<Step>, Problem> {
-    let today = look.today;
-    let mut steps = Vec::new();
-    for verb in Verb::ALL {
-        let was_tried = tried.filter(|tried| tried.verb == verb);
-        if !verb.is_open(subject.congress.state()) && was_tried.is_none() {
-            continue;
-        }
-        if !look.may(verb.permission(), subject.unit.unit).await? {
-            continue;
-        }
-        let again = verb == Verb::Date && !subject.congress.planned().is_empty();
-        let code = verb.code();
-        let mut step = Step {
-            code,
-            title: words.say(&if again {
-                "congress-step-date-again".to_owned()
-            } else {
-                format!("congress-step-{code}")
-            }),
-            note: words.say(&format!("congress-note-{code}")),
-            open: was_tried.is_some()
-                || asked.step.as_deref() == Some(code)
-                || verb == Verb::Confirm,
-            grave: verb.is_grave(),
-            fields: fields(words, verb, subject, today),
-            faults: Vec::new(),
-            fault_code: String::new(),
-            findings: Vec::new(),
-        };
-        if let Some(tried) = was_tried {
-            again_with(&mut step, words, tried);
-            if verb == Verb::Date {
-                tried_days(look, words, (subject, place), (&mut step, tried)).await?;
-            }
-        }
-        steps.push(step);
-    }
-    Ok(steps)
-}
-
-/// What was typed goes back into its fields, what is wrong stands beside it.
-fn again_with(step: &mut Step, words: Words, tried: &Tried) {
-    let text = tried.problem.text(words);
-    let at = tried.problem.field.unwrap_or("");
-    for field in &mut step.fields {
-        field.value = tried.sent.get(field.name).cloned().unwrap_or_default();
-        if field.name == at {
-            field.fault.clone_from(&text);
-        }
-    }
-    let at = if step.fields.iter().any(|field| field.name == at) {
-        at
-    } else {
-        ""
-    };
-    step.faults = vec![(at, text)];
-    step.fault_code.clone_from(&tried.problem.code);
-}
-
-/// What the days that were tried run into; where something blocks, the
-/// superior's consent is asked for.
-async fn tried_days(
-    look: &mut Look,
-    words: Words,
-    (subject, place): (&Subject, &Place),
-    (step, tried): (&mut Step, &Tried),
-) -> Result<(), Problem> {
-    let Ok(planned) = planned(&tried.sent) else {
-        return Ok(());
-    };
-    if planned.last < planned.first {
-        return Ok(());
-    }
-    let around = trial::around(&mut look.tx, subject, place.day, &planned).await?;
-    step.findings = shown(words, &around, subject.unit.unit)
-        .into_iter()
-        .map(|shown| (shown.code, shown.blocks, shown.text))
-        .collect();
-    if step.findings.iter().any(|(_, blocks, _)| *blocks) {
-        for mut field in consent(words) {
-            field.value = tried.sent.get(field.name).cloned().unwrap_or_default();
-            step.fields.push(field);
-        }
-    }
-    Ok(())
 }
