@@ -60,12 +60,14 @@ async fn stage(hall: &Hall) {
                     day: day("2020-02-10"),
                     amount: 97,
                     note: "Đợt 1".to_owned(),
+                    until: None,
                 },
                 WorkStep {
                     id: new_id(),
                     day: day("2020-03-20"),
                     amount: 14,
                     note: "Đợt 2".to_owned(),
+                    until: None,
                 },
             ],
         };

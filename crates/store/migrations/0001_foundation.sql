@@ -84,7 +84,8 @@ CREATE TABLE briefing (
     day INTEGER NOT NULL,
     title TEXT NOT NULL,
     attendance TEXT NOT NULL,
-    instruments TEXT NOT NULL
+    instruments TEXT NOT NULL,
+    until_day INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX briefing_season ON briefing (season);
 
@@ -190,12 +191,15 @@ CREATE TABLE work_step (
     work BLOB NOT NULL REFERENCES work (id),
     day INTEGER NOT NULL,
     amount INTEGER NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    until_day INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX work_step_work ON work_step (work);
 
 -- Why something of a plan counts no longer from its until_day on: a window, a
--- mark, an instrument, an outside event, a preparation, a person in charge.
+-- mark, an instrument, a conference, an outside event, a preparation or a step
+-- of it, a person in charge. One entered wrongly is re-dated or taken back; the
+-- log keeps both.
 CREATE TABLE withdrawal (
     record BLOB NOT NULL PRIMARY KEY,
     season TEXT NOT NULL REFERENCES season (id),

@@ -14,7 +14,7 @@ mod visit;
 mod withdrawal;
 mod work;
 
-pub use briefing::{Attendance, Briefing, add_briefing, briefings};
+pub use briefing::{Attendance, Briefing, add_briefing, briefings, correct_briefing};
 pub use charge::{Charge, add_charges, charges, end_charges, rename_charge};
 pub use event::{add_event, correct_event, events};
 pub use handling::{add_handling, handlings, handlings_of};
@@ -32,5 +32,7 @@ pub use plan::{
 pub use row::{Season, Shape, ShapeLevel, all, insert, load, uses_of_level};
 pub use term::{UnitTerm, clear_term, set_term, term_ends, unit_terms, unit_terms_of};
 pub use visit::{Handled, Visit, VisitFinding, save_visit, visit, visits};
-pub use withdrawal::{Kept, Withdrawal, withdraw, withdrawals};
-pub use work::{Work, WorkArea, WorkStep, add_work, add_work_step, correct_work, works};
+pub use withdrawal::{Kept, Withdrawal, redate_withdrawal, restore, withdraw, withdrawals};
+pub use work::{
+    Work, WorkArea, WorkStep, add_work, add_work_step, correct_work, correct_work_step, works,
+};

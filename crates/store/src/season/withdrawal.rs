@@ -21,18 +21,47 @@ pub enum Kept {
     Event,
     /// A preparation.
     Work,
+    /// A step of a preparation.
+    Step,
+    /// A conference.
+    Briefing,
     /// A person in charge.
     Charge,
 }
 
 impl Kept {
-    fn table(self) -> &'static str {
-        match self {
+    /// Sets the first day on which a record `$2` of a season `$1` counts no
+    /// longer to `$3`.
+    fn ending(self) -> String {
+        let table = match self {
             Self::Window => "plan_window",
             Self::Mark => "mark",
             Self::Instrument => "instrument",
             Self::Event => "outside_event",
             Self::Work => "work",
+            Self::Briefing => "briefing",
+            Self::Charge => "charge",
+            // A step belongs to a season by its preparation.
+            Self::Step => {
+                return "UPDATE work_step SET until_day = $3 WHERE id = $2 \
+                        AND work IN (SELECT id FROM work WHERE season = $1)"
+                    .to_owned();
+            }
+        };
+        format!("UPDATE {table} SET until_day = $3 WHERE season = $1 AND id = $2")
+    }
+
+    /// The name for the log.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Window => "window",
+            Self::Mark => "mark",
+            Self::Instrument => "instrument",
+            Self::Event => "event",
+            Self::Work => "work",
+            Self::Step => "step",
+            Self::Briefing => "briefing",
             Self::Charge => "charge",
         }
     }
@@ -60,19 +89,7 @@ pub struct Withdrawal {
 /// # Errors
 /// [`crate::StoreError::Engine`], also where it was taken back before.
 pub async fn withdraw(tx: &mut Tx, season: &SeasonId, kept: Kept, what: &Withdrawal) -> Result<()> {
-    let sql = format!(
-        "UPDATE {} SET until_day = $3 WHERE season = $1 AND id = $2",
-        kept.table()
-    );
-    tx.run(
-        &sql,
-        &[
-            season.as_str().into(),
-            what.record.into(),
-            end(Some(what.from)),
-        ],
-    )
-    .await?;
+    ends(tx, season, kept, (what.record, Some(what.from))).await?;
     tx.run(
         "INSERT INTO withdrawal (record, season, from_day, reason, consent, by_whom, on_day) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -87,6 +104,58 @@ pub async fn withdraw(tx: &mut Tx, season: &SeasonId, kept: Kept, what: &Withdra
         ],
     )
     .await?;
+    Ok(())
+}
+
+/// Writes the day of a withdrawal that was entered wrongly anew, and the
+/// consent to it. Counters are the caller's.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn redate_withdrawal(
+    tx: &mut Tx,
+    season: &SeasonId,
+    kept: Kept,
+    what: &Withdrawal,
+) -> Result<()> {
+    ends(tx, season, kept, (what.record, Some(what.from))).await?;
+    let sql = "UPDATE withdrawal SET from_day = $3, consent = $4 WHERE season = $1 AND record = $2";
+    let values = args![
+        season.as_str(),
+        what.record,
+        what.from,
+        what.consent.clone()
+    ];
+    tx.run(sql, values).await?;
+    Ok(())
+}
+
+/// Takes a withdrawal back: the record counts on, up to `until` where
+/// something else ends it. Counters are the caller's.
+///
+/// # Errors
+/// [`crate::StoreError::Engine`].
+pub async fn restore(
+    tx: &mut Tx,
+    season: &SeasonId,
+    kept: Kept,
+    record: u128,
+    until: Option<Day>,
+) -> Result<()> {
+    ends(tx, season, kept, (record, until)).await?;
+    let sql = "DELETE FROM withdrawal WHERE season = $1 AND record = $2";
+    tx.run(sql, args![season.as_str(), record]).await?;
+    Ok(())
+}
+
+async fn ends(
+    tx: &mut Tx,
+    season: &SeasonId,
+    kept: Kept,
+    (record, until): (u128, Option<Day>),
+) -> Result<()> {
+    let values = [season.as_str().into(), record.into(), end(until)];
+    tx.run(&kept.ending(), &values).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Preparations counted in dated batches: background conclusions, drafts,
 //! delegates fixed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plenum_rules::{Day, SeasonId, UnitId};
 
@@ -82,23 +82,50 @@ pub struct WorkStep {
     pub amount: i64,
     /// What happened, in words.
     pub note: String,
+    /// The first day on which it counts no longer: it was taken back.
+    pub until: Option<Day>,
+}
+
+impl WorkStep {
+    /// Whether it counts on a day.
+    #[must_use]
+    pub fn holds(&self, day: Day) -> bool {
+        self.day <= day && self.until.is_none_or(|until| day < until)
+    }
 }
 
 impl Work {
+    /// The steps that count on a day, oldest first.
+    pub fn steps_on(&self, day: Day) -> impl Iterator<Item = &WorkStep> {
+        self.steps.iter().filter(move |step| step.holds(day))
+    }
+
     /// How many were done by a day.
     #[must_use]
     pub fn done_on(&self, day: Day) -> i64 {
-        self.steps
-            .iter()
-            .filter(|step| step.day <= day)
-            .map(|step| step.amount)
-            .sum()
+        self.steps_on(day).map(|step| step.amount).sum()
     }
 
     /// The latest step by a day.
     #[must_use]
     pub fn latest_on(&self, day: Day) -> Option<&WorkStep> {
-        self.steps.iter().rfind(|step| step.day <= day)
+        self.steps_on(day).last()
+    }
+
+    /// The first day on which its steps make more done than there is to do, or
+    /// less than nothing, with how many they make.
+    #[must_use]
+    pub fn out_of_bounds(&self) -> Option<(Day, i64)> {
+        let days: BTreeSet<Day> = self
+            .steps
+            .iter()
+            .flat_map(|step| [Some(step.day), step.until])
+            .flatten()
+            .collect();
+        let most = self.total.map_or(i64::MAX, i64::from);
+        days.into_iter()
+            .map(|day| (day, self.done_on(day)))
+            .find(|(_, done)| *done < 0 || *done > most)
     }
 }
 
@@ -108,7 +135,7 @@ impl Work {
 /// [`StoreError::Engine`].
 pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
     let mut steps: BTreeMap<u128, Vec<WorkStep>> = BTreeMap::new();
-    let sql = "SELECT work, id, day, amount, note FROM work_step \
+    let sql = "SELECT work, id, day, amount, note, until_day FROM work_step \
                WHERE work IN (SELECT id FROM work WHERE season = $1) ORDER BY day, id";
     for row in tx.rows(sql, args![season.as_str()]).await? {
         let step = WorkStep {
@@ -116,6 +143,7 @@ pub async fn works(tx: &mut Tx, season: &SeasonId) -> Result<Vec<Work>> {
             day: row.day(2)?,
             amount: row.int(3)?,
             note: row.text(4)?,
+            until: row.opt_day(5)?,
         };
         steps.entry(row.id(0)?).or_default().push(step);
     }
@@ -195,8 +223,21 @@ pub async fn correct_work(tx: &mut Tx, work: &Work) -> Result<()> {
 /// [`StoreError::Engine`].
 pub async fn add_work_step(tx: &mut Tx, work: u128, step: &WorkStep) -> Result<()> {
     tx.run(
-        "INSERT INTO work_step (id, work, day, amount, note) VALUES ($1, $2, $3, $4, $5)",
-        args![step.id, work, step.day, step.amount, &step.note],
+        "INSERT INTO work_step (id, work, day, amount, note, until_day) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![step.id, work, step.day, step.amount, &step.note, end(step.until)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes a step that was entered wrongly anew.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn correct_work_step(tx: &mut Tx, step: &WorkStep) -> Result<()> {
+    tx.run(
+        "UPDATE work_step SET day = $2, amount = $3, note = $4 WHERE id = $1",
+        args![step.id, step.day, step.amount, &step.note],
     )
     .await?;
     Ok(())

@@ -307,6 +307,7 @@ impl<'a> Stage<'a> {
                 })
                 .collect(),
             instruments: instruments.to_vec(),
+            until: None,
         };
         Ok(seasons::add_briefing(&mut self.cx.tx, &season.id, &briefing).await?)
     }
@@ -439,6 +440,7 @@ impl<'a> Stage<'a> {
                 day: *day,
                 amount: *amount,
                 note: (*note).to_owned(),
+                until: None,
             })
             .collect();
         let work = Work {

@@ -1,13 +1,13 @@
-//! Instruments and the conferences that make them known.
+//! Instruments: recorded, put right, taken back, acknowledged.
 
 use plenum_rules::access::Permission;
 use plenum_rules::season::{InstrumentCode, InstrumentKey, InstrumentKind, check_instruments};
 use plenum_rules::{Day, SeasonId, UnitId};
-use plenum_store::season::{self, Briefing, InstrumentRow, Kept};
+use plenum_store::season::{self, InstrumentRow, Kept};
 use plenum_store::{db, org};
 use serde_json::json;
 
-use super::mending::{self, TakeBack};
+use super::mending::{self, Mend, TakeBack};
 use super::{season_of, season_with};
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
@@ -124,7 +124,23 @@ pub async fn withdraw_instrument(cx: &mut Cx, id: &SeasonId, what: TakeBack) -> 
     mending::take_back(cx, "instrument.withdraw", id, kept, (what, said)).await
 }
 
-async fn instrument_of(cx: &mut Cx, id: &SeasonId, record: u128) -> Result<InstrumentRow> {
+/// Gives the withdrawal of an instrument another day, or takes it back.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-68`, `E-SEA-70`.
+pub async fn mend_instrument(cx: &mut Cx, id: &SeasonId, mend: Mend) -> Result<()> {
+    let known = instrument_of(cx, id, mend.record).await?;
+    cx.must(Permission::EditSeason, known.unit).await?;
+    let kept = (Kept::Instrument, known.unit, known.key.date);
+    let said = json!(known.key);
+    mending::mend(cx, id, kept, (mend, said), None).await
+}
+
+pub(super) async fn instrument_of(
+    cx: &mut Cx,
+    id: &SeasonId,
+    record: u128,
+) -> Result<InstrumentRow> {
     season::instrument(&mut cx.tx, id, record)
         .await?
         .ok_or_else(Problem::not_found)
@@ -189,27 +205,4 @@ pub async fn acknowledge(cx: &mut Cx, id: &SeasonId, instrument: u128, unit: Uni
     )
     .await?;
     cx.touch(unit).await
-}
-
-/// Records a conference.
-///
-/// # Errors
-/// `E-403`, not found for an unknown instrument.
-pub async fn add_briefing(cx: &mut Cx, id: &SeasonId, briefing: Briefing) -> Result<()> {
-    cx.must(Permission::EditSeason, briefing.unit).await?;
-    season_with(cx, id, briefing.unit).await?;
-    for instrument in &briefing.instruments {
-        instrument_of(cx, id, *instrument).await?;
-    }
-    season::add_briefing(&mut cx.tx, id, &briefing).await?;
-    let detail =
-        json!({"title": briefing.title, "day": briefing.day, "attendance": briefing.attendance});
-    cx.record(
-        "briefing.add",
-        Some(id.as_str()),
-        Some(briefing.unit),
-        &detail,
-    )
-    .await?;
-    cx.touch(briefing.unit).await
 }

@@ -1,5 +1,6 @@
 //! What people do with a season.
 
+mod briefings;
 mod findings;
 mod instruments;
 mod mending;
@@ -8,24 +9,31 @@ mod plan;
 mod preparation;
 mod redate;
 mod setup;
+mod steps;
 mod terms;
 mod windows;
 
+pub use briefings::{add_briefing, correct_briefing, mend_briefing, withdraw_briefing};
 pub use findings::{Deal, MOST_UNITS, Sought, Weighed, deal, weigh};
 pub use instruments::{
-    NewInstrument, acknowledge, add_briefing, add_instrument, correct_instrument,
+    NewInstrument, acknowledge, add_instrument, correct_instrument, mend_instrument,
     withdraw_instrument,
 };
-pub use mending::TakeBack;
+pub use mending::{Mend, TakeBack};
 pub use people::{
-    NewCharge, answer_visit, assign, correct_visit, end_charge, record_visit, rename_member,
+    NewCharge, answer_visit, assign, correct_visit, end_charge, mend_charge, record_visit,
+    rename_member,
 };
-pub use plan::{add_event, correct_event, correct_mark, set_apart, withdraw_event, withdraw_mark};
-pub use preparation::{add_step, add_work, correct_work, withdraw_work};
+pub use plan::{
+    add_event, correct_event, correct_mark, mend_event, mend_mark, set_apart, withdraw_event,
+    withdraw_mark,
+};
+pub use preparation::{add_work, correct_work, mend_work, withdraw_work};
 pub use redate::{Redating, preview, redate};
 pub use setup::{Edited, NewSeason, TypedLevel, create, edit};
+pub use steps::{add_step, correct_step, mend_step, withdraw_step};
 pub use terms::{clear_term, set_term};
-pub use windows::{NewWindow, add_window, correct_window, withdraw_window};
+pub use windows::{NewWindow, add_window, correct_window, mend_window, withdraw_window};
 
 use plenum_rules::{SeasonId, UnitId};
 use plenum_store::season::{self, Season};

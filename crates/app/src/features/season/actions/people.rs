@@ -7,7 +7,7 @@ use plenum_store::db;
 use plenum_store::season::{self, Charge, Handled, Kept, Visit};
 use serde_json::json;
 
-use super::mending::{self, TakeBack};
+use super::mending::{self, Mend, TakeBack};
 use super::season_with;
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
@@ -128,6 +128,51 @@ pub async fn end_charge(
     }
     if ended == 0 {
         return Err(Problem::field("E-SEA-46", "units"));
+    }
+    Ok(())
+}
+
+/// Gives another day to a withdrawal by which a member's charges ended, or
+/// takes it back. What was ended in one go is put right in one go; where
+/// somebody else took over since, a charge counts up to that day again.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-68`, `E-SEA-70`; `E-SEA-76` for a day after the
+/// next member took over.
+pub async fn mend_charge(cx: &mut Cx, id: &SeasonId, mend: Mend) -> Result<()> {
+    let one = charge_of(cx, id, mend.record).await?;
+    cx.must(Permission::AssignSupervisor, one.unit).await?;
+    let given = mending::withdrawal(cx, id, mend.record).await?;
+    let standing = season::withdrawals(&mut cx.tx, id).await?;
+    let charges = season::charges(&mut cx.tx, id).await?;
+    let together = charges.iter().filter(|charge| {
+        let same = standing.get(&charge.id).is_some_and(|other| {
+            (other.from, &other.reason, &other.by, other.on)
+                == (given.from, &given.reason, &given.by, given.on)
+        });
+        same && charge.person == one.person && charge.post == one.post
+    });
+    for charge in together {
+        cx.must(Permission::AssignSupervisor, charge.unit).await?;
+        let next = charges
+            .iter()
+            .filter(|other| other.unit == charge.unit && other.span.from > charge.span.from)
+            .min_by_key(|other| other.span.from);
+        if let (Some(from), Some(next)) = (mend.from, next)
+            && next.span.from < from
+        {
+            return Err(Problem::field("E-SEA-76", "again")
+                .with("person", next.person.clone())
+                .with("day", plenum_rules::words::day_table(next.span.from)));
+        }
+        let mend = Mend {
+            record: charge.id,
+            ..mend.clone()
+        };
+        let kept = (Kept::Charge, charge.unit, charge.span.from);
+        let said = json!([charge.person, charge.post]);
+        let until = next.map(|next| next.span.from);
+        mending::mend(cx, id, kept, (mend, said), until).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use plenum_store::season::{self, Kept, SetApart};
 use plenum_store::{org, progress};
 use serde_json::json;
 
-use super::mending::{self, TakeBack};
+use super::mending::{self, Mend, TakeBack};
 use super::season_with;
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
@@ -69,6 +69,17 @@ pub async fn withdraw_event(cx: &mut Cx, id: &SeasonId, what: TakeBack) -> Resul
     cx.must(Permission::EditPlan, known.scope).await?;
     let kept = (Kept::Event, known.scope, plenum_rules::day::FIRST);
     mending::take_back(cx, "event.remove", id, kept, (what, json!(known.name))).await
+}
+
+/// Gives the withdrawal of an outside event another day, or takes it back.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-70`.
+pub async fn mend_event(cx: &mut Cx, id: &SeasonId, mend: Mend) -> Result<()> {
+    let known = event_of(cx, id, EventId(mend.record)).await?;
+    cx.must(Permission::EditPlan, known.scope).await?;
+    let kept = (Kept::Event, known.scope, plenum_rules::day::FIRST);
+    mending::mend(cx, id, kept, (mend, json!(known.name)), None).await
 }
 
 async fn event_of(cx: &mut Cx, id: &SeasonId, event: EventId) -> Result<OutsideEvent> {
@@ -148,6 +159,24 @@ pub async fn withdraw_mark(cx: &mut Cx, id: &SeasonId, what: TakeBack) -> Result
     let pending = progress::before(&mut cx.tx, &[known.unit]).await?;
     let kept = (Kept::Mark, known.unit, known.span.from);
     mending::take_back(cx, "mark.withdraw", id, kept, (what, json!(known.marked))).await?;
+    Ok(pending.finish(&mut cx.tx, &[]).await?)
+}
+
+/// Gives the withdrawal of a pilot or trial another day, or takes it back.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-61` where the unit was set apart anew in the
+/// days it would count again; `E-SEA-68`, `E-SEA-70`.
+pub async fn mend_mark(cx: &mut Cx, id: &SeasonId, mend: Mend) -> Result<()> {
+    let mut known = mark_of(cx, id, mend.record).await?;
+    cx.must(Permission::MarkPilot, known.unit).await?;
+    let kept = (Kept::Mark, known.unit, known.span.from);
+    known.span.until = mend.from;
+    if apart_already(cx, id, &known).await? {
+        return Err(Problem::field("E-SEA-61", "again"));
+    }
+    let pending = progress::before(&mut cx.tx, &[known.unit]).await?;
+    mending::mend(cx, id, kept, (mend, json!(known.marked)), None).await?;
     Ok(pending.finish(&mut cx.tx, &[]).await?)
 }
 

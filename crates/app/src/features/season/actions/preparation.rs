@@ -1,11 +1,11 @@
-//! Preparations counted in dated batches.
+//! Preparations to be counted: recorded, put right, taken back.
 
 use plenum_rules::SeasonId;
 use plenum_rules::access::Permission;
-use plenum_store::season::{self, Kept, Work, WorkStep};
+use plenum_store::season::{self, Kept, Work};
 use serde_json::json;
 
-use super::mending::{self, TakeBack};
+use super::mending::{self, Mend, TakeBack};
 use super::season_with;
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
@@ -32,12 +32,8 @@ pub async fn correct_work(cx: &mut Cx, id: &SeasonId, mut work: Work, reason: &s
     let before = work_of(cx, id, work.id).await?;
     cx.must(Permission::EditSeason, before.unit).await?;
     work.unit = before.unit;
-    let done = before.done_on(plenum_rules::day::LAST);
-    if let Some(total) = work.total.map(i64::from).filter(|total| done > *total) {
-        return Err(Problem::field("E-SEA-64", "total")
-            .with("done", done)
-            .with("total", total));
-    }
+    work.steps.clone_from(&before.steps);
+    within_bounds(&work, "total")?;
     season::correct_work(&mut cx.tx, &work).await?;
     let said =
         |one: &Work| json!({"area": one.area.code(), "title": one.title, "total": one.total});
@@ -56,42 +52,36 @@ pub async fn withdraw_work(cx: &mut Cx, id: &SeasonId, what: TakeBack) -> Result
     mending::take_back(cx, "work.withdraw", id, kept, (what, json!(known.title))).await
 }
 
-async fn work_of(cx: &mut Cx, id: &SeasonId, work: u128) -> Result<Work> {
+/// Gives the withdrawal of a preparation another day, or takes it back.
+///
+/// # Errors
+/// `E-403`, not found; `E-SEA-70`.
+pub async fn mend_work(cx: &mut Cx, id: &SeasonId, mend: Mend) -> Result<()> {
+    let known = work_of(cx, id, mend.record).await?;
+    cx.must(Permission::EditSeason, known.unit).await?;
+    let kept = (Kept::Work, known.unit, plenum_rules::day::FIRST);
+    mending::mend(cx, id, kept, (mend, json!(known.title)), None).await
+}
+
+/// Refuses steps that on some day make more done than there is to do, or less
+/// than nothing.
+///
+/// # Errors
+/// `E-SEA-64`.
+pub(super) fn within_bounds(work: &Work, field: &'static str) -> Result<()> {
+    match work.out_of_bounds() {
+        None => Ok(()),
+        Some((day, done)) => Err(Problem::field("E-SEA-64", field)
+            .with("done", done)
+            .with("total", work.total.map_or(0, i64::from))
+            .with("day", plenum_rules::words::day_table(day))),
+    }
+}
+
+pub(super) async fn work_of(cx: &mut Cx, id: &SeasonId, work: u128) -> Result<Work> {
     season::works(&mut cx.tx, id)
         .await?
         .into_iter()
         .find(|known| known.id == work)
         .ok_or_else(Problem::not_found)
-}
-
-/// Records that some more was done on a day.
-///
-/// # Errors
-/// `E-403`; `E-SEA-62` for a day that has not come; `E-SEA-69` where the
-/// preparation was taken back by then; `E-SEA-64` where more
-/// would be done than there is to do, or less than nothing.
-pub async fn add_step(cx: &mut Cx, id: &SeasonId, work: u128, step: WorkStep) -> Result<()> {
-    let known = work_of(cx, id, work).await?;
-    cx.must(Permission::EditSeason, known.unit).await?;
-    if known.until.is_some_and(|until| until <= step.day) {
-        return Err(Problem::field("E-SEA-69", "work"));
-    }
-    if step.day > cx.today {
-        return Err(Problem::field("E-SEA-62", "day"));
-    }
-    let done = known
-        .done_on(plenum_rules::day::LAST)
-        .saturating_add(step.amount);
-    if done < 0 || known.total.is_some_and(|total| done > i64::from(total)) {
-        let total = known.total.map_or(0, i64::from);
-        return Err(Problem::field("E-SEA-64", "amount")
-            .with("done", done)
-            .with("total", total));
-    }
-    season::add_work_step(&mut cx.tx, work, &step).await?;
-    let detail =
-        json!({"work": known.title, "day": step.day, "amount": step.amount, "note": step.note});
-    cx.record("work.step", Some(id.as_str()), Some(known.unit), &detail)
-        .await?;
-    cx.touch(known.unit).await
 }

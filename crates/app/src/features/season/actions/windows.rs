@@ -2,13 +2,15 @@
 
 use plenum_rules::access::Permission;
 use plenum_rules::org::{Kind, Level};
-use plenum_rules::season::{Mark, Refusal, Window, WindowId, check_new_window, check_withdrawal};
+use plenum_rules::season::{
+    Mark, Refusal, Window, WindowId, Windows, check_new_window, check_withdrawal,
+};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::season::{self, Kept, Season};
 use plenum_store::{db, org, progress};
 use serde_json::{Value, json};
 
-use super::mending::{self, TakeBack};
+use super::mending::{self, Mend, TakeBack};
 use super::{ONE_BY_ONE, season_with};
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
@@ -144,10 +146,7 @@ pub async fn withdraw_window(cx: &mut Cx, id: &SeasonId, mut what: TakeBack) -> 
     let checked = check_withdrawal(&windows.on_path(&path), &window, what.from);
     what.consent = consented(cx, checked, what.consent)
         .await
-        .map_err(|problem| Problem {
-            field: problem.field.map(|_| "end_consent"),
-            ..problem
-        })?;
+        .map_err(|problem| at_consent(problem, "end_consent"))?;
     let counting = Counting::begin(cx, window.issuer, &[&window.level]).await?;
     let kept = (Kept::Window, window.issuer, window.from);
     mending::take_back(
@@ -159,6 +158,46 @@ pub async fn withdraw_window(cx: &mut Cx, id: &SeasonId, mut what: TakeBack) -> 
     )
     .await?;
     counting.finish(cx, &season).await
+}
+
+/// Gives the withdrawal of a window another day, or takes it back. Another day
+/// is weighed as if the window were withdrawn from it for the first time.
+///
+/// # Errors
+/// As [`withdraw_window`]; `E-SEA-70` where it was not withdrawn.
+pub async fn mend_window(cx: &mut Cx, id: &SeasonId, mut mend: Mend) -> Result<()> {
+    let (mut window, instrument) = issued(cx, id, mend.record).await?;
+    cx.must(Permission::EditPlan, window.issuer).await?;
+    let season = season_with(cx, id, window.issuer).await?;
+    let kept = (Kept::Window, window.issuer, window.from);
+    if let Some(from) = mend.from {
+        window.until = None;
+        let path = org::path_on(&mut cx.tx, window.issuer, from).await?;
+        let mut windows: Vec<Window> = Vec::new();
+        for (other, _) in season::issued_windows(&mut cx.tx, id).await? {
+            windows.push(if other.id == window.id {
+                window.clone()
+            } else {
+                other
+            });
+        }
+        let windows = Windows::new(windows);
+        let checked = check_withdrawal(&windows.on_path(&path), &window, from);
+        mend.consent = consented(cx, checked, mend.consent)
+            .await
+            .map_err(|problem| at_consent(problem, "again_consent"))?;
+    }
+    let counting = Counting::begin(cx, window.issuer, &[&window.level]).await?;
+    mending::mend(cx, id, kept, (mend, said(&window, instrument)), None).await?;
+    counting.finish(cx, &season).await
+}
+
+/// The refusal at the field in which the superior's consent is typed.
+fn at_consent(problem: Problem, field: &'static str) -> Problem {
+    Problem {
+        field: problem.field.map(|_| field),
+        ..problem
+    }
 }
 
 /// A window of the season with the instrument it comes from.

@@ -32,9 +32,25 @@ pub fn read_group(line: &str) -> Attendance {
     }
 }
 
+/// A group as [`read_group`] reads it.
+pub fn write_group(group: &Attendance) -> String {
+    match (group.present, group.convened) {
+        (Some(present), Some(convened)) => format!("{}: {present}/{convened}", group.group),
+        (Some(present), None) => format!("{}: {present}", group.group),
+        _ => group.group.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attendance_is_written_as_it_is_read() {
+        for line in ["Bí thư chi bộ: 66/68", "Đoàn thể: 5", "Toàn thể: đông đủ"] {
+            assert_eq!(write_group(&read_group(line)), line);
+        }
+    }
 
     #[test]
     fn attendance_reads_as_people_write_it() {

@@ -1,17 +1,16 @@
-//! The chain that instruments form, and the conferences that made them known.
+//! The chain that instruments form.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
 use plenum_rules::season::{
     Acknowledgement, InstrumentFinding, InstrumentKey, acknowledgement, check_instruments,
 };
-use plenum_store::season::{self as records, Address, Attendance, Briefing, InstrumentRow};
+use plenum_store::season::{self as records, Address, InstrumentRow};
 
 use super::super::roll::Roll;
-use super::forms::{edit_address, gone_text};
 use super::hex;
+use super::mended::{edit_address, gone_text};
 use crate::shell::problem::Result;
 use crate::shell::{Look, Place, Words};
 
@@ -62,20 +61,6 @@ pub struct Shown {
     pub withdrawn: String,
     /// Where it is put right or taken back; empty where this person may not.
     pub edit: String,
-}
-
-/// A conference.
-pub struct Conference {
-    /// When.
-    pub day: String,
-    /// What it was called.
-    pub title: String,
-    /// Who held it.
-    pub unit: String,
-    /// The numbers of the instruments it made known.
-    pub instruments: Vec<String>,
-    /// Who came.
-    pub attendance: Vec<String>,
 }
 
 /// The chain as of the place's day.
@@ -241,52 +226,4 @@ fn notes(key: &InstrumentKey, findings: &[InstrumentFinding], words: Words) -> V
             )
         })
         .collect()
-}
-
-/// The conferences up to the place's day, at the place and below it.
-pub async fn conferences(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Conference>> {
-    let rows = records::briefings(&mut look.tx, &place.season.id).await?;
-    let instruments = records::instruments(&mut look.tx, &place.season.id).await?;
-    let numbers: BTreeMap<u128, &str> = instruments
-        .iter()
-        .map(|row| (row.id, row.key.number.as_str()))
-        .collect();
-    let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
-    let above: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
-    let meant = |row: &&Briefing| {
-        row.day <= place.day
-            && (above.contains(&row.unit) || roll.is_under(row.unit, place.unit.unit))
-    };
-    let conference = |row: &Briefing| Conference {
-        day: words.day(row.day),
-        title: row.title.clone(),
-        unit: roll.name(row.unit),
-        instruments: row
-            .instruments
-            .iter()
-            .filter_map(|id| numbers.get(id))
-            .map(|text| (*text).to_owned())
-            .collect(),
-        attendance: row
-            .attendance
-            .iter()
-            .map(|group| attendance(group, words))
-            .collect(),
-    };
-    Ok(rows.iter().filter(meant).map(conference).collect())
-}
-
-fn attendance(group: &Attendance, words: Words) -> String {
-    match (group.present, group.convened) {
-        (Some(present), Some(convened)) => {
-            format!(
-                "{}: {}/{}",
-                group.group,
-                words.count(i64::from(present)),
-                words.count(i64::from(convened))
-            )
-        }
-        (Some(present), None) => format!("{}: {}", group.group, words.count(i64::from(present))),
-        _ => group.group.clone(),
-    }
 }

@@ -6,15 +6,13 @@ use askama::Template;
 use plenum_rules::access::Permission;
 use plenum_rules::progress::MOST_LEVELS;
 use plenum_rules::{SeasonId, UnitId};
-use plenum_store::season as records;
+use plenum_store::season::{self as records, Withdrawal};
 
-use super::super::actions::{self, NewCharge, TakeBack};
+use super::super::actions::{self, Mend, NewCharge, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::{Roll, units_of};
-use super::forms::{
-    Change, Editing, Filing, RECORD, SeasonPage, Sheets, WITHDRAW, edit_address, gone_lines,
-    take_back,
-};
+use super::forms::{Change, Filing, RECORD, SeasonPage, Sheets};
+use super::mended::{Editing, Gone, Restored, WITHDRAW, edit_address, gone_lines, take_back};
 use super::{Choice, Desk, choices, may_below};
 use crate::shell::names::{order_natural, order_people};
 use crate::shell::page::Link;
@@ -41,7 +39,7 @@ pub struct Page {
     tabs: Vec<Link>,
     answer: String,
     members: Vec<Member>,
-    gone: Vec<String>,
+    gone: Vec<Gone>,
     without: Vec<Link>,
     units: Vec<Choice>,
     may_edit: bool,
@@ -132,6 +130,8 @@ struct Edited {
     person: String,
     post: String,
     held: Vec<Choice>,
+    /// That the record itself was ended, and when.
+    gone: Option<Withdrawal>,
 }
 
 async fn edited(look: &mut Look, place: &Place, sheets: &Sheets) -> Result<Option<Edited>> {
@@ -161,23 +161,27 @@ async fn edited(look: &mut Look, place: &Place, sheets: &Sheets) -> Result<Optio
         person: one.person.clone(),
         post: one.post.clone(),
         held,
+        gone: records::withdrawals(&mut look.tx, &place.season.id)
+            .await?
+            .remove(&one.id),
     }))
 }
 
 /// The charges at and below the place that were ended, in words.
-async fn ended(look: &mut Look, place: &Place, words: Words) -> Result<Vec<String>> {
+async fn ended(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Gone>> {
     let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
     let mut rows = records::charges(&mut look.tx, &place.season.id).await?;
     rows.retain(|row| withdrawals.contains_key(&row.id));
     let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
-    let gone = rows
+    let near = rows
         .iter()
-        .filter(|row| roll.is_under(row.unit, place.unit.unit))
-        .filter_map(|row| {
-            let name = format!("{} · {}", row.person, roll.name(row.unit));
-            Some((name, withdrawals.get(&row.id)?.clone()))
-        });
-    Ok(gone_lines(words, place.day, gone))
+        .filter(|row| roll.is_under(row.unit, place.unit.unit));
+    let named = near.map(|row| {
+        let name = format!("{} · {}", row.person, roll.name(row.unit));
+        (row.id, row.unit, name)
+    });
+    let page = (Page::NAME, Permission::AssignSupervisor);
+    gone_lines(look, (place, words), page, named.collect()).await
 }
 
 impl SeasonPage for Page {
@@ -222,7 +226,7 @@ impl SeasonPage for Page {
             units,
             editing: edited.as_ref().map(|one| {
                 let what = (Self::NAME, one.record, one.person.clone());
-                Editing::of(sheets, place, words, what, None)
+                Editing::of(sheets, place, words, what, one.gone.as_ref())
             }),
             held: edited.map(|one| one.held).unwrap_or_default(),
             sheet,
@@ -304,5 +308,16 @@ impl Filing for Ending {
 
     async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
         actions::end_charge(cx, season, self.what, &self.units).await
+    }
+}
+
+/// Charges that were ended by mistake, or on a wrong day.
+pub struct Charges;
+
+impl Restored for Charges {
+    type Page = Page;
+
+    async fn mend(cx: &mut Cx, season: &SeasonId, mend: Mend) -> Result<()> {
+        actions::mend_charge(cx, season, mend).await
     }
 }

@@ -6,12 +6,11 @@ use plenum_rules::season::{EventId, EventRelation, OutsideEvent};
 use plenum_rules::{SeasonId, UnitId};
 use plenum_store::season as records;
 
-use super::super::actions::{self, TakeBack};
+use super::super::actions::{self, Mend, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::Roll;
-use super::forms::{
-    Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
-};
+use super::forms::{Change, Filing, RECORD, SeasonPage, Sheets};
+use super::mended::{Editing, Gone, Mended, Restored, edit_address, gone_lines};
 use super::{Desk, Named, days, kinds_of, levels_of};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
@@ -38,7 +37,7 @@ pub struct Page {
     tabs: Vec<Link>,
     answer: String,
     events: Vec<Event>,
-    gone: Vec<String>,
+    gone: Vec<Gone>,
     levels: Vec<Named>,
     kinds: Vec<Named>,
     may_edit: bool,
@@ -127,14 +126,15 @@ impl SeasonPage for Page {
         );
         let (rows, _) = near(look, place).await?;
         let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
-        let gone = rows
-            .iter()
-            .filter_map(|row| Some((row.name.clone(), withdrawals.get(&row.id.0)?.clone())));
+        let named = |row: &OutsideEvent| (row.id.0, row.scope, row.name.clone());
+        let page = (Self::NAME, Permission::EditPlan);
+        let named = rows.iter().map(named).collect();
+        let gone = gone_lines(look, (place, words), page, named).await?;
         let known = rows.iter().find(|row| sheets.record() == Some(row.id.0));
         Ok(Self {
             answer,
             events,
-            gone: gone_lines(words, place.day, gone),
+            gone,
             levels: levels_of(place, words),
             kinds: kinds_of(place, words),
             may_edit: look.may(Permission::EditPlan, place.unit.unit).await?,
@@ -188,9 +188,15 @@ impl Filing for Recorded {
 /// Outside events are taken back.
 pub struct Events;
 
-impl Mended for Events {
+impl Restored for Events {
     type Page = Page;
 
+    async fn mend(cx: &mut Cx, season: &SeasonId, mend: Mend) -> Result<()> {
+        actions::mend_event(cx, season, mend).await
+    }
+}
+
+impl Mended for Events {
     async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
         actions::withdraw_event(cx, season, what).await
     }

@@ -1,32 +1,27 @@
 //! The pattern of a season's pages: what stands on one, and the forms that add
-//! to it, put it right or take it back.
+//! to it or put it right. What takes a record back stands in `mended`.
 //!
 //! A page is a [`SeasonPage`]; a form on it is a [`Filing`], read into what an
 //! action takes. [`page`] and [`send`] are their handlers: a refusal shows the
 //! page again with what was typed.
 
 use std::future::Future;
-use std::marker::PhantomData;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_rules::{SeasonId, UnitId};
 use plenum_store::db::new_id;
-use plenum_store::season::Withdrawal;
 
-use super::super::actions::TakeBack;
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::unit_of;
-use super::{At, Desk, desk, hex, on_form, show, went};
+use super::{At, Desk, desk, on_form, show, went};
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
-use crate::shell::{App, Cx, Look, Place, Visitor, Words, act, look};
+use crate::shell::{App, Cx, Look, Place, Visitor, act, look};
 
 /// The form of a record: a new one, or one that is put right.
 pub const RECORD: &str = "";
-/// The form that takes a record back.
-pub const WITHDRAW: &str = "withdraw";
 
 /// A page of a season.
 pub trait SeasonPage: Template + Send + Sized + 'static {
@@ -169,98 +164,17 @@ impl Sheets {
     /// The form of a record: as it was sent, else filled in with the record
     /// that is being edited.
     pub fn filled(&self, editing: Option<Fields>) -> Sheet {
+        self.filled_of(RECORD, editing)
+    }
+
+    /// As [`Sheets::filled`], another form of the page.
+    pub fn filled_of(&self, form: &str, editing: Option<Fields>) -> Sheet {
         match (&self.sent, editing) {
-            (Some((RECORD, sheet)), _) => sheet.clone(),
+            (Some((sent, sheet)), _) if *sent == form => sheet.clone(),
             (_, Some(fields)) => Sheet::filled(fields),
             _ => Sheet::default(),
         }
     }
-}
-
-/// The record that is being edited, for the page's forms.
-pub struct Editing {
-    /// Its id in addresses.
-    pub record: String,
-    /// What people call it.
-    pub name: String,
-    /// That and since when it counts no longer; empty while it does.
-    pub withdrawn: String,
-    /// Whether it can be taken back at all.
-    pub may_end: bool,
-    /// Whether the superior may have to consent to that.
-    pub consents: bool,
-    /// Where it is taken back.
-    pub withdraw_at: String,
-    /// The page without the record.
-    pub back: String,
-    /// The form that takes it back.
-    pub withdraw: Sheet,
-}
-
-impl Editing {
-    /// Of a record that can be taken back.
-    pub fn of(
-        sheets: &Sheets,
-        place: &Place,
-        words: Words,
-        (page, record, name): (&str, u128, String),
-        gone: Option<&Withdrawal>,
-    ) -> Self {
-        let code = &place.unit.code;
-        // A season that is over is mended in its own days, not today's.
-        let withdraw = match (sheets.of(WITHDRAW), place.season.shape.pages_open_on) {
-            (sent, Some(day)) if !sent.is_refused() => {
-                Sheet::filled(Fields::default().with("until", day.to_string()))
-            }
-            (sent, _) => sent,
-        };
-        Self {
-            record: hex(record),
-            name,
-            withdrawn: gone.map(|gone| gone_text(gone, words)).unwrap_or_default(),
-            may_end: true,
-            consents: false,
-            withdraw_at: place.address(&format!("{page}/withdraw"), code),
-            back: place.address(page, code),
-            withdraw,
-        }
-    }
-}
-
-/// "Thu hồi từ 01/3/2020: lý do (vanphong)."
-pub fn gone_text(gone: &Withdrawal, words: Words) -> String {
-    let mut text = words.say_with(
-        "season-withdrawn-from",
-        &[
-            ("day", words.day(gone.from).into()),
-            ("reason", gone.reason.clone().into()),
-            ("by", gone.by.0.clone().into()),
-        ],
-    );
-    if let Some(consent) = &gone.consent {
-        text.push(' ');
-        text.push_str(&words.say1("season-consent-is", "text", consent.as_str()));
-    }
-    text
-}
-
-/// Where a record is edited.
-pub fn edit_address(place: &Place, page: &str, record: u128) -> String {
-    let address = place.address(page, &place.unit.code);
-    format!("{address}&edit={}#edit", hex(record))
-}
-
-/// What was taken back by the place's day, in words, the latest first.
-pub fn gone_lines(
-    words: Words,
-    day: Day,
-    gone: impl Iterator<Item = (String, Withdrawal)>,
-) -> Vec<String> {
-    let mut gone: Vec<(String, Withdrawal)> = gone.filter(|(_, gone)| gone.from <= day).collect();
-    gone.sort_by(|a, b| b.1.from.cmp(&a.1.from).then_with(|| a.0.cmp(&b.0)));
-    gone.iter()
-        .map(|(name, gone)| format!("{name} – {}", gone_text(gone, words)))
-        .collect()
 }
 
 /// A record as its form was sent: new, or put right for a reason.
@@ -321,47 +235,5 @@ impl Change {
             Self::Add => new_id(),
             Self::Correct { record, .. } => *record,
         }
-    }
-}
-
-/// Reads what takes a record back; without a day, from today on.
-///
-/// # Errors
-/// `E-SEA-41` without a reason, `E-DAY`.
-pub fn take_back(fields: &Fields, today: Day) -> Result<TakeBack> {
-    Ok(TakeBack {
-        record: fields.id("record")?,
-        from: fields.optional_day("until")?.unwrap_or(today),
-        reason: fields.text("end_why")?,
-        consent: fields.optional("end_consent")?,
-    })
-}
-
-/// Records of a page that are taken back.
-pub trait Mended: Send + 'static {
-    /// The page they stand on.
-    type Page: SeasonPage;
-
-    /// Takes one back.
-    fn withdraw(
-        cx: &mut Cx,
-        season: &SeasonId,
-        what: TakeBack,
-    ) -> impl Future<Output = Result<()>> + Send;
-}
-
-/// The form that takes a record back.
-pub struct Withdrawing<M>(TakeBack, PhantomData<M>);
-
-impl<M: Mended> Filing for Withdrawing<M> {
-    type Page = M::Page;
-    const FORM: &'static str = WITHDRAW;
-
-    async fn read(look: &mut Look, _: &Place, fields: &Fields) -> Result<Self> {
-        Ok(Self(take_back(fields, look.today)?, PhantomData))
-    }
-
-    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
-        M::withdraw(cx, season, self.0).await
     }
 }

@@ -1,5 +1,5 @@
 //! The page of instruments: one recorded, put right, taken back or
-//! acknowledged, and conferences.
+//! acknowledged. Conferences stand there too.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,15 @@ use askama::Template;
 use plenum_rules::access::Permission;
 use plenum_rules::season::InstrumentKey;
 use plenum_rules::{SeasonId, UnitId};
-use plenum_store::db::new_id;
-use plenum_store::season::{self as records, Briefing, InstrumentRow};
+use plenum_store::season::{self as records, InstrumentRow};
 
-use super::super::actions::{self, NewInstrument, TakeBack};
+use super::super::actions::{self, Mend, NewInstrument, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::units_of;
-use super::attendance::read_group;
-use super::chain::{Conference, Shown, chain, conferences};
-use super::forms::{Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets};
+use super::briefings::{self, Conference};
+use super::chain::{Shown, chain};
+use super::forms::{Change, Filing, RECORD, SeasonPage, Sheets};
+use super::mended::{Editing, Gone, Mended, Restored};
 use super::{Choice, Desk, Named, choices, hex, levels_of};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
@@ -40,6 +40,8 @@ pub struct Page {
     editing: Option<Editing>,
     sheet: Sheet,
     briefing: Sheet,
+    briefing_editing: Option<Editing>,
+    briefings_gone: Vec<Gone>,
     acknowledge_at: String,
     brief_at: String,
 }
@@ -94,10 +96,12 @@ impl SeasonPage for Page {
         };
         let kinds = ["directive", "plan", "guidance", "decision", "other"];
         let sheet = sheets.filled(edited.map(fields));
+        let (briefing, briefing_editing) = briefings::form(look, place, words, sheets).await?;
         Ok(Self {
             answer,
             instruments,
-            briefings: conferences(look, place, words).await?,
+            briefings: briefings::conferences(look, place, words).await?,
+            briefings_gone: briefings::gone(look, place, words).await?,
             known: rows
                 .iter()
                 .map(|row| Named {
@@ -119,7 +123,8 @@ impl SeasonPage for Page {
                 Editing::of(sheets, place, words, what, withdrawals.get(&row.id))
             }),
             sheet,
-            briefing: sheets.of(Held::FORM),
+            briefing,
+            briefing_editing,
             acknowledge_at: place.address("instruments/acknowledge", &place.unit.code),
             brief_at: place.address("instruments/briefing", &place.unit.code),
             p: desk.p,
@@ -193,9 +198,15 @@ impl Filing for Recorded {
 /// Instruments are taken back.
 pub struct Instruments;
 
-impl Mended for Instruments {
+impl Restored for Instruments {
     type Page = Page;
 
+    async fn mend(cx: &mut Cx, season: &SeasonId, mend: Mend) -> Result<()> {
+        actions::mend_instrument(cx, season, mend).await
+    }
+}
+
+impl Mended for Instruments {
     async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
         actions::withdraw_instrument(cx, season, what).await
     }
@@ -221,39 +232,5 @@ impl Filing for Acknowledged {
 
     async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
         actions::acknowledge(cx, season, self.instrument, self.unit).await
-    }
-}
-
-/// A conference that made instruments known.
-pub struct Held(Briefing);
-
-impl Filing for Held {
-    type Page = Page;
-    const FORM: &'static str = "briefing";
-
-    async fn read(_: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
-        let lines = fields.optional("briefing_attendance")?.unwrap_or_default();
-        let instruments: Result<Vec<u128>> = fields
-            .all("briefing_instruments")
-            .filter(|id| !id.is_empty())
-            .map(|id| u128::from_str_radix(id, 16).map_err(|_| Problem::not_found()))
-            .collect();
-        Ok(Self(Briefing {
-            id: new_id(),
-            unit: place.unit.unit,
-            day: fields.day("briefing_day")?,
-            title: fields.text("briefing_title")?,
-            attendance: lines
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .map(read_group)
-                .collect(),
-            instruments: instruments?,
-        }))
-    }
-
-    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
-        actions::add_briefing(cx, season, self.0).await
     }
 }

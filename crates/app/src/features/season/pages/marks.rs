@@ -8,12 +8,11 @@ use plenum_rules::{SeasonId, UnitId};
 use plenum_store::org;
 use plenum_store::season::{self as records, SetApart};
 
-use super::super::actions::{self, TakeBack};
+use super::super::actions::{self, Mend, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::Roll;
-use super::forms::{
-    Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
-};
+use super::forms::{Change, Filing, RECORD, SeasonPage, Sheets};
+use super::mended::{Editing, Gone, Mended, Restored, edit_address, gone_lines};
 use super::{Desk, mark_code, may_below};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
@@ -49,7 +48,7 @@ pub struct Page {
     tabs: Vec<Link>,
     answer: String,
     apart: Vec<Apart>,
-    gone: Vec<String>,
+    gone: Vec<Gone>,
     suggest: String,
     may_edit: bool,
     editing: Option<Editing>,
@@ -125,9 +124,9 @@ impl SeasonPage for Page {
             let word = words.say(&format!("season-mark-{}", mark_code(row.marked.mark)));
             format!("{} · {word}", roll.name(row.unit))
         };
-        let gone = rows
-            .iter()
-            .filter_map(|row| Some((name(row), withdrawals.get(&row.id)?.clone())));
+        let named = rows.iter().map(|row| (row.id, row.unit, name(row)));
+        let page = (Self::NAME, Permission::MarkPilot);
+        let gone = gone_lines(look, (place, words), page, named.collect()).await?;
         let known = rows.iter().find(|row| sheets.record() == Some(row.id));
         let filled = known.map(|row| {
             Fields::default()
@@ -141,7 +140,7 @@ impl SeasonPage for Page {
         Ok(Self {
             answer,
             apart,
-            gone: gone_lines(words, place.day, gone),
+            gone,
             may_edit: !below.is_empty() && may_below(look, Permission::MarkPilot, place).await?,
             suggest: place.address("units", &place.unit.code),
             editing: known.map(|row| {
@@ -198,9 +197,15 @@ impl Filing for Recorded {
 /// Pilots and trials are taken back.
 pub struct Marks;
 
-impl Mended for Marks {
+impl Restored for Marks {
     type Page = Page;
 
+    async fn mend(cx: &mut Cx, season: &SeasonId, mend: Mend) -> Result<()> {
+        actions::mend_mark(cx, season, mend).await
+    }
+}
+
+impl Mended for Marks {
     async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
         actions::withdraw_mark(cx, season, what).await
     }

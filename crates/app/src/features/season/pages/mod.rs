@@ -1,6 +1,7 @@
 //! The pages of a season.
 
 mod attendance;
+mod briefings;
 mod chain;
 mod charges;
 mod edit;
@@ -10,13 +11,16 @@ mod forms;
 mod handle;
 mod instruments;
 mod marks;
+mod mended;
 mod new;
 mod overview;
 mod plan;
 mod redate;
+mod routes;
 mod rules;
 mod saying;
 mod setup;
+mod steps;
 mod suggest;
 mod terms;
 mod visits;
@@ -25,7 +29,6 @@ mod works;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
 use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::org::UnitVersion;
@@ -34,146 +37,15 @@ use plenum_rules::season::Mark;
 use plenum_store::season as records;
 use serde::Deserialize;
 
-use self::forms::{Withdrawing, page, send};
+pub use self::routes::routes;
 use super::fields::{Fields, Sheet};
 use crate::shell::page::{Link, problem_page, render};
 use crate::shell::place::place;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::{Chrome, Guard, Look, Place, Routes, Visitor, Words, profiles};
+use crate::shell::{Chrome, Look, Place, Visitor, Words, profiles};
 
 /// The most units offered for choosing at once.
 const MOST_CHOICES: usize = 500;
-
-/// The routes.
-pub fn routes() -> Routes {
-    let see = Guard::May(Permission::SeeProgress);
-    Routes::new()
-        .at("/seasons", Guard::SignedIn, get(setup::list))
-        .at(
-            "/seasons/new",
-            Guard::May(Permission::EditSeason),
-            get(new::form).post(new::save),
-        )
-        .at(
-            "/seasons/units",
-            Guard::May(Permission::EditSeason),
-            get(suggest::roots),
-        )
-        .at("/s/{season}/units", see, get(suggest::units))
-        .at("/s/{season}", see, get(page::<overview::Page>))
-        .at("/s/{season}/", see, get(page::<overview::Page>))
-        .at(
-            "/s/{season}/instruments",
-            see,
-            get(page::<instruments::Page>).post(send::<instruments::Recorded>),
-        )
-        .at(
-            "/s/{season}/instruments/withdraw",
-            Guard::May(Permission::EditSeason),
-            post(send::<Withdrawing<instruments::Instruments>>),
-        )
-        .at(
-            "/s/{season}/instruments/acknowledge",
-            Guard::May(Permission::AcknowledgeInstrument),
-            post(send::<instruments::Acknowledged>),
-        )
-        .at(
-            "/s/{season}/instruments/briefing",
-            Guard::May(Permission::EditSeason),
-            post(send::<instruments::Held>),
-        )
-        .at(
-            "/s/{season}/plan",
-            see,
-            get(page::<plan::Page>).post(send::<plan::Recorded>),
-        )
-        .at(
-            "/s/{season}/plan/withdraw",
-            Guard::May(Permission::EditPlan),
-            post(send::<Withdrawing<plan::Windows>>),
-        )
-        .at(
-            "/s/{season}/events",
-            see,
-            get(page::<events::Page>).post(send::<events::Recorded>),
-        )
-        .at(
-            "/s/{season}/events/withdraw",
-            Guard::May(Permission::EditPlan),
-            post(send::<Withdrawing<events::Events>>),
-        )
-        .at(
-            "/s/{season}/marks",
-            see,
-            get(page::<marks::Page>).post(send::<marks::Recorded>),
-        )
-        .at(
-            "/s/{season}/marks/withdraw",
-            Guard::May(Permission::MarkPilot),
-            post(send::<Withdrawing<marks::Marks>>),
-        )
-        .at(
-            "/s/{season}/charges",
-            see,
-            get(page::<charges::Page>).post(send::<charges::Recorded>),
-        )
-        .at(
-            "/s/{season}/charges/withdraw",
-            Guard::May(Permission::AssignSupervisor),
-            post(send::<charges::Ending>),
-        )
-        .at(
-            "/s/{season}/visits",
-            see,
-            get(page::<visits::Page>).post(send::<visits::Recorded>),
-        )
-        .at(
-            "/s/{season}/visits/answer",
-            see,
-            post(send::<visits::Answer>),
-        )
-        .at(
-            "/s/{season}/works",
-            see,
-            get(page::<works::Page>).post(send::<works::Recorded>),
-        )
-        .at(
-            "/s/{season}/works/withdraw",
-            Guard::May(Permission::EditSeason),
-            post(send::<Withdrawing<works::Works>>),
-        )
-        .at(
-            "/s/{season}/works/step",
-            Guard::May(Permission::EditSeason),
-            post(send::<works::Step>),
-        )
-        .at(
-            "/s/{season}/edit",
-            Guard::May(Permission::EditSeason),
-            get(page::<edit::Page>).post(send::<edit::Changed>),
-        )
-        .at(
-            "/s/{season}/terms",
-            see,
-            get(page::<terms::Page>).post(send::<terms::Recorded>),
-        )
-        .at(
-            "/s/{season}/terms/clear",
-            Guard::May(Permission::EditSeason),
-            post(send::<terms::Cleared>),
-        )
-        .at(
-            "/s/{season}/redate",
-            Guard::May(Permission::DateCongress),
-            get(redate::page).post(redate::save),
-        )
-        .at("/s/{season}/findings", see, get(findings::page))
-        .at(
-            "/s/{season}/findings/handle",
-            Guard::May(Permission::HandleFinding),
-            get(handle::form).post(handle::save),
-        )
-}
 
 /// Which unit, on which day.
 #[derive(Clone, Debug, Default, Deserialize)]

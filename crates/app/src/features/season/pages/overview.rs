@@ -5,7 +5,8 @@ use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Contents;
 
-use super::chain::{self, Conference, Shown};
+use super::briefings::{self, Conference};
+use super::chain::{self, Shown};
 use super::charges::Member;
 use super::events::Event;
 use super::forms::{SeasonPage, Sheets};
@@ -135,7 +136,7 @@ impl SeasonPage for Page {
     async fn build(look: &mut Look, visitor: &Visitor, desk: Desk, _: &Sheets) -> Result<Self> {
         let (place, words) = (&desk.place, visitor.words);
         let instruments = chain::chain(look, place, words).await?;
-        let briefings = chain::conferences(look, place, words).await?;
+        let briefings = briefings::conferences(look, place, words).await?;
         let counting = Plans::load(look, place, words)
             .await?
             .counting(place, words);

@@ -7,9 +7,10 @@ use plenum_rules::{SeasonId, UnitId};
 use plenum_store::org;
 use plenum_store::season as records;
 
-use super::super::actions::{self, NewWindow, TakeBack};
+use super::super::actions::{self, Mend, NewWindow, TakeBack};
 use super::super::fields::{Fields, Sheet};
-use super::forms::{Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets};
+use super::forms::{Change, Filing, RECORD, SeasonPage, Sheets};
+use super::mended::{Editing, Mended, Restored};
 use super::windows::{Plans, Row, mark_text};
 use super::{Desk, Named, days, hex, kinds_of, levels_of, mark_code};
 use crate::shell::page::Link;
@@ -239,9 +240,15 @@ impl Filing for Recorded {
 /// Windows are taken back.
 pub struct Windows;
 
-impl Mended for Windows {
+impl Restored for Windows {
     type Page = Page;
 
+    async fn mend(cx: &mut Cx, season: &SeasonId, mend: Mend) -> Result<()> {
+        actions::mend_window(cx, season, mend).await
+    }
+}
+
+impl Mended for Windows {
     async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
         actions::withdraw_window(cx, season, what).await
     }

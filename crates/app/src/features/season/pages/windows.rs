@@ -11,7 +11,8 @@ use plenum_rules::season::{
 use plenum_store::season::{self as records, Withdrawal};
 
 use super::super::roll::Roll;
-use super::forms::{SeasonPage as _, edit_address, gone_text};
+use super::forms::SeasonPage as _;
+use super::mended::{edit_address, gone_text};
 use super::plan::Page;
 use super::{days, mark_code};
 use crate::shell::problem::Result;

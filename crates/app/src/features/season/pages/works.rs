@@ -3,19 +3,17 @@
 use askama::Template;
 use plenum_rules::SeasonId;
 use plenum_rules::access::Permission;
-use plenum_store::db::new_id;
-use plenum_store::season::{self as records, Work, WorkArea, WorkStep};
+use plenum_store::season::{self as records, Work, WorkArea};
 
-use super::super::actions::{self, TakeBack};
+use super::super::actions::{self, Mend, TakeBack};
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::Roll;
-use super::forms::{
-    Change, Editing, Filing, Mended, RECORD, SeasonPage, Sheets, edit_address, gone_lines,
-};
+use super::forms::{Change, Filing, RECORD, SeasonPage, Sheets};
+use super::mended::{Editing, Gone, Mended, Restored, edit_address, gone_lines};
+use super::steps::{self, Stepped, said};
 use super::{Desk, Named, hex};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::reporting::filed_for;
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A preparation as of a day.
@@ -39,7 +37,7 @@ pub struct Prepared {
     /// What happened last.
     pub latest: String,
     /// Every step.
-    pub steps: Vec<String>,
+    pub steps: Vec<Stepped>,
     /// Whether this person can add to it.
     pub mine: bool,
     /// Where it is put right or taken back; empty where this person may not.
@@ -53,17 +51,18 @@ pub struct Page {
     tabs: Vec<Link>,
     answer: String,
     works: Vec<Prepared>,
-    gone: Vec<String>,
+    gone: Vec<Gone>,
     areas: Vec<Named>,
     may_edit: bool,
     step_at: String,
     editing: Option<Editing>,
     sheet: Sheet,
     step: Sheet,
+    step_editing: Option<Editing>,
 }
 
 /// The preparations recorded at and below the place.
-async fn near(look: &mut Look, place: &Place) -> Result<(Vec<Work>, Roll)> {
+pub(super) async fn near(look: &mut Look, place: &Place) -> Result<(Vec<Work>, Roll)> {
     let mut rows = records::works(&mut look.tx, &place.season.id).await?;
     let roll = Roll::of(&mut look.tx, rows.iter().map(|row| row.unit), place.day).await?;
     rows.retain(|row| roll.is_under(row.unit, place.unit.unit));
@@ -87,16 +86,9 @@ pub async fn works(look: &mut Look, place: &Place, words: Words) -> Result<Vec<P
 fn prepared(row: &Work, roll: &Roll, place: &Place, words: Words, mine: bool) -> Prepared {
     let done = row.done_on(place.day);
     let total = row.total.map(i64::from);
-    let said = |step: &WorkStep| {
-        let sign = if step.amount > 0 { "+" } else { "" };
-        format!(
-            "{}: {sign}{} {}",
-            words.day(step.day),
-            words.count(step.amount),
-            step.note
-        )
-        .trim_end()
-        .to_owned()
+    let edit = |record: u128| match mine {
+        true => edit_address(place, Page::NAME, record),
+        false => String::new(),
     };
     Prepared {
         id: hex(row.id),
@@ -114,18 +106,19 @@ fn prepared(row: &Work, roll: &Roll, place: &Place, words: Words, mine: bool) ->
             .and_then(|total| plenum_rules::words::permille(done, total))
             .unwrap_or(0),
         complete: total == Some(done),
-        latest: row.latest_on(place.day).map(said).unwrap_or_default(),
+        latest: row
+            .latest_on(place.day)
+            .map(|step| said(step, words))
+            .unwrap_or_default(),
         steps: row
-            .steps
-            .iter()
-            .filter(|step| step.day <= place.day)
-            .map(said)
+            .steps_on(place.day)
+            .map(|step| Stepped {
+                text: said(step, words),
+                edit: edit(step.id),
+            })
             .collect(),
         mine,
-        edit: match mine {
-            true => edit_address(place, Page::NAME, row.id),
-            false => String::new(),
-        },
+        edit: edit(row.id),
     }
 }
 
@@ -157,9 +150,13 @@ impl SeasonPage for Page {
         };
         let (rows, _) = near(look, place).await?;
         let withdrawals = records::withdrawals(&mut look.tx, &place.season.id).await?;
-        let gone = rows
+        let mut named: Vec<_> = rows
             .iter()
-            .filter_map(|row| Some((row.title.clone(), withdrawals.get(&row.id)?.clone())));
+            .map(|row| (row.id, row.unit, row.title.clone()))
+            .collect();
+        named.extend(steps::named(&rows, words));
+        let page = (Self::NAME, Permission::EditSeason);
+        let gone = gone_lines(look, (place, words), page, named).await?;
         let known = rows.iter().find(|row| sheets.record() == Some(row.id));
         let filled = known.map(|row| {
             let total = row.total.map(|total| total.to_string());
@@ -168,10 +165,11 @@ impl SeasonPage for Page {
                 .with("title", &row.title)
                 .with("total", total.unwrap_or_default())
         });
+        let (step, step_editing) = steps::form(look, place, words, sheets).await?;
         Ok(Self {
             answer,
             works,
-            gone: gone_lines(words, place.day, gone),
+            gone,
             areas: WorkArea::ALL.map(area).into(),
             may_edit: look.may(Permission::EditSeason, place.unit.unit).await?,
             step_at: place.address("works/step", &place.unit.code),
@@ -180,7 +178,8 @@ impl SeasonPage for Page {
                 Editing::of(sheets, place, words, what, withdrawals.get(&row.id))
             }),
             sheet: sheets.filled(filled),
-            step: sheets.of(Step::FORM),
+            step,
+            step_editing,
             p: desk.p,
             tabs: desk.tabs,
         })
@@ -218,42 +217,18 @@ impl Filing for Recorded {
     }
 }
 
-/// Some more of a preparation done.
-pub struct Step {
-    work: u128,
-    step: WorkStep,
-}
-
-impl Filing for Step {
-    type Page = Page;
-    const FORM: &'static str = "step";
-
-    async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
-        let amount = fields.number("amount", -10_000_000, 10_000_000)?;
-        Ok(Self {
-            work: fields.id("work")?,
-            step: WorkStep {
-                id: new_id(),
-                day: fields
-                    .optional_day("day")?
-                    .unwrap_or_else(|| filed_for(&place.season, look.today)),
-                amount: amount.ok_or_else(|| Problem::field("E-SEA-41", "amount"))?,
-                note: fields.optional("note")?.unwrap_or_default(),
-            },
-        })
-    }
-
-    async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
-        actions::add_step(cx, season, self.work, self.step).await
-    }
-}
-
 /// Preparations are taken back.
 pub struct Works;
 
-impl Mended for Works {
+impl Restored for Works {
     type Page = Page;
 
+    async fn mend(cx: &mut Cx, season: &SeasonId, mend: Mend) -> Result<()> {
+        actions::mend_work(cx, season, mend).await
+    }
+}
+
+impl Mended for Works {
     async fn withdraw(cx: &mut Cx, season: &SeasonId, what: TakeBack) -> Result<()> {
         actions::withdraw_work(cx, season, what).await
     }
