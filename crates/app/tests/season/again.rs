@@ -224,6 +224,71 @@ async fn a_withdrawal_with_a_mistyped_year_is_redated_or_taken_back() {
 }
 
 #[tokio::test]
+async fn the_same_window_is_entered_once() {
+    on_both(async |scratch: &Scratch| {
+        let hall = hall(scratch, "2020-02-10").await;
+        let mut office = hall.person("office", Role::Office, Some(unit("HB"))).await;
+        let at = format!("{S}/plan?unit=HB");
+        let window = |last: &'static str, from: &'static str, mark: &'static str| {
+            [
+                ("level", "branch"),
+                ("mark", mark),
+                ("first", "2020-02-20"),
+                ("last", last),
+                ("from", from),
+            ]
+        };
+        let page = office
+            .post(&at, &window("2020-03-31", "2020-01-02", ""))
+            .await
+            .is(200);
+        let first = edits(&page)[0].clone();
+        // Sent twice, or for a later or an earlier day: it says nothing new.
+        for from in ["2020-01-02", "2020-02-01", "2020-01-01"] {
+            let _ = office
+                .post(&at, &window("2020-03-31", from, ""))
+                .await
+                .is(422)
+                .says("E-SEA-75")
+                .says("20/02/2020 – 31/03/2020, hiệu lực từ 02/01/2020");
+        }
+        // For pilots it is another window, and so it is after one in between.
+        let _ = office
+            .post(&at, &window("2020-03-31", "2020-01-02", "pilot"))
+            .await
+            .is(200);
+        let page = office
+            .post(&at, &window("2020-03-20", "2020-01-20", ""))
+            .await
+            .is(200);
+        let second = edits(&page)[0].clone();
+        let _ = office
+            .post(&at, &window("2020-03-31", "2020-02-01", ""))
+            .await
+            .is(200);
+        // Put right it must not become what stands beside it.
+        let id = record(&second);
+        let mut put = vec![("record", id.as_str()), ("why", "Nhầm")];
+        put.extend(window("2020-03-31", "2020-01-20", ""));
+        let _ = office.post(&at, &put).await.is(422).says("E-SEA-75");
+        // What was withdrawn may be entered again; then it does not come back.
+        let gone = [("until", "2020-01-10"), ("end_why", "Nhầm")];
+        let _ = withdraw(&mut office, "plan", &first, &gone).await.is(200);
+        let _ = office
+            .post(&at, &window("2020-03-31", "2020-01-15", ""))
+            .await
+            .is(200);
+        let back = [("deed", "restore"), ("again_why", "Nhầm")];
+        let _ = mend(&mut office, "plan", &first, &back)
+            .await
+            .is(422)
+            .says("E-SEA-75");
+        counters_are_right(&hall.app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_vanished_by_a_mistyped_year_is_found_and_put_right() {
     on_both(async |scratch: &Scratch| {
         let hall = hall(scratch, "2020-02-10").await;

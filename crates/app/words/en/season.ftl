@@ -352,6 +352,7 @@ season-charge-end-save = End the charge
 problem-e-sea-68 = It cannot end before it begins.
 problem-e-sea-69 = This was withdrawn already.
 problem-e-sea-70 = This is not withdrawn, or its withdrawal was taken back. Load the page again.
+problem-e-sea-75 = The plan has this window already: { $first } – { $last }, in force from { $from }, instrument { $number }. To change it, use Edit on that window.
 problem-e-sea-76 = From { $day } on { $person } is in charge of the unit: the day on which the charge ends cannot come after that.
 season-title-terms = Ends of terms
 season-terms-answer = Running terms: one day for each level; { $count } units of { $unit } have a day of their own.

@@ -337,6 +337,7 @@ season-charge-end-save = Thôi phân công
 problem-e-sea-68 = Ngày hết hiệu lực không được trước ngày bắt đầu có hiệu lực.
 problem-e-sea-69 = Mục này đã được thu hồi.
 problem-e-sea-70 = Mục này không bị thu hồi, hoặc việc thu hồi đã được bỏ. Hãy tải lại trang.
+problem-e-sea-75 = Thời hạn này đã có trong kế hoạch: { $first } – { $last }, hiệu lực từ { $from }, văn bản { $number }. Muốn đổi thì bấm Sửa ở thời hạn đó.
 problem-e-sea-76 = Từ ngày { $day } đơn vị do đồng chí { $person } phụ trách: ngày thôi phụ trách không được sau ngày đó.
 season-title-terms = Ngày hết nhiệm kỳ
 season-terms-answer = Nhiệm kỳ đang chạy: mỗi cấp một ngày hết nhiệm kỳ; { $count } đơn vị của { $unit } có ngày riêng.

@@ -43,6 +43,45 @@ pub fn check_new_window(above: &[PathWindow<'_>], new: &Window) -> Result<(), Re
     Ok(())
 }
 
+/// The window of a plan that says already what a new one would: for the same
+/// units the same days, with nothing else said in between. A second would
+/// change nothing, and one of the two would be put right in vain.
+///
+/// `said` holds windows of the plan's issuer, in any order; the new one may be
+/// among them.
+#[must_use]
+pub fn said_already<'a>(
+    said: impl IntoIterator<Item = &'a Window>,
+    new: &Window,
+) -> Option<&'a Window> {
+    let lasts = |window: &Window, day: Day| window.until.is_none_or(|until| day < until);
+    let alike = |window: &&Window| {
+        window.id != new.id
+            && window.issuer == new.issuer
+            && window.level == new.level
+            && window.kind == new.kind
+            && window.mark == new.mark
+    };
+    // What counts when the new one begins, and what replaces the new one.
+    let (mut before, mut after): (Option<&Window>, Option<&Window>) = (None, None);
+    for window in said.into_iter().filter(alike) {
+        let (from, id) = (window.from, window.id);
+        if from <= new.from {
+            let nearer = before.is_none_or(|known| (known.from, known.id) < (from, id));
+            if lasts(window, new.from) && nearer {
+                before = Some(window);
+            }
+        } else if lasts(new, from)
+            && lasts(window, from)
+            && after.is_none_or(|known| (from, id) < (known.from, known.id))
+        {
+            after = Some(window);
+        }
+    }
+    let same = |window: &&Window| window.first == new.first && window.last == new.last;
+    before.filter(same).or(after.filter(same))
+}
+
 /// Whether a window may be withdrawn from a day on: what counts then is held
 /// against the plans above as if it were issued that day (R55). A window that
 /// this one had replaced comes back with it; where a superior had consented to

@@ -26,7 +26,7 @@ pub use instrument::{
     Acknowledgement, Instrument, InstrumentCode, InstrumentFinding, InstrumentKey, InstrumentKind,
     NumberParts, acknowledgement, check_instruments, read_number,
 };
-pub use leave::{check_new_window, check_withdrawal};
+pub use leave::{check_new_window, check_withdrawal, said_already};
 pub use redate::{Move, NewDays, Redated, redate};
 pub use refusal::Refusal;
 pub use term::{Term, TermError, Terms};

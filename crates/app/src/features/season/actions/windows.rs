@@ -3,7 +3,7 @@
 use plenum_rules::access::Permission;
 use plenum_rules::org::{Kind, Level};
 use plenum_rules::season::{
-    Mark, Refusal, Window, WindowId, Windows, check_new_window, check_withdrawal,
+    Mark, Refusal, Window, WindowId, Windows, check_new_window, check_withdrawal, said_already,
 };
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::season::{self, Kept, Season};
@@ -74,11 +74,12 @@ impl NewWindow {
 ///
 /// # Errors
 /// `E-403`; `E-SEA-01` to `E-SEA-04`; `E-SEA-59` where the consent is not this
-/// person's to enter.
+/// person's to enter; `E-SEA-75` where the plan says the same already.
 pub async fn add_window(cx: &mut Cx, id: &SeasonId, new: NewWindow) -> Result<()> {
     cx.must(Permission::EditPlan, new.issuer).await?;
     let season = season_with(cx, id, new.issuer).await?;
     let (window, instrument) = weighed(cx, id, WindowId(db::new_id()), new).await?;
+    not_twice(cx, id, &window, instrument, "last").await?;
     let detail = said(&window, instrument);
     let counting = Counting::begin(cx, window.issuer, &[&window.level]).await?;
     season::add_window(&mut cx.tx, id, &window, instrument).await?;
@@ -121,6 +122,7 @@ pub async fn correct_window(
     if before.until.is_some_and(|until| until < after.from) {
         return Err(Problem::field("E-SEA-68", "from"));
     }
+    not_twice(cx, id, &after, instrument, "last").await?;
     let detail = json!({
         "reason": reason, "before": said(&before, old), "after": said(&after, instrument),
     });
@@ -187,6 +189,8 @@ pub async fn mend_window(cx: &mut Cx, id: &SeasonId, mut mend: Mend) -> Result<(
             .await
             .map_err(|problem| at_consent(problem, "again_consent"))?;
     }
+    window.until = mend.from;
+    not_twice(cx, id, &window, instrument, "again").await?;
     let counting = Counting::begin(cx, window.issuer, &[&window.level]).await?;
     mending::mend(cx, id, kept, (mend, said(&window, instrument)), None).await?;
     counting.finish(cx, &season).await
@@ -215,6 +219,40 @@ fn said(window: &Window, instrument: Option<u128>) -> Value {
         "last": window.last, "from": window.from, "consent": window.consent, "reason": window.reason,
         "instrument": instrument.map(UnitId),
     })
+}
+
+/// Refuses what the plan says already from the same instrument.
+async fn not_twice(
+    cx: &mut Cx,
+    id: &SeasonId,
+    new: &Window,
+    instrument: Option<u128>,
+    field: &'static str,
+) -> Result<()> {
+    let issued = season::issued_windows(&mut cx.tx, id).await?;
+    let Some(known) = said_already(issued.iter().map(|(window, _)| window), new) else {
+        return Ok(());
+    };
+    let by = issued
+        .iter()
+        .find(|(window, _)| window.id == known.id)
+        .and_then(|(_, instrument)| *instrument);
+    if by != instrument {
+        return Ok(());
+    }
+    let number = match by {
+        Some(by) => season::instrument(&mut cx.tx, id, by).await?,
+        None => None,
+    };
+    let day = plenum_rules::words::day_table;
+    Err(Problem::field("E-SEA-75", field)
+        .with("first", known.first.map_or_else(|| "…".to_owned(), day))
+        .with("last", day(known.last))
+        .with("from", day(known.from))
+        .with(
+            "number",
+            number.map_or_else(|| "–".to_owned(), |row| row.key.number),
+        ))
 }
 
 /// The window as it may stand under the plans above it (R55).
