@@ -325,3 +325,30 @@ async fn a_new_season_asks_first_for_its_unit_and_its_rules() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_day_after_the_seasons_last_day_is_warned_about() {
+    on_both(async |scratch: &Scratch| {
+        let hall = hall(scratch, "2020-02-10").await;
+        let mut office = hall.person("office", Role::Office, Some(unit("HB"))).await;
+        let all = ["district", "grassroots", "branch"];
+        let closes = season_fields(&all, &[("closes", "2020-06-30")]);
+        let _ = office.post(&format!("{S}/edit"), &closes).await.is(200);
+        // Who dates it is shown the warning before the day is recorded.
+        let dating = [("unit", "TH-01"), ("first", "2020-07-01")];
+        let _ = office
+            .post(&format!("{S}/congress/date"), &dating)
+            .await
+            .is(422)
+            .says("E-CON-12")
+            .says("W-SEA-33")
+            .says("sau ngày kết thúc kỳ đại hội (30/06/2020)");
+        date(&hall, "TH-01", "2020-07-01", "2020-07-01").await;
+        let page = findings(&mut office, "unit=TH").await;
+        assert!(page.contains("W-SEA-33"), "{page}");
+        date(&hall, "TH-01", "2020-06-30", "2020-06-30").await;
+        let page = findings(&mut office, "unit=TH").await;
+        assert!(!page.contains("W-SEA-33"), "{page}");
+    })
+    .await;
+}

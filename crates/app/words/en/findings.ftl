@@ -80,3 +80,6 @@ finding-do-w-sea-31 = The unit reports now.
 finding-title-w-sea-32 = Ratification overdue
 finding-w-sea-32 = { $unit } reported on { $day }; the result was to be ratified by { $limit } and is not.
 finding-do-w-sea-32 = The superior ratifies the result.
+finding-title-w-sea-33 = After the season's last day
+finding-w-sea-33 = { $unit } ends its congress on { $day }, after the season's last day ({ $limit }).
+finding-do-w-sea-33 = Choose an earlier day, or change the season's last day.

@@ -77,3 +77,6 @@ finding-do-w-sea-31 = Đơn vị gửi báo cáo ngay.
 finding-title-w-sea-32 = Quá hạn chuẩn y
 finding-w-sea-32 = { $unit } báo cáo ngày { $day }; kết quả phải được chuẩn y chậm nhất ngày { $limit } nhưng chưa có.
 finding-do-w-sea-32 = Cấp trên trực tiếp chuẩn y kết quả.
+finding-title-w-sea-33 = Sau ngày kết thúc kỳ đại hội
+finding-w-sea-33 = { $unit } đại hội xong ngày { $day }, sau ngày kết thúc kỳ đại hội ({ $limit }).
+finding-do-w-sea-33 = Chọn ngày sớm hơn, hoặc sửa ngày kết thúc của kỳ đại hội.

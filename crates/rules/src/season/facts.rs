@@ -118,6 +118,9 @@ pub struct Facts<'a> {
     pub holidays: &'a HolidayCalendar,
     /// The rules.
     pub profile: &'a Profile,
+    /// The day by which every congress of the season is to be held, where one
+    /// is set.
+    pub closes: Option<Day>,
     /// So many days before its deadline a unit should have a date.
     pub date_days_before_deadline: u16,
 }

@@ -63,11 +63,13 @@ pub enum FindingCode {
     /// Its report is in, and the superior has not ratified the result within
     /// the working days allowed (R39).
     RatificationOverdue,
+    /// It ends after the season's last day (R55).
+    AfterSeason,
 }
 
 impl FindingCode {
     /// Every code, in the order of the rulebook.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ChildAfterParent,
         Self::MassBeforePilot,
         Self::BeforeWindow,
@@ -89,6 +91,7 @@ impl FindingCode {
         Self::ShiftNeedsConsent,
         Self::ReportOverdue,
         Self::RatificationOverdue,
+        Self::AfterSeason,
     ];
 
     /// The code shown to people and programs.
@@ -116,6 +119,7 @@ impl FindingCode {
             Self::ShiftNeedsConsent => "W-SEA-30",
             Self::ReportOverdue => "W-SEA-31",
             Self::RatificationOverdue => "W-SEA-32",
+            Self::AfterSeason => "W-SEA-33",
         }
     }
 
@@ -138,7 +142,8 @@ impl FindingCode {
             Self::BeforeWindow
             | Self::AfterWindow
             | Self::NoDayInWindow
-            | Self::UndatedNearDeadline => "R55",
+            | Self::UndatedNearDeadline
+            | Self::AfterSeason => "R55",
             Self::TooManyDays | Self::PreparatoryTooLong | Self::PreparatoryAtThisLevel => "R43",
             Self::ShiftTooFar | Self::ShiftNeedsConsent => "R56",
             Self::OnHoliday | Self::ReportOverdue | Self::RatificationOverdue => "R39",
@@ -171,7 +176,8 @@ impl FindingCode {
             | Self::AnnouncedTooLate
             | Self::ShiftNeedsConsent
             | Self::ReportOverdue
-            | Self::RatificationOverdue => Severity::Warns,
+            | Self::RatificationOverdue
+            | Self::AfterSeason => Severity::Warns,
         }
     }
 }

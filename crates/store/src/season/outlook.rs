@@ -35,6 +35,8 @@ pub struct Outlook {
     pub windows: Windows,
     /// The outside events.
     pub events: Vec<OutsideEvent>,
+    /// The day by which every congress of the season is to be held.
+    pub closes: Option<Day>,
     /// What was said about findings of these units.
     pub handlings: Vec<Handling>,
     /// Whether units further below were left out, to keep within the limit.
@@ -52,6 +54,7 @@ impl Outlook {
             events: &self.events,
             holidays,
             profile,
+            closes: self.closes,
             date_days_before_deadline: DATE_DAYS_BEFORE_DEADLINE,
         }
     }
@@ -229,6 +232,7 @@ async fn gather(
         congresses,
         windows: super::windows(tx, &season.id).await?,
         events: super::events(tx, &season.id).await?,
+        closes: season.shape.closes,
         handlings: super::handlings_of(tx, &season.id, &ids).await?,
         cut,
     })

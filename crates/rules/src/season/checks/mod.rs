@@ -104,6 +104,7 @@ fn examine(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
     }
     after_pilots(index, place, found);
     inside_window(index, place, found);
+    inside_season(index.facts, unit, found);
     around_events(index, place, found);
     let rules = unit.planned.as_ref().and_then(|planned| {
         let version = index
@@ -219,6 +220,20 @@ fn inside_window(index: &Index<'_>, place: usize, found: &mut Vec<Finding>) {
                 .with(window.from_issuer)
                 .on(last)
                 .within(Limit::Day(window.last)),
+        );
+    }
+}
+
+/// A congress is over by the season's last day. A window may allow more; then
+/// one of the two days is wrong, and somebody should look.
+fn inside_season(facts: &Facts<'_>, unit: &UnitPlan, found: &mut Vec<Finding>) {
+    if let (Some(closes), Some((_, last))) = (facts.closes, unit.days())
+        && last > closes
+    {
+        found.push(
+            Finding::about(FindingCode::AfterSeason, unit.unit)
+                .on(last)
+                .within(Limit::Day(closes)),
         );
     }
 }

@@ -117,6 +117,7 @@ struct Season {
     holidays: HolidayCalendar,
     profile: Profile,
     ahead: u16,
+    closes: Option<Day>,
 }
 
 impl Season {
@@ -129,6 +130,7 @@ impl Season {
             holidays: holidays(),
             profile: party(),
             ahead: 10,
+            closes: None,
         }
     }
 
@@ -147,6 +149,7 @@ impl Season {
             events: &self.events,
             holidays: &self.holidays,
             profile: &self.profile,
+            closes: self.closes,
             date_days_before_deadline: self.ahead,
         }
     }

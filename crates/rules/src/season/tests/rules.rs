@@ -111,6 +111,20 @@ fn r56_a_branch_moves_six_months_at_most_and_with_consent() {
 }
 
 #[test]
+fn a_day_after_the_season_ends_is_warned_about() {
+    let mut season = two_levels("09/01/2025", "09/01/2025");
+    season.unit_mut(1).planned = planned("20/01/2025", "21/01/2025");
+    assert_eq!(season.found(), [], "a season without a last day");
+    season.closes = Some(day("21/01/2025"));
+    assert_eq!(season.found(), [], "the last day itself");
+    season.closes = Some(day("20/01/2025"));
+    assert_eq!(season.found(), [("W-SEA-33", 1)]);
+    let found = check(&season.facts());
+    assert_eq!(found[0].limit, Some(Limit::Day(day("20/01/2025"))));
+    assert_eq!(found[0].day, Some(day("21/01/2025")));
+}
+
+#[test]
 fn r39_a_report_is_due_in_seven_working_days_and_its_ratification_in_fifteen() {
     let mut season = two_levels("09/01/2025", "09/01/2025");
     season.units.retain(|unit| unit.unit == UnitId(2));
