@@ -91,6 +91,8 @@ pub struct Deal {
     pub reason: String,
     /// The superior's consent.
     pub consent: Option<Consent>,
+    /// The day for which it is recorded.
+    pub given: Day,
 }
 
 /// Deals with a finding: a warning with a reason, one that blocks with the
@@ -98,7 +100,8 @@ pub struct Deal {
 ///
 /// # Errors
 /// `E-403`; `E-SEA-05`, `E-SEA-06`; `E-SEA-59` where the consent is not this
-/// person's to enter; `E-SEA-65` where there is no such finding any more.
+/// person's to enter; `E-SEA-62` for days that have not come; `E-SEA-65` where
+/// there is no such finding any more.
 pub async fn deal(cx: &mut Cx, id: &SeasonId, deal: Deal) -> Result<()> {
     let unit = deal.finding.unit;
     cx.must(Permission::HandleFinding, unit).await?;
@@ -109,12 +112,23 @@ pub async fn deal(cx: &mut Cx, id: &SeasonId, deal: Deal) -> Result<()> {
     if finding.severity == Severity::Blocks {
         cx.must_speak_for_superior_of(unit).await?;
     }
+    for (day, field) in [
+        (Some(deal.given), "given"),
+        (
+            deal.consent.as_ref().map(|consent| consent.on),
+            "consent_on",
+        ),
+    ] {
+        if day.is_some_and(|day| day > cx.today) {
+            return Err(Problem::field("E-SEA-62", field));
+        }
+    }
     let handling = Handling::of(
         finding,
         &deal.reason,
         deal.consent,
         cx.who.actor(),
-        cx.today,
+        deal.given,
     )
     .map_err(|refusal| {
         let field = if deal.reason.trim().is_empty() {
@@ -128,7 +142,7 @@ pub async fn deal(cx: &mut Cx, id: &SeasonId, deal: Deal) -> Result<()> {
     let detail = json!({
         "code": handling.code.code(), "other": handling.other, "day": handling.day,
         "event": handling.event.map(|event| UnitId(event.0)),
-        "reason": handling.reason, "consent": handling.consent,
+        "reason": handling.reason, "consent": handling.consent, "given": handling.on,
     });
     cx.record("finding.handle", Some(id.as_str()), Some(unit), &detail)
         .await?;

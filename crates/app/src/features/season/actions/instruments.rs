@@ -11,6 +11,7 @@ use super::mending::{self, Mend, TakeBack};
 use super::{season_of, season_with};
 use crate::shell::Cx;
 use crate::shell::problem::{Problem, Result};
+use crate::shell::reporting::filed_for;
 
 /// An instrument as typed in.
 #[derive(Clone, Debug)]
@@ -181,20 +182,22 @@ async fn check_addresses(cx: &mut Cx, recording: UnitId, addressed: &[UnitId]) -
     Ok(())
 }
 
-/// Notes that a unit knows an instrument addressed to it.
+/// Notes that a unit knows an instrument addressed to it; in a season that is
+/// over, on the season's own day.
 ///
 /// # Errors
 /// `E-403`; `E-SEA-58` where it is not addressed to the unit, or the unit said
 /// so before; `E-SEA-69` where it was withdrawn.
 pub async fn acknowledge(cx: &mut Cx, id: &SeasonId, instrument: u128, unit: UnitId) -> Result<()> {
     cx.must(Permission::AcknowledgeInstrument, unit).await?;
-    season_of(cx, id).await?;
+    let season = season_of(cx, id).await?;
     let row = instrument_of(cx, id, instrument).await?;
     let by = cx.who.login.clone();
-    if row.until.is_some_and(|until| until <= cx.today) {
+    let given = filed_for(&season, cx.today);
+    if row.until.is_some_and(|until| until <= given) {
         return Err(Problem::refused("E-SEA-69"));
     }
-    if !season::acknowledge(&mut cx.tx, instrument, unit, cx.today, &by).await? {
+    if !season::acknowledge(&mut cx.tx, instrument, unit, given, &by).await? {
         return Err(Problem::refused("E-SEA-58"));
     }
     cx.record(

@@ -247,14 +247,17 @@ pub async fn record_visit(cx: &mut Cx, id: &SeasonId, visit: Visit) -> Result<()
 ///
 /// # Errors
 /// `E-403` for whoever may neither deal with findings nor record visits there;
-/// `E-SEA-63` where it is dealt with already.
+/// `E-SEA-62` for a day that has not come; `E-SEA-63` where it is dealt with
+/// already.
 pub async fn answer_visit(
     cx: &mut Cx,
     id: &SeasonId,
-    visit: u128,
-    place: usize,
-    how: String,
+    (visit, place): (u128, usize),
+    (how, given): (String, Day),
 ) -> Result<()> {
+    if given > cx.today {
+        return Err(Problem::field("E-SEA-62", "given"));
+    }
     let mut visit = season::visit(&mut cx.tx, id, visit)
         .await?
         .ok_or_else(Problem::not_found)?;
@@ -269,7 +272,7 @@ pub async fn answer_visit(
         return Err(Problem::refused("E-SEA-63"));
     }
     finding.handled = Some(Handled {
-        on: cx.today,
+        on: given,
         by: cx.who.login.clone(),
         how,
     });

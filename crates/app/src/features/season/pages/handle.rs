@@ -13,6 +13,7 @@ use super::super::roll::unit_of;
 use super::saying::{Said, Speaker};
 use super::{At, Desk, desk, on_form, refused, show, went};
 use crate::shell::problem::{Problem, Result};
+use crate::shell::reporting::filed_for;
 use crate::shell::visitor::Form;
 use crate::shell::{App, Chrome, Visitor, act, look};
 
@@ -165,6 +166,9 @@ async fn handle(
     };
     let desk = desk(&mut look, visitor, season, &at, "findings").await?;
     let finding = sought(&mut look, &desk, which).await?;
+    let given = fields
+        .optional_day("given")?
+        .unwrap_or_else(|| filed_for(&desk.place.season, look.today));
     drop(look);
     let consent = match fields.optional("consent_by")? {
         None => None,
@@ -178,6 +182,7 @@ async fn handle(
         finding,
         reason: fields.optional("reason")?.unwrap_or_default(),
         consent,
+        given,
     };
     let id = desk.place.season.id.clone();
     act(app, who, |cx| {

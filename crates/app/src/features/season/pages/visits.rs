@@ -1,8 +1,8 @@
 //! Visits of the working group.
 
 use askama::Template;
-use plenum_rules::SeasonId;
 use plenum_rules::access::Permission;
+use plenum_rules::{Day, SeasonId};
 use plenum_store::season::{self as records, Visit, VisitFinding};
 
 use super::super::actions;
@@ -13,6 +13,7 @@ use super::mended::{Editing, edit_address};
 use super::{Desk, hex, may_below};
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
+use crate::shell::reporting::filed_for;
 use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words};
 
 /// A visit.
@@ -228,6 +229,7 @@ pub struct Answer {
     visit: u128,
     place: usize,
     how: String,
+    given: Day,
 }
 
 impl Filing for Answer {
@@ -235,16 +237,20 @@ impl Filing for Answer {
     const FORM: &'static str = "answer";
     const SHOWN: bool = false;
 
-    async fn read(_: &mut Look, _: &Place, fields: &Fields) -> Result<Self> {
-        let place = fields.get("place").parse::<usize>();
+    async fn read(look: &mut Look, place: &Place, fields: &Fields) -> Result<Self> {
+        let found = fields.get("place").parse::<usize>();
         Ok(Self {
             visit: fields.id("visit")?,
-            place: place.map_err(|_| Problem::not_found())?,
+            place: found.map_err(|_| Problem::not_found())?,
             how: fields.text("how")?,
+            given: fields
+                .optional_day("given")?
+                .unwrap_or_else(|| filed_for(&place.season, look.today)),
         })
     }
 
     async fn file(self, cx: &mut Cx, season: &SeasonId) -> Result<()> {
-        actions::answer_visit(cx, season, self.visit, self.place, self.how).await
+        let found = (self.visit, self.place);
+        actions::answer_visit(cx, season, found, (self.how, self.given)).await
     }
 }
