@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,15 @@ impl Day {
             Ok(number) if (FIRST.0..=LAST.0).contains(&number) => Ok(Self(number)),
             _ => Err(DayError::OutsideReason),
         }
+    }
+
+    /// The same day of the month, months away; the last of the month where it
+    /// has no such day, and the day itself where that is outside reason.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        self.date()
+            .checked_add(Span::new().months(months))
+            .map_or(self, Self::from)
     }
 
     /// The day of a year, month and day of month.

@@ -6,6 +6,7 @@ use plenum_rules::congress::State;
 use plenum_rules::org::Level;
 use plenum_rules::profile::Profile;
 use plenum_store::board::{Board, Standing};
+use plenum_store::season::TermBegun;
 
 use super::language::Words;
 use super::names;
@@ -190,4 +191,17 @@ pub fn term_of(board: &Board, level: &Level) -> String {
 #[must_use]
 pub fn share_length(done: i64, total: i64) -> String {
     plenum_rules::words::percent_en(done, total).replace('–', "0%")
+}
+
+/// "tính từ đại hội ngày 10/8/2022 (…), nhiệm kỳ 30 tháng".
+#[must_use]
+pub fn term_begun(words: Words, begun: &TermBegun) -> String {
+    words.say_with(
+        "congress-term-begun",
+        &[
+            ("day", words.day(begun.held).into()),
+            ("season", begun.season.clone().into()),
+            ("months", i64::from(begun.months).into()),
+        ],
+    )
 }

@@ -448,3 +448,84 @@ async fn what_is_said_in_a_season_that_is_over_carries_its_own_day() {
     })
     .await;
 }
+
+/// A branch-only season that is over, with a congress held on a day.
+async fn earlier(hall: &plenum_testkit::Hall, name: &str, term: &str, held: &[(&str, &str)]) {
+    let opens = day(&format!("{}-01-01", &term[..4]));
+    hall.set_up(async |tx: &mut plenum_store::Tx| {
+        let mut row = plenum_testkit::season(tx, name, unit("HB"), opens, &["branch"]).await;
+        row.shape.levels[0].term = term.parse().expect("a term");
+        plenum_store::season::insert(tx, &row).await.expect("save");
+        for (code, held) in held {
+            let mut facts = plenum_rules::congress::Congress::nothing();
+            let days = (day(held), day(held));
+            facts.hold(day("2020-01-01"), days).expect("held");
+            plenum_store::congress::save(tx, &row.id, unit(code), &facts, 0)
+                .await
+                .expect("save");
+        }
+        plenum_store::progress::rebuild(tx, &row)
+            .await
+            .expect("count");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_term_follows_from_the_congress_of_the_season_before() {
+    on_both(async |scratch: &Scratch| {
+        let hall = hall(scratch, "2020-02-10").await;
+        earlier(&hall, "hb-2015", "2015–2017", &[("TH-03", "2015-05-05")]).await;
+        let met = [("TH-01", "2017-10-10"), ("TH-02", "2017-11-20")];
+        earlier(&hall, "hb-2017", "2017–2020", &met).await;
+        let mut office = hall.person("office", Role::Office, Some(unit("HB"))).await;
+        let congress = |code: &str| format!("{S}/congress?unit={code}");
+        // A branch's term is 30 months.
+        let _ = office
+            .get(&congress("TH-01"))
+            .await
+            .is(200)
+            .says("10/04/2020 (tính từ đại hội ngày 10/10/2017, Đại hội hb-2017; nhiệm kỳ 30 tháng)");
+        // A term that is not recorded lies between: nothing is derived.
+        let page = office.get(&congress("TH-03")).await.is(200);
+        assert!(!page.words().contains("tính từ đại hội"));
+        let _ = office
+            .get(&format!("{S}/terms?unit=HB"))
+            .await
+            .is(200)
+            .says("0 đơn vị của Đảng bộ quận Hòa Bình có ngày riêng, 2 đơn vị có ngày tính từ đại hội lần trước")
+            .says("20/05/2020");
+        let _ = dated(&mut office, "2020-03-10")
+            .await
+            .is(422)
+            .says("W-SEA-30");
+        let _ = dated(&mut office, "2020-10-12")
+            .await
+            .is(422)
+            .says("E-SEA-19");
+        // What somebody enters counts: for the level, and before it for the unit.
+        let all = ["district", "grassroots", "branch"];
+        let level = season_fields(&all, &[("ends-branch", "2020-05-31")]);
+        let _ = office.post(&format!("{S}/edit"), &level).await.is(200);
+        let _ = office
+            .get(&congress("TH-01"))
+            .await
+            .is(200)
+            .says("31/05/2020 (chung của cấp)");
+        let own = [
+            ("target", "TH-01"),
+            ("ends", "2020-06-10"),
+            ("basis", "Quyết định 5"),
+        ];
+        let _ = office
+            .post(&format!("{S}/terms?unit=TH-01"), &own)
+            .await
+            .is(200);
+        let _ = office
+            .get(&congress("TH-01"))
+            .await
+            .is(200)
+            .says("10/06/2020 (Quyết định 5)");
+    })
+    .await;
+}

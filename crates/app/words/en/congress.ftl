@@ -215,6 +215,7 @@ congress-home-of = { $count } in all
 congress-home-nothing = There is no season in your unit yet.
 congress-sheet-term-ends = Running term ends
 congress-term-of-level = as its level
+congress-term-begun = from the congress of { $day }, { $season }; a term of { $months } months
 congress-term-edit = Record when the term ends
 congress-home-overdue-w-sea-31 = Report overdue: due by { $day }
 congress-home-overdue-w-sea-32 = Ratification overdue: due by { $day }

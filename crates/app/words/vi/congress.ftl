@@ -209,6 +209,7 @@ congress-home-of = tất cả { $count }
 congress-home-nothing = Chưa có kỳ đại hội nào ở đơn vị của đồng chí.
 congress-sheet-term-ends = Nhiệm kỳ đang chạy hết ngày
 congress-term-of-level = chung của cấp
+congress-term-begun = tính từ đại hội ngày { $day }, { $season }; nhiệm kỳ { $months } tháng
 congress-term-edit = Ghi ngày hết nhiệm kỳ
 congress-home-overdue-w-sea-31 = Báo cáo quá hạn: chậm nhất { $day }
 congress-home-overdue-w-sea-32 = Chuẩn y quá hạn: chậm nhất { $day }

@@ -29,7 +29,7 @@ pub use instrument::{
 pub use leave::{check_new_window, check_withdrawal, said_already};
 pub use redate::{Move, NewDays, Redated, redate};
 pub use refusal::Refusal;
-pub use term::{Term, TermError, Terms};
+pub use term::{Term, TermError, Terms, term_end};
 pub use windows::{
     Effective, Mark, Marked, Marks, PathWindow, Selector, Window, WindowId, Windows, due_timeline,
     effective,

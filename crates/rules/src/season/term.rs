@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Day;
 use crate::org::Level;
 
 /// A term by its years, written `2025–2027`.
@@ -71,6 +72,14 @@ impl Term {
         self.last_year
     }
 
+    /// Whether this term runs until the other begins, so that no term lies
+    /// between them (2022–2025 before 2025–2027). A term missing from the records
+    /// would put the end of this one years too early.
+    #[must_use]
+    pub fn leads_to(self, next: Self) -> bool {
+        self.first_year < next.first_year && self.last_year >= next.first_year
+    }
+
     /// Whether a term of so many months can carry this label. Thirty months are
     /// written 2022–2025 as well as 2025–2027 (S2, S0).
     #[must_use]
@@ -103,6 +112,13 @@ impl FromStr for Term {
         };
         Self::new(year(first)?, year(last)?)
     }
+}
+
+/// The last day of a term that a congress began on its last day: so many months
+/// later, on the same day of the month (R56 is counted from it).
+#[must_use]
+pub fn term_end(began: Day, months: u16) -> Day {
+    began.plus_months(i32::from(months))
 }
 
 /// The terms a season begins: one for each level, and what else people name,

@@ -30,7 +30,10 @@ pub use plan::{
     marks_of, set_apart, windows,
 };
 pub use row::{Season, Shape, ShapeLevel, all, insert, load, uses_of_level};
-pub use term::{UnitTerm, clear_term, set_term, term_ends, unit_terms, unit_terms_of};
+pub use term::{
+    TermBegun, TermEnds, TermSource, UnitTerm, clear_term, set_term, term_ends, unit_terms,
+    unit_terms_of,
+};
 pub use visit::{Handled, Visit, VisitFinding, save_visit, visit, visits};
 pub use withdrawal::{Kept, Withdrawal, redate_withdrawal, restore, withdraw, withdrawals};
 pub use work::{

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use plenum_rules::congress::{Congress, State};
-use plenum_rules::org::UnitVersion;
+use plenum_rules::org::{Level, UnitVersion};
 use plenum_rules::profile::Profile;
 use plenum_rules::progress::MOST_LEVELS;
 use plenum_rules::season::{
@@ -89,7 +89,7 @@ impl Outlook {
 /// [`crate::StoreError::Engine`].
 pub async fn plans_under(
     tx: &mut Tx,
-    season: &Season,
+    (season, profile): (&Season, &Profile),
     node: UnitId,
     day: Day,
     most: usize,
@@ -115,7 +115,7 @@ pub async fn plans_under(
             versions.insert(pilot.unit, version);
         }
     }
-    gather(tx, season, versions, &apart, day, cut).await
+    gather(tx, (season, profile), versions, &apart, day, cut).await
 }
 
 /// As [`plans_under`], wide enough for `plenum_rules::season::check_unit`: for
@@ -126,7 +126,7 @@ pub async fn plans_under(
 /// [`crate::StoreError::Engine`].
 pub async fn plans_around(
     tx: &mut Tx,
-    season: &Season,
+    (season, profile): (&Season, &Profile),
     unit: UnitId,
     day: Day,
     most: usize,
@@ -138,9 +138,10 @@ pub async fn plans_around(
             apart.unit == unit && apart.marked.mark == Mark::Pilot && apart.span.holds(day)
         })
         .map(|apart| apart.marked.by);
-    let mut outlook = plans_under(tx, season, chosen_by.unwrap_or(unit), day, most).await?;
+    let node = chosen_by.unwrap_or(unit);
+    let mut outlook = plans_under(tx, (season, profile), node, day, most).await?;
     if outlook.plan_mut(unit).is_none() {
-        outlook = plans_under(tx, season, unit, day, most).await?;
+        outlook = plans_under(tx, (season, profile), unit, day, most).await?;
     }
     Ok(outlook)
 }
@@ -180,7 +181,7 @@ pub async fn units_under(
 
 async fn gather(
     tx: &mut Tx,
-    season: &Season,
+    (season, profile): (&Season, &Profile),
     versions: BTreeMap<UnitId, UnitVersion>,
     apart: &[SetApart],
     day: Day,
@@ -206,7 +207,11 @@ async fn gather(
             .take(usize::from(MOST_LEVELS))
             .any(|unit| charged.contains(&unit))
     };
-    let terms = super::unit_terms_of(tx, &season.id, &ids).await?;
+    let levels: BTreeMap<UnitId, Level> = versions
+        .values()
+        .map(|version| (version.unit, version.level.clone()))
+        .collect();
+    let terms = super::term_ends(tx, (season, profile), &levels).await?;
     let units = versions
         .values()
         .map(|version| {
@@ -219,7 +224,7 @@ async fn gather(
                 marks,
                 (
                     supervised(version.unit),
-                    super::term_ends(season, &terms, version.unit, &version.level),
+                    terms.of(version.unit, &version.level).map(|(ends, _)| ends),
                 ),
                 day,
             )

@@ -1,23 +1,28 @@
 //! The days a congress has to keep to: its deadline, the end of its term.
 
+use std::collections::BTreeMap;
+
 use plenum_rules::UnitId;
 use plenum_rules::season::{Marks, Selector, effective};
+use plenum_store::season::TermSource;
 use plenum_store::{Tx, season as seasons};
 
 use crate::shell::problem::Result;
+use crate::shell::sentence::term_begun;
 use crate::shell::{Place, Words};
 
 /// When the running term ends, and what says so (R56).
 pub async fn term_ends(tx: &mut Tx, words: Words, place: &Place) -> Result<String> {
-    let unit = place.unit.unit;
-    let own = seasons::unit_terms_of(tx, &place.season.id, &[unit]).await?;
-    let ends = seasons::term_ends(&place.season, &own, unit, &place.unit.level);
-    let Some(ends) = ends else {
+    let (unit, level) = (place.unit.unit, &place.unit.level);
+    let units = BTreeMap::from([(unit, level.clone())]);
+    let terms = seasons::term_ends(tx, (&place.season, place.profile), &units).await?;
+    let Some((ends, source)) = terms.of(unit, level) else {
         return Ok(String::new());
     };
-    let basis = match own.get(&unit) {
-        Some(own) => own.basis.clone(),
-        None => words.say("congress-term-of-level"),
+    let basis = match source {
+        TermSource::Unit(basis) => basis.to_owned(),
+        TermSource::Level => words.say("congress-term-of-level"),
+        TermSource::Congress(begun) => term_begun(words, begun),
     };
     Ok(match basis.is_empty() {
         true => words.day(ends),

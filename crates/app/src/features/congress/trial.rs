@@ -7,7 +7,7 @@ use plenum_store::Tx;
 use plenum_store::season::{Outlook, plans_around};
 
 use super::actions::Subject;
-use crate::shell::problem::Result;
+use crate::shell::problem::{Problem, Result};
 use crate::shell::profiles;
 
 /// As many units around the one are looked at.
@@ -27,7 +27,7 @@ pub struct Around {
 /// # Errors
 /// The database's.
 pub async fn standing(tx: &mut Tx, subject: &Subject, day: Day) -> Result<Around> {
-    let outlook = plans_around(tx, &subject.season, subject.unit.unit, day, AROUND).await?;
+    let outlook = looked_around(tx, subject, day).await?;
     Ok(found(subject, outlook))
 }
 
@@ -36,7 +36,7 @@ pub async fn standing(tx: &mut Tx, subject: &Subject, day: Day) -> Result<Around
 /// # Errors
 /// The database's.
 pub async fn around(tx: &mut Tx, subject: &Subject, day: Day, planned: &Planned) -> Result<Around> {
-    let mut outlook = plans_around(tx, &subject.season, subject.unit.unit, day, AROUND).await?;
+    let mut outlook = looked_around(tx, subject, day).await?;
     if let Some(plan) = outlook.plan_mut(subject.unit.unit) {
         plan.planned = Some(planned.clone());
         plan.announced = Some(day);
@@ -64,6 +64,12 @@ pub async fn of(
     planned: &Planned,
 ) -> Result<Vec<Finding>> {
     Ok(around(tx, subject, day, planned).await?.findings)
+}
+
+async fn looked_around(tx: &mut Tx, subject: &Subject, day: Day) -> Result<Outlook> {
+    let profile = profiles::named(&subject.season.profile).ok_or_else(Problem::not_found)?;
+    let rules = (&subject.season, profile);
+    Ok(plans_around(tx, rules, subject.unit.unit, day, AROUND).await?)
 }
 
 fn found(subject: &Subject, outlook: Outlook) -> Around {

@@ -1,8 +1,6 @@
 //! Whether things are done early enough, and congresses near enough to the end
 //! of their term.
 
-use jiff::Span;
-
 use super::due;
 use super::index::Index;
 use crate::Day;
@@ -117,9 +115,9 @@ pub(super) fn shifted(unit: &UnitPlan, rules: &Parameters, found: &mut Vec<Findi
         return;
     };
     let too_far = if early {
-        planned.first < months_from(ends, -i32::from(months))
+        planned.first < ends.plus_months(-i32::from(months))
     } else {
-        planned.last > months_from(ends, i32::from(months))
+        planned.last > ends.plus_months(i32::from(months))
     };
     let code = if too_far {
         FindingCode::ShiftTooFar
@@ -131,12 +129,4 @@ pub(super) fn shifted(unit: &UnitPlan, rules: &Parameters, found: &mut Vec<Findi
             .on(planned.first)
             .within(Limit::Number(u16::from(months))),
     );
-}
-
-/// The same day of the month, months away; the last of the month where it has
-/// no such day.
-fn months_from(day: Day, months: i32) -> Day {
-    day.date()
-        .checked_add(Span::new().months(months))
-        .map_or(day, Day::from)
 }

@@ -339,3 +339,18 @@ fn every_code_is_in_the_rulebook_with_its_rule() {
         assert!(line(&format!("E-PRO-0{number}")).is_some());
     }
 }
+
+#[test]
+fn a_term_ends_so_many_months_after_the_congress_that_began_it() {
+    assert_eq!(term_end(day("10/10/2017"), 30), day("10/04/2020"));
+    assert_eq!(
+        term_end(day("31/08/2020"), 30),
+        day("28/02/2023"),
+        "the last of a short month"
+    );
+    let term = |text: &str| text.parse::<Term>().unwrap();
+    let next = term("2025–2027");
+    assert!(term("2022–2025").leads_to(next));
+    assert!(!term("2020–2022").leads_to(next), "one between is missing");
+    assert!(!next.leads_to(next) && !next.leads_to(term("2022–2025")));
+}

@@ -32,7 +32,7 @@ pub struct Weighed {
 /// The database's.
 pub async fn weigh(tx: &mut Tx, season: &Season, node: UnitId, day: Day) -> Result<Weighed> {
     let profile = profiles::named(&season.profile).ok_or_else(Problem::not_found)?;
-    let outlook = season::plans_under(tx, season, node, day, MOST_UNITS).await?;
+    let outlook = season::plans_under(tx, (season, profile), node, day, MOST_UNITS).await?;
     let found = check_under(&outlook.facts(profiles::holidays(), profile), node);
     let handled: Vec<(Finding, Handling)> = found
         .iter()

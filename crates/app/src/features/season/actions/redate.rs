@@ -45,7 +45,9 @@ pub async fn preview(
     if wanted.units.is_empty() {
         return Err(Problem::field("E-SEA-46", "units"));
     }
-    let outlook = season::plans_under(tx, season, wanted.node, today, MOST_UNITS).await?;
+    let profile = profiles::named(&season.profile).ok_or_else(Problem::not_found)?;
+    let rules = (season, profile);
+    let outlook = season::plans_under(tx, rules, wanted.node, today, MOST_UNITS).await?;
     for unit in &wanted.units {
         let path = outlook.path(*unit);
         if !path.contains(&wanted.node) {
@@ -55,7 +57,6 @@ pub async fn preview(
             return Err(Problem::forbidden());
         }
     }
-    let profile = profiles::named(&season.profile).ok_or_else(Problem::not_found)?;
     let facts = outlook.facts(profiles::holidays(), profile);
     let redated = plenum_rules::season::redate(&facts, &wanted.units, wanted.to, &wanted.reason)
         .map_err(|refusal| refused(&outlook, &refusal))?;

@@ -113,7 +113,7 @@ async fn build(
     let words = visitor.words;
     let outlook = records::plans_under(
         &mut look.tx,
-        &place.season,
+        (&place.season, place.profile),
         place.unit.unit,
         look.today,
         MOST_UNITS,

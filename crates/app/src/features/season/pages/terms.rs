@@ -1,4 +1,5 @@
-//! When running terms end: by level, and of units that have a day of their own.
+//! When running terms end: by level, of units that have a day of their own, and
+//! of units whose end follows from their congress of an earlier season.
 
 use askama::Template;
 use plenum_rules::access::Permission;
@@ -13,7 +14,19 @@ use super::forms::{Filing, RECORD, SeasonPage, Sheets};
 use crate::shell::names::order_natural;
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
-use crate::shell::{Chrome, Cx, Look, Place, Visitor, profiles};
+use crate::shell::sentence::term_begun;
+use crate::shell::{Chrome, Cx, Look, Place, Visitor, Words, profiles};
+
+/// The most units whose ends are worked out for a page.
+const MOST: usize = 1_000;
+
+/// A unit whose term's end follows from an earlier congress.
+struct Begun {
+    unit: String,
+    href: String,
+    ends: String,
+    basis: String,
+}
 
 /// The day on which a unit's term ends.
 struct Own {
@@ -33,6 +46,7 @@ pub struct Page {
     /// Each level with its term and the day on which the running one ends.
     levels: Vec<(String, String, String)>,
     own: Vec<Own>,
+    begun: Vec<Begun>,
     suggest: String,
     may_edit: bool,
     clear_at: String,
@@ -58,6 +72,32 @@ async fn own(look: &mut Look, place: &Place, visitor: &Visitor) -> Result<Vec<Ow
     Ok(own)
 }
 
+/// The units at and below the place whose end follows from their congress of an
+/// earlier season.
+async fn begun(look: &mut Look, place: &Place, words: Words) -> Result<Vec<Begun>> {
+    let (units, _) = records::units_under(&mut look.tx, place.unit.unit, place.day, MOST).await?;
+    let levels = units
+        .iter()
+        .map(|unit| (unit.unit, unit.level.clone()))
+        .collect();
+    let rules = (&place.season, place.profile);
+    let terms = records::term_ends(&mut look.tx, rules, &levels).await?;
+    let mut found: Vec<Begun> = units
+        .into_iter()
+        .filter_map(|unit| {
+            let begun = terms.begun().get(&unit.unit)?;
+            Some(Begun {
+                href: place.address("congress", &unit.code),
+                unit: unit.name,
+                ends: words.day(begun.ends()),
+                basis: term_begun(words, begun),
+            })
+        })
+        .collect();
+    found.sort_by(|a, b| order_natural(&a.unit, &b.unit));
+    Ok(found)
+}
+
 impl SeasonPage for Page {
     const NAME: &'static str = "terms";
 
@@ -77,6 +117,7 @@ impl SeasonPage for Page {
             )
         });
         let own = own(look, place, visitor).await?;
+        let begun = begun(look, place, words).await?;
         let sheet = match sheets.of(RECORD) {
             sent if sent.is_refused() => sent,
             _ => Sheet::filled(Fields::default().with("target", &place.unit.code)),
@@ -87,10 +128,12 @@ impl SeasonPage for Page {
                 &[
                     ("unit", place.unit.name.clone().into()),
                     ("count", i64::try_from(own.len()).unwrap_or(0).into()),
+                    ("begun", i64::try_from(begun.len()).unwrap_or(0).into()),
                 ],
             ),
             levels: levels.collect(),
             own,
+            begun,
             suggest: place.address("units", &place.unit.code),
             may_edit: look.may(Permission::EditSeason, place.unit.unit).await?,
             clear_at: place.address("terms/clear", &place.unit.code),
