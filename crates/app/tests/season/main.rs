@@ -3,8 +3,10 @@
 mod again;
 mod dates;
 mod mend;
+mod over;
 mod overdue;
 mod plans;
 mod records;
 mod setup;
+mod terms;
 mod world;

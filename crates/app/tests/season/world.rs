@@ -118,3 +118,28 @@ pub async fn withdraw(
     let at = format!("{S}/{page}/withdraw?unit={}", unit.expect("a unit"));
     client.post(&at, &sent).await
 }
+
+/// The form of the season as it stands, with some fields changed.
+pub fn season_fields<'a>(
+    levels: &[&'a str],
+    more: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("name", "Đại hội nhiệm kỳ 2020–2025"),
+        ("opens", "2020-01-01"),
+        ("term-district", "2020–2025"),
+        ("term-grassroots", "2020–2025"),
+        ("term-branch", "2020–2022"),
+        ("counted", "branch"),
+        ("contents", "review"),
+        ("contents", "opinions"),
+        ("contents", "committee"),
+        ("why", "Theo kế hoạch mới"),
+    ];
+    fields.extend(levels.iter().map(|level| ("levels", *level)));
+    for (name, value) in more {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value));
+    }
+    fields
+}
