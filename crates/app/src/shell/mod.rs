@@ -1,6 +1,7 @@
 //! What every feature stands on.
 
 pub mod act;
+pub mod asked;
 pub mod assets;
 pub mod ballot_paper;
 pub mod brake;

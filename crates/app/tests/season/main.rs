@@ -1,5 +1,6 @@
 //! A season planned, conflicts found and resolved, mended, through the router.
 
+mod addresses;
 mod again;
 mod dates;
 mod mend;

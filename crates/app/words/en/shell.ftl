@@ -25,6 +25,8 @@ problem-log-in = Log in
 problem-e-405 = This address cannot be asked that way. Go back to the page you came from and use its buttons.
 problem-e-site = This request was sent by another website and was not accepted. Open the page here and try again.
 problem-e-400 = What was sent cannot be read. Go back and try again.
+problem-e-url-01 = This address has “{ $name }”, which the page does not know. Leave “{ $name }” out, or open the page from the menu.
+problem-e-url-02 = This address has { $name } = “{ $value }”, a value the page does not know. Choose again on the page.
 problem-e-401 = Please log in.
 problem-e-403 = Your account may not do this at this unit.
 problem-e-404 = There is no such page or unit.

@@ -25,6 +25,8 @@ problem-log-in = Đăng nhập
 problem-e-405 = Địa chỉ này không dùng được theo cách vừa gọi. Hãy quay lại trang trước và bấm nút trên trang đó.
 problem-e-site = Yêu cầu này do một trang web khác gửi nên không được nhận. Hãy mở trang cần dùng ngay trong hệ thống rồi làm lại.
 problem-e-400 = Dữ liệu gửi lên không đọc được. Hãy quay lại trang trước và thử lại.
+problem-e-url-01 = Địa chỉ này có “{ $name }”, là mục trang không có. Hãy bỏ “{ $name }” khỏi địa chỉ, hoặc mở trang từ danh mục.
+problem-e-url-02 = Địa chỉ này có { $name } = “{ $value }”: trang không có giá trị đó. Hãy chọn lại trên trang.
 problem-e-401 = Đồng chí cần đăng nhập.
 problem-e-403 = Tài khoản của đồng chí không có quyền làm việc này ở đơn vị này.
 problem-e-404 = Không có trang hoặc đơn vị này.

@@ -13,7 +13,7 @@ use crate::shell::{Look, Place, Problem, Words};
 pub async fn steps(
     look: &mut Look,
     words: Words,
-    (subject, place, asked): (&Subject, &Place, Option<&str>),
+    (subject, place, asked): (&Subject, &Place, Option<Verb>),
     tried: Option<&Tried>,
 ) -> Result<Vec<Step>, Problem> {
     let today = look.today;
@@ -36,7 +36,7 @@ pub async fn steps(
                 format!("congress-step-{code}")
             }),
             note: words.say(&format!("congress-note-{code}")),
-            open: was_tried.is_some() || asked == Some(code) || verb == Verb::Confirm,
+            open: was_tried.is_some() || asked == Some(verb) || verb == Verb::Confirm,
             grave: verb.is_grave(),
             fields: fields(words, verb, subject, today),
             faults: Vec::new(),

@@ -1,7 +1,7 @@
 //! The page of one unit's congress.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::State as Stage;
@@ -18,6 +18,7 @@ use super::history::History;
 use super::offered::{seen, steps};
 use super::trial::{self, Around};
 use super::verbs::{Sent, Step, Verb};
+use crate::shell::asked::{Asking, Known, one_of};
 use crate::shell::finding::finding_text;
 use crate::shell::page::{Link, render};
 use crate::shell::place::{place, report_address};
@@ -32,6 +33,10 @@ pub struct Asked {
     on: Option<String>,
     done: Option<String>,
     step: Option<String>,
+}
+
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit", "on", "done", "step"];
 }
 
 /// A step that was refused, with what was typed.
@@ -104,7 +109,7 @@ pub async fn open(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     match build(&app, &visitor, &season, &asked, None).await {
         Ok(page) => render(&page),
@@ -168,7 +173,9 @@ async fn build(
     let history = History::load(&mut look.tx, &place.season.id, unit.unit).await?;
     let lines = facts::lines(&mut look.tx, app, words, (&subject, &history, place.day)).await?;
     let visits = visits(&mut look, words, &place).await?;
-    let asked_for = (&subject, &place, asked.step.as_deref());
+    let verb = |code: &str| Verb::ALL.into_iter().find(|verb| verb.code() == code);
+    let step = one_of("step", asked.step.as_deref(), verb)?;
+    let asked_for = (&subject, &place, step);
     let steps = steps(&mut look, words, asked_for, tried).await?;
     let may_report = look.may(Permission::ReportCongress, unit.unit).await?;
     let reportable = !subject.congress.state().is_held() || subject.congress.state() == Stage::Held;
@@ -178,10 +185,7 @@ async fn build(
         place.season.id,
         unit.code
     );
-    let done = asked
-        .done
-        .as_deref()
-        .filter(|done| Verb::ALL.iter().any(|verb| verb.code() == *done));
+    let done = one_of("done", asked.done.as_deref(), verb)?.map(Verb::code);
     let mut chrome = Chrome::new(visitor, words.say1("congress-title", "unit", &unit.name))
         .section("progress")
         .at(&place, "congress")

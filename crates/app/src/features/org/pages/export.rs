@@ -1,6 +1,6 @@
 //! `/export/units`: exactly this subtree and day, in the shape an import takes.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plenum_papers::sheet;
@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{everywhere, tops};
 use crate::features::org::sheets::output;
+use crate::shell::asked::{Asking, Known, one_of};
 use crate::shell::place::day_of;
 use crate::shell::problem::{Problem, Result};
 use crate::shell::{App, Visitor, look};
@@ -25,11 +26,15 @@ pub struct Asked {
     kind: String,
 }
 
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit", "on", "as"];
+}
+
 /// `GET /export/units`.
 pub async fn file(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     match build(&app, &visitor, &asked).await {
         Ok(response) => response,
@@ -41,6 +46,12 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Response> 
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let day = day_of(asked.on.as_deref(), look.today)?;
+    let csv = |kind: &str| match kind {
+        "csv" => Some(true),
+        "xlsx" => Some(false),
+        _ => None,
+    };
+    let csv = one_of("as", Some(&asked.kind), csv)?.unwrap_or_default();
     let code = asked.unit.as_deref().unwrap_or_default();
     let root = if code.is_empty() {
         if everywhere(&look, Permission::DownloadReport) {
@@ -66,7 +77,7 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Response> 
     let rows = export_rows(&tree, root.as_ref().map(|root| root.unit), day);
     let sheet = output(&visitor.words.say("nav-tree"), rows);
     let name = root.map_or_else(|| "plenum".to_owned(), |root| plain(&root.code));
-    if asked.kind == "csv" {
+    if csv {
         return Ok(attached(
             sheet::write_csv(&sheet),
             "text/csv; charset=utf-8",

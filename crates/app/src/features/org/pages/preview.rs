@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::org::ImportPlan;
@@ -20,6 +20,7 @@ use super::upload;
 use crate::features::org::actions::{self, KEPT, Taking};
 use crate::features::org::findings;
 use crate::features::org::sheets::{self, MOST_BYTES};
+use crate::shell::asked::{Asking, Known, one_of};
 use crate::shell::language::Words;
 use crate::shell::page::render;
 use crate::shell::problem::{Problem, Result};
@@ -33,6 +34,10 @@ pub struct Asked {
     only: String,
     #[serde(default)]
     page: usize,
+}
+
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["only", "page"];
 }
 
 /// What is confirmed.
@@ -104,7 +109,7 @@ pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Path(draft): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     match build(&app, &visitor, &draft, &asked, false).await {
         Ok(page) => render(&page),
@@ -237,7 +242,7 @@ async fn build(
     };
     let seen = seen(&mut look, kept).await?;
     let (plan, taking) = (&seen.plan, &seen.taking);
-    let only = Only::parse(&asked.only);
+    let only = one_of("only", Some(&asked.only), Only::parse)?.unwrap_or(Only::All);
     let places = order(plan, only);
     let page = asked.page.clamp(1, places.len().div_ceil(PAGE).max(1));
     let shown = &places[(page - 1) * PAGE..places.len().min(page * PAGE)];

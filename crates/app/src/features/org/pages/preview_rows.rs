@@ -65,12 +65,12 @@ pub enum Only {
 impl Only {
     /// From an address.
     #[must_use]
-    pub fn parse(text: &str) -> Self {
+    pub fn parse(text: &str) -> Option<Self> {
         match text {
-            "errors" => Self::Errors,
-            "new" => Self::New,
-            "changed" => Self::Changed,
-            _ => Self::All,
+            "errors" => Some(Self::Errors),
+            "new" => Some(Self::New),
+            "changed" => Some(Self::Changed),
+            _ => None,
         }
     }
 

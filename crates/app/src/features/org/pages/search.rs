@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use plenum_rules::access::{Permission, may};
 use plenum_rules::org::UnitVersion;
@@ -13,6 +13,7 @@ use plenum_store::{org, season};
 use serde::Deserialize;
 
 use super::{address, everywhere, profile, tops, unit_address};
+use crate::shell::asked::{Asking, Known, one_of};
 use crate::shell::language::Words;
 use crate::shell::page::render;
 use crate::shell::problem::Result;
@@ -29,6 +30,10 @@ pub struct Asked {
     q: String,
     #[serde(default)]
     season: String,
+}
+
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["q", "season"];
 }
 
 /// A unit found.
@@ -61,7 +66,7 @@ impl SearchPage {
 pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     match build(&app, &visitor, asked).await {
         Ok(page) => render(&page),
@@ -74,7 +79,7 @@ async fn build(app: &App, visitor: &Visitor, asked: Asked) -> Result<SearchPage>
     let words = visitor.words;
     let mut look = look(app, who).await?;
     let mut p = Chrome::new(visitor, words.say("org-search-title"));
-    if let Some(id) = SeasonId::new(&asked.season)
+    if let Some(id) = one_of("season", Some(&asked.season), SeasonId::new)?
         && let Some(season) = season::load(&mut look.tx, &id).await?
     {
         season.id.as_str().clone_into(&mut p.season);

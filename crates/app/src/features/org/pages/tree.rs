@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use plenum_rules::access::Permission;
 use plenum_rules::org::UnitVersion;
@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::{AsOf, address, as_of, everywhere, named_day, profile, tops, trail, unit_address};
 use crate::features::org::wish::{Asker, may_edit};
+use crate::shell::asked::{Asking, Known, one_of};
 use crate::shell::language::{Put, Words};
 use crate::shell::names::order_natural;
 use crate::shell::page::render;
@@ -34,6 +35,10 @@ pub struct Asked {
     view: String,
     #[serde(default)]
     done: String,
+}
+
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit", "on", "view", "done"];
 }
 
 /// A unit in the tree.
@@ -81,7 +86,7 @@ impl TreePage {
 pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     match build(&app, &visitor, &asked).await {
         Ok(page) => render(&page),
@@ -93,6 +98,8 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<TreePage> 
     let who = visitor.signed_in()?;
     let mut look = look(app, who).await?;
     let day = day_of(asked.on.as_deref(), look.today)?;
+    let table = |view: &str| (view == "table").then_some(());
+    let table = one_of("view", Some(&asked.view), table)?.is_some();
     let on = named_day(asked.on.as_deref(), day);
     let profile = profile(&mut look).await?;
     let (unit, versions) = shown(&mut look, asked, day).await?;
@@ -148,7 +155,7 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<TreePage> 
         } else {
             unit_address(&code, &on)
         },
-        table: asked.view == "table",
+        table,
         as_tree: address("/units", &[("unit", &code), ("on", &on)]),
         as_table: address("/units", &[("unit", &code), ("on", &on), ("view", "table")]),
         xlsx: export("xlsx"),

@@ -2,7 +2,7 @@
 //! done about it.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::Day;
 use plenum_rules::access::Permission;
@@ -15,6 +15,7 @@ use super::tree::within;
 use super::unit_history::{Deed, Moment, deed, history};
 use super::{AsOf, address, as_of, named_day, profile, trail, unit_address};
 use crate::features::org::wish::{Asker, may_edit};
+use crate::shell::asked::{Asking, Known};
 use crate::shell::language::Words;
 use crate::shell::page::{Link, render};
 use crate::shell::place::day_of;
@@ -28,6 +29,10 @@ pub struct Asked {
     on: Option<String>,
     #[serde(default)]
     done: String,
+}
+
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["on", "done"];
 }
 
 /// Units that passed into others, or from which this one came.
@@ -56,7 +61,7 @@ pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Path(code): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     match build(&app, &visitor, &code, &asked).await {
         Ok(page) => render(&page),

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::Json;
+use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::{everywhere, profile, tops};
 use crate::features::org::actions::{self, Incoming};
 use crate::features::org::sheets::{self, MOST_BYTES};
+use crate::shell::asked::{Asking, Known};
 use crate::shell::page::{Link, render};
 use crate::shell::place::day_of;
 use crate::shell::problem::{Problem, Result};
@@ -24,6 +25,10 @@ use crate::shell::{App, Chrome, Look, Visitor, Words, act, look, profiles};
 pub struct Asked {
     #[serde(default)]
     unit: String,
+}
+
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit"];
 }
 
 /// A choice of a list.
@@ -53,7 +58,7 @@ struct UploadPage {
 pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     form(&app, &visitor, &asked.unit, None, None).await
 }

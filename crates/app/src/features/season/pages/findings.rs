@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::access::{Permission, may};
 use plenum_rules::season::{Finding, FindingCode, Handling, Severity};
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::super::actions::{self, MOST_UNITS, Weighed};
 use super::saying::{Said, Speaker};
 use super::{At, Desk, Named, desk, show};
+use crate::shell::asked::{Asking, Known, one_of};
 use crate::shell::names::order_natural;
 use crate::shell::page::Link;
 use crate::shell::problem::Result;
@@ -73,6 +74,10 @@ pub struct Asked {
     code: Option<String>,
 }
 
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit", "on", "code"];
+}
+
 impl Asked {
     fn at(&self) -> At {
         At {
@@ -102,7 +107,7 @@ async fn build(app: &App, visitor: &Visitor, season: &str, asked: &Asked) -> Res
         place: &place,
         words,
     };
-    let code = asked.code.as_deref().and_then(FindingCode::parse);
+    let code = one_of("code", asked.code.as_deref(), FindingCode::parse)?;
     let mut by_code: BTreeMap<(Severity, FindingCode), Vec<&Finding>> = BTreeMap::new();
     for finding in &weighed.open {
         by_code
@@ -243,7 +248,7 @@ pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     show(build(&app, &visitor, &season, &asked).await, &visitor)
 }

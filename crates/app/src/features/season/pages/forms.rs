@@ -8,7 +8,7 @@
 use std::future::Future;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::{SeasonId, UnitId};
 use plenum_store::db::new_id;
@@ -16,6 +16,7 @@ use plenum_store::db::new_id;
 use super::super::fields::{Fields, Sheet};
 use super::super::roll::unit_of;
 use super::{At, Desk, desk, on_form, show, went};
+use crate::shell::asked::{Known, one_of};
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
 use crate::shell::{App, Cx, Look, Place, Visitor, act, look};
@@ -64,13 +65,13 @@ pub async fn page<P: SeasonPage>(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(at): Query<At>,
+    Known(at): Known<At>,
 ) -> Response {
-    let sheets = Sheets::editing(&at);
-    show(
-        build::<P>(&app, &visitor, &season, &at, &sheets).await,
-        &visitor,
-    )
+    let page = match Sheets::editing(&at) {
+        Ok(sheets) => build::<P>(&app, &visitor, &season, &at, &sheets).await,
+        Err(problem) => Err(problem),
+    };
+    show(page, &visitor)
 }
 
 /// Takes a form and goes back to its page.
@@ -78,7 +79,7 @@ pub async fn send<F: Filing>(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(at): Query<At>,
+    Known(at): Known<At>,
     Form(fields): Form<Fields>,
 ) -> Response {
     match filed::<F>(&app, &visitor, &season, &at, &fields).await {
@@ -139,12 +140,15 @@ pub struct Sheets {
 
 impl Sheets {
     /// As an address asks: `edit` names the record.
-    fn editing(at: &At) -> Self {
-        let record = at.edit.as_deref();
-        Self {
+    ///
+    /// # Errors
+    /// `E-URL-02` where it does not read as one.
+    fn editing(at: &At) -> Result<Self> {
+        let read = |id: &str| u128::from_str_radix(id, 16).ok();
+        Ok(Self {
             sent: None,
-            record: record.and_then(|id| u128::from_str_radix(id, 16).ok()),
-        }
+            record: one_of("edit", at.edit.as_deref(), read)?,
+        })
     }
 
     /// The record that is being edited.

@@ -1,7 +1,7 @@
 //! Dealing with one finding.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::Day;
 use plenum_rules::season::{Consent, EventId, FindingCode};
@@ -12,6 +12,7 @@ use super::super::fields::{Fields, Sheet};
 use super::super::roll::unit_of;
 use super::saying::{Said, Speaker};
 use super::{At, Desk, desk, on_form, refused, show, went};
+use crate::shell::asked::{Asking, Known};
 use crate::shell::problem::{Problem, Result};
 use crate::shell::reporting::filed_for;
 use crate::shell::visitor::Form;
@@ -27,6 +28,11 @@ pub struct Which {
     other: Option<String>,
     event: Option<String>,
     day: Option<String>,
+}
+
+impl Asking for Which {
+    const NAMES: &'static [&'static str] =
+        &["unit", "on", "about", "code", "other", "event", "day"];
 }
 
 #[derive(Template)]
@@ -121,7 +127,7 @@ pub async fn form(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(which): Query<Which>,
+    Known(which): Known<Which>,
 ) -> Response {
     show(
         build_form(&app, &visitor, &season, &which, Sheet::default()).await,
@@ -134,7 +140,7 @@ pub async fn save(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(which): Query<Which>,
+    Known(which): Known<Which>,
     Form(fields): Form<Fields>,
 ) -> Response {
     match handle(&app, &visitor, &season, &which, &fields).await {

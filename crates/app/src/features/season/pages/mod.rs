@@ -39,6 +39,7 @@ use serde::Deserialize;
 
 pub use self::routes::routes;
 use super::fields::{Fields, Sheet};
+use crate::shell::asked::Asking;
 use crate::shell::page::{Link, problem_page, render};
 use crate::shell::place::place;
 use crate::shell::problem::{Problem, Result};
@@ -55,6 +56,10 @@ pub struct At {
     /// The record that is being edited, by its id.
     #[serde(default)]
     edit: Option<String>,
+}
+
+impl Asking for At {
+    const NAMES: &'static [&'static str] = &["unit", "on", "edit"];
 }
 
 /// What every page of a season begins with.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
-use plenum_rules::org::Kind;
-use plenum_rules::season::{Finding, NewDays, Severity};
+use plenum_rules::congress::Planned;
+use plenum_rules::org::{Kind, Level};
+use plenum_rules::season::{Finding, NewDays, Severity, UnitPlan};
 use plenum_rules::{Day, UnitId};
 use plenum_store::season as records;
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use super::saying::Speaker;
 use super::{
     At, Choice, Desk, Named, days, desk, kinds_of, levels_of, on_form, refused, show, went,
 };
+use crate::shell::asked::{Asking, Known, one_of};
 use crate::shell::names::order_natural;
 use crate::shell::page::Link;
 use crate::shell::problem::{Problem, Result};
@@ -33,6 +35,10 @@ pub struct Asked {
     kind: Option<String>,
     from: Option<String>,
     until: Option<String>,
+}
+
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit", "on", "level", "kind", "from", "until"];
 }
 
 impl Asked {
@@ -96,9 +102,44 @@ fn filter(asked: &Asked) -> Sheet {
     Sheet::filled(filled)
 }
 
-fn day_of(text: Option<&str>) -> Option<Day> {
-    text.filter(|text| !text.is_empty())
-        .and_then(|text| Day::parse(text).ok())
+/// Which of the units an address asks for, all of them where it does not say.
+struct Wanted {
+    level: Option<Level>,
+    kind: Option<Kind>,
+    from: Option<Day>,
+    until: Option<Day>,
+}
+
+impl Wanted {
+    /// # Errors
+    /// `E-URL-02` for a level, kind or day that is none.
+    fn read(asked: &Asked, place: &Place) -> Result<Self> {
+        let level = |code: &str| {
+            let level = Level(code.to_owned());
+            place.season.level(&level).is_some().then_some(level)
+        };
+        let kind = |code: &str| {
+            let kind = Kind(code.to_owned());
+            place.profile.kind(&kind).is_some().then_some(kind)
+        };
+        let day = |text: &str| Day::parse(text).ok();
+        Ok(Self {
+            level: one_of("level", asked.level.as_deref(), level)?,
+            kind: one_of("kind", asked.kind.as_deref(), kind)?,
+            from: one_of("from", asked.from.as_deref(), day)?,
+            until: one_of("until", asked.until.as_deref(), day)?,
+        })
+    }
+
+    fn has(&self, plan: &UnitPlan) -> bool {
+        let opens = |days: &Planned| {
+            self.from.is_none_or(|from| days.first >= from)
+                && self.until.is_none_or(|until| days.first <= until)
+        };
+        self.level.as_ref().is_none_or(|level| *level == plan.level)
+            && self.kind.as_ref().is_none_or(|kind| *kind == plan.kind)
+            && plan.planned.as_ref().is_some_and(opens)
+    }
 }
 
 async fn build(
@@ -111,6 +152,7 @@ async fn build(
     let mut look = look(app, visitor.signed_in()?).await?;
     let Desk { place, p, tabs } = desk(&mut look, visitor, season, &asked.at(), "redate").await?;
     let words = visitor.words;
+    let wanted = Wanted::read(asked, &place)?;
     let outlook = records::plans_under(
         &mut look.tx,
         (&place.season, place.profile),
@@ -119,16 +161,6 @@ async fn build(
         MOST_UNITS,
     )
     .await?;
-    let (from, until) = (
-        day_of(asked.from.as_deref()),
-        day_of(asked.until.as_deref()),
-    );
-    let wants = |wanted: &Option<String>, own: &str| {
-        wanted
-            .as_deref()
-            .filter(|wanted| !wanted.is_empty())
-            .is_none_or(|wanted| wanted == own)
-    };
     let above: BTreeSet<UnitId> = place
         .path
         .iter()
@@ -139,12 +171,10 @@ async fn build(
         .units
         .iter()
         .filter(|plan| plan.expected && plan.held.is_none() && !above.contains(&plan.unit))
-        .filter(|plan| wants(&asked.level, &plan.level.0) && wants(&asked.kind, &plan.kind.0))
+        .filter(|plan| wanted.has(plan))
         .filter_map(|plan| {
             let planned = plan.planned.as_ref()?;
-            let within = from.is_none_or(|from| planned.first >= from)
-                && until.is_none_or(|until| planned.first <= until);
-            let version = outlook.versions.get(&plan.unit).filter(|_| within)?;
+            let version = outlook.versions.get(&plan.unit)?;
             let when = days(words, Some(planned.first), Some(planned.last));
             Some(Choice {
                 code: version.code.clone(),
@@ -187,7 +217,7 @@ pub async fn page(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     show(
         build(&app, &visitor, &season, &asked, Sheet::default()).await,
@@ -200,7 +230,7 @@ pub async fn save(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
     Form(fields): Form<Fields>,
 ) -> Response {
     let done = match fields.get("step") {

@@ -1,12 +1,13 @@
 //! Units offered while somebody types into a form.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use plenum_rules::access::Permission;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::shell::asked::{Asking, Known};
 use crate::shell::place::place;
 use crate::shell::problem::Result;
 use crate::shell::units::{Suggestion, of, suggested};
@@ -26,6 +27,10 @@ pub struct Asked {
     q: String,
 }
 
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit", "on", "q"];
+}
+
 fn answered(found: Result<Vec<Suggestion>>, visitor: &Visitor) -> Response {
     match found {
         Ok(found) => {
@@ -41,7 +46,7 @@ pub async fn units(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     let found: Result<Vec<Suggestion>> = async {
         let mut look = look(&app, visitor.signed_in()?).await?;
@@ -58,7 +63,7 @@ pub async fn units(
 pub async fn roots(
     State(app): State<App>,
     visitor: Visitor,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     let found: Result<Vec<Suggestion>> = async {
         let mut look = look(&app, visitor.signed_in()?).await?;
