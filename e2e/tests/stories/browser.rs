@@ -75,6 +75,20 @@ impl Browser {
             .await;
     }
 
+    /// Lets the machine ask for light or dark pages.
+    pub async fn in_scheme(&self, scheme: &str) {
+        let wanted = serde_json::json!({
+            "features": [{ "name": "prefers-color-scheme", "value": scheme }],
+        });
+        self.command("Emulation.setEmulatedMedia", wanted).await;
+    }
+
+    /// Chooses the language of the pages that follow.
+    pub async fn in_language(&self, language: &str) {
+        let script = format!("document.cookie = 'plenum_language={language}; path=/'");
+        self.driver.execute(script, vec![]).await.unwrap();
+    }
+
     /// Cuts the connection, or mends it.
     pub async fn cut(&self, cut: bool) {
         let none = serde_json::json!({

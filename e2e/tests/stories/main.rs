@@ -10,6 +10,7 @@ mod browser;
 mod elect;
 mod import;
 mod login;
+mod look;
 mod plan;
 mod report;
 mod stage;
