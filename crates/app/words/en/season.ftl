@@ -231,6 +231,7 @@ season-work-latest = Latest
 season-works-none = No preparation is recorded.
 season-works-answer = As of { $day }, { $unit } has completed { $complete } of { $count } preparations.
 season-work-steps = { $count } batches
+season-steps = Batch by batch ({ $count })
 season-work-add = Add a preparation
 season-work-title = What is counted
 season-work-title-hint = For example: background conclusions on key cadres

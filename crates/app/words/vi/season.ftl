@@ -222,6 +222,7 @@ season-work-latest = Gần nhất
 season-works-none = Chưa ghi phần việc nào.
 season-works-answer = Tính đến ngày { $day }, { $unit } hoàn thành { $complete }/{ $count } phần việc chuẩn bị đại hội.
 season-work-steps = { $count } đợt
+season-steps = Kết quả từng đợt ({ $count })
 season-work-add = Thêm phần việc
 season-work-title = Tên phần việc
 season-work-title-hint = Ví dụ: Kết luận tiêu chuẩn chính trị cán bộ chủ chốt

@@ -51,6 +51,8 @@ pub struct Page {
     tabs: Vec<Link>,
     answer: String,
     works: Vec<Prepared>,
+    /// How many steps they have in all.
+    stepped: usize,
     gone: Vec<Gone>,
     areas: Vec<Named>,
     may_edit: bool,
@@ -168,6 +170,7 @@ impl SeasonPage for Page {
         let (step, step_editing) = steps::form(look, place, words, sheets).await?;
         Ok(Self {
             answer,
+            stepped: works.iter().map(|work| work.steps.len()).sum(),
             works,
             gone,
             areas: WorkArea::ALL.map(area).into(),
