@@ -94,6 +94,7 @@ fn hall(rules: &ElectionRules, on: Day) -> Result<Hall> {
             delegate: false,
             convening: number < 3,
             teller: (20..23).contains(&number),
+            helper: false,
             bodies: Vec::new(),
         });
     }
@@ -144,13 +145,7 @@ fn begin(
 }
 
 fn nomination(person: PersonId) -> Nomination {
-    Nomination {
-        person,
-        source: Source::Convening,
-        supporters: None,
-        opinion_votes: None,
-        withdrawal: None,
-    }
+    Nomination::new(person, Source::Convening)
 }
 
 /// The list approved by all cards, the paper printed, handed out.
@@ -179,7 +174,7 @@ async fn handed_out(
         alternates: 0,
         rows: list.rows(),
         number_vote,
-        list_vote: all,
+        list_vote: Some(all),
     };
     let units = ["Đảng bộ phường Khuê Trung", "Chi bộ 12"];
     let level = plenum_rules::org::Level("branch".to_owned());

@@ -98,12 +98,13 @@ impl Election {
         }
     }
 
-    /// Number and list are approved by raised cards.
+    /// Number and list are approved by raised cards; the names of an opinion or
+    /// introduction ballot are closed without.
     ///
     /// # Errors
     /// [`Refusal::NotNow`]; [`Refusal::ListBlocked`];
     /// [`Refusal::NumberIsAllocated`] for a vote on an allocated number (R58),
-    /// [`Refusal::DecisionNeeded`] where the number must be voted on and was
+    /// [`Refusal::DecisionNeeded`] where number or list must be voted on and was
     /// not.
     pub fn approve_list(
         self,
@@ -314,7 +315,8 @@ impl Election {
     /// The superior ratifies.
     ///
     /// # Errors
-    /// [`Refusal::NotNow`]; [`Refusal::DaysReversed`] before the announcement;
+    /// [`Refusal::NotNow`], also of a ballot that elected nobody;
+    /// [`Refusal::DaysReversed`] before the announcement;
     /// [`Refusal::ReasonNeeded`] without an instrument.
     pub fn ratify(self, on: Day, instrument: &str) -> Result<Self, Refusal> {
         match self {

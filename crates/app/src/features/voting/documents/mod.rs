@@ -4,6 +4,7 @@
 
 mod journal;
 mod minutes;
+mod preliminary;
 
 use axum::http::StatusCode;
 use plenum_papers::{Cell, CivilDate, OfficialDocument, Row, Section, Table};

@@ -1,7 +1,7 @@
 //! What can be done now to a ballot, as forms; the next thing first.
 
 use plenum_rules::voting::count::{Next, Outcome};
-use plenum_rules::voting::list::Person;
+use plenum_rules::voting::list::{Person, candidates_from};
 use plenum_rules::voting::machine::{Draft, Election, Resulted};
 use plenum_rules::voting::profile::SeatsBy;
 use plenum_rules::{Actor, Day};
@@ -13,7 +13,9 @@ use super::Seen;
 use super::count_part::{closing, correcting, sheet};
 use super::custody_part::after;
 use super::hall_forms::people_options;
+use super::preliminary_part::{asking, naming};
 use crate::shell::Words;
+use crate::shell::elections::elects;
 
 /// What whoever looks may do with this ballot.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +87,11 @@ pub fn forms(
     };
     let mut forms = Forms::default();
     match &seen.ballot.facts.election {
-        Election::Draft(draft) if can.run => drafting(&maker, draft, &mut forms),
+        Election::Draft(draft) if can.run && draft.purpose.elects() => {
+            drafting(&maker, draft, &mut forms);
+            asking(&maker, draft, &mut forms);
+        }
+        Election::Draft(draft) if can.run => naming(&maker, draft, &mut forms),
         Election::ListApproved(_) if can.run => {
             forms.next.push(
                 maker
@@ -161,7 +167,7 @@ fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
         }
     }
     let nominated = |person: &Person| facts.nominations.iter().any(|one| one.person == person.id);
-    let from = rule.and_then(|rule| rule.from.as_ref());
+    let from = rule.and_then(|rule| candidates_from(rule, &seen.hall.people));
     let eligible = |person: &Person| {
         !nominated(person) && from.is_none_or(|body| person.bodies.contains(body))
     };
@@ -317,6 +323,10 @@ pub fn sentence(words: Words, seen: &Seen, keyed: bool) -> String {
             let returned = election.closed().map_or(0, |closed| closed.papers.returned);
             let state = match election {
                 Election::Counting(_) if keyed => "keyed".to_owned(),
+                Election::Draft(_) | Election::ListApproved(_) if !elects(&seen.ballot) => {
+                    let state = election.state().replace('_', "-");
+                    format!("{state}-{}", seen.ballot.purpose)
+                }
                 other => other.state().replace('_', "-"),
             };
             words.say_with(
