@@ -1,7 +1,6 @@
 //! What is kept of a congress's elections together, and of each ballot: the
 //! room of elections and the demo write it alike.
 
-use plenum_rules::{Day, ElectionId, PersonId};
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
@@ -10,6 +9,7 @@ use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
 use plenum_rules::voting::machine::{self, Draft, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
+use plenum_rules::{Day, ElectionId, PersonId};
 use plenum_store::voting;
 use serde::{Deserialize, Serialize};
 
@@ -157,8 +157,16 @@ impl Hall {
             return Vec::new();
         };
         let mut bodies = Vec::new();
-        for rule in self.chain.steps.iter().filter_map(|step| rules.office(&step.office)) {
-            for body in [&rule.voters, &rule.from, &rule.within].into_iter().flatten() {
+        for rule in self
+            .chain
+            .steps
+            .iter()
+            .filter_map(|step| rules.office(&step.office))
+        {
+            for body in [&rule.voters, &rule.from, &rule.within]
+                .into_iter()
+                .flatten()
+            {
                 if self.chain.step(body).is_none() && !bodies.contains(body) {
                     bodies.push(body.clone());
                 }

@@ -73,9 +73,7 @@ pub fn asked(
         .ok_or_else(|| Refusal::NoSuchElection {
             office: office.clone(),
         })?;
-    let open = |one: &&Nomination| {
-        one.source.is_outside() && one.stands() && one.opinion.is_none()
-    };
+    let open = |one: &&Nomination| one.source.is_outside() && one.stands() && one.opinion.is_none();
     let asked: Vec<Nomination> = nominations.iter().filter(open).cloned().collect();
     if asked.is_empty() {
         return Err(Refusal::NobodyToAsk);
@@ -128,6 +126,10 @@ pub fn sift(
     let left = |(person, _): &&(PersonId, u32)| {
         !sifted.taken.contains(person) && !sifted.tied.contains(person)
     };
-    sifted.no_room = enough.iter().filter(left).map(|(person, _)| *person).collect();
+    sifted.no_room = enough
+        .iter()
+        .filter(left)
+        .map(|(person, _)| *person)
+        .collect();
     sifted
 }

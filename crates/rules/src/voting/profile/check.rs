@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ChainRule, Criterion, DenominatorRule, Effect, ElectionRules, Electorate, Office, OfficeRule, RoundsRule,
-    SeatsBy, Share, Test,
+    ChainRule, Criterion, DenominatorRule, Effect, ElectionRules, Electorate, Office, OfficeRule,
+    RoundsRule, SeatsBy, Share, Test,
 };
 use crate::profile::{Parameter, ProfileError};
 use crate::voting::ballot::BallotKind;

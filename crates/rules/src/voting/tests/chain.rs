@@ -167,10 +167,17 @@ fn held_on_paper() -> Held {
 
 #[test]
 fn a_by_election_is_of_offices_filled_by_secret_ballot() {
-    let chain = Chain::by_election(&party(), &[office("standing_committee"), office("secretary")]);
+    let chain = Chain::by_election(
+        &party(),
+        &[office("standing_committee"), office("secretary")],
+    );
     let chain = chain.unwrap();
     assert_eq!(ready(&chain), ["standing_committee"]);
-    for offices in [vec!["presidium"], vec!["king"], vec!["secretary", "secretary"]] {
+    for offices in [
+        vec!["presidium"],
+        vec!["king"],
+        vec!["secretary", "secretary"],
+    ] {
         let offices: Vec<Office> = offices.into_iter().map(office).collect();
         let refused = Chain::by_election(&party(), &offices).unwrap_err();
         assert_eq!(refused.code(), "E-VOT-25");

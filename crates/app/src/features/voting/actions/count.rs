@@ -366,7 +366,11 @@ async fn take_back(cx: &mut Cx, ballot: &Ballot, round: u8) -> Result<()> {
     }
     hall.chain.pause = None;
     // Who sat there before a by-election sits there still.
-    for person in hall.people.iter_mut().filter(|one| elected.contains(&one.id)) {
+    for person in hall
+        .people
+        .iter_mut()
+        .filter(|one| elected.contains(&one.id))
+    {
         person.bodies.retain(|office| office.0 != ballot.office);
     }
     voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;

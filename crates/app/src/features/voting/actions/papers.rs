@@ -53,7 +53,13 @@ pub async fn hand_out(cx: &mut Cx, of: &Of) -> Result<()> {
             .helpers_count_opinions
             .as_ref()
             .is_some_and(|rule| rule.value);
-    let counts = |person: &&Person| if helpers { person.helper } else { person.teller };
+    let counts = |person: &&Person| {
+        if helpers {
+            person.helper
+        } else {
+            person.teller
+        }
+    };
     let tellers: Vec<PersonId> = hall
         .people
         .iter()
@@ -61,7 +67,11 @@ pub async fn hand_out(cx: &mut Cx, of: &Of) -> Result<()> {
         .map(|person| person.id)
         .collect();
     if tellers.is_empty() {
-        return Err(Problem::refused(if helpers { "E-VOT-89" } else { "E-VOT-97" }));
+        return Err(Problem::refused(if helpers {
+            "E-VOT-89"
+        } else {
+            "E-VOT-97"
+        }));
     }
     let rules = ballot.rules.clone();
     let detail = json!({"tellers": tellers.len()});

@@ -37,10 +37,7 @@ pub async fn is_asked(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
 }
 
 /// The opinion ballots on this list.
-pub fn serving<'a>(
-    ballots: &'a [Ballot],
-    list: &'a Ballot,
-) -> impl Iterator<Item = &'a Ballot> {
+pub fn serving<'a>(ballots: &'a [Ballot], list: &'a Ballot) -> impl Iterator<Item = &'a Ballot> {
     let of = ElectionId(list.id);
     ballots
         .iter()
@@ -349,7 +346,11 @@ pub async fn take_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<(
     };
     let held = Held::Here(ElectionId(ballot.id));
     for nomination in &mut list.facts.nominations {
-        if nomination.opinion.as_ref().is_some_and(|opinion| opinion.held == held) {
+        if nomination
+            .opinion
+            .as_ref()
+            .is_some_and(|opinion| opinion.held == held)
+        {
             nomination.opinion = None;
             nomination.left_out = false;
         }

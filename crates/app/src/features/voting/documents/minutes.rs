@@ -114,7 +114,11 @@ pub fn minutes(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDo
         return Some(preliminary::minutes(place, hall, ballot, resulted));
     }
     let meeting = resulted.ruled.closed.attendance.body == Body::Meeting;
-    let before = if meeting { "hội nghị" } else { "đại hội" };
+    let before = if meeting {
+        "hội nghị"
+    } else {
+        "đại hội"
+    };
     let mut paper = document(place, hall, "BIÊN BẢN KIỂM PHIẾU", title(place, ballot));
     paper.sections = vec![
         opening(hall, ballot, resulted),
@@ -192,18 +196,10 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
     )
 }
 
-pub(super) fn committee(
-    hall: &Hall,
-    resulted: &Resulted,
-    (title, head): (&str, &str),
-) -> Section {
+pub(super) fn committee(hall: &Hall, resulted: &Resulted, (title, head): (&str, &str)) -> Section {
     let tellers = &resulted.ruled.closed.open.tellers;
     let rows = tellers.iter().zip(1..).map(|(person, place)| {
-        let role = if place == 1 {
-            head
-        } else {
-            "Thành viên"
-        };
+        let role = if place == 1 { head } else { "Thành viên" };
         row(vec![
             Cell::Count(place),
             text(hall.name(*person)),
@@ -316,8 +312,7 @@ pub(super) fn votes(title: &str, resulted: &Resulted) -> Section {
         column("Số phiếu", 2, Align::Right),
         column(basis, 2, Align::Right),
     ];
-    let introduces =
-        resulted.ruled.closed.open.paper.definition.purpose == Purpose::Introduction;
+    let introduces = resulted.ruled.closed.open.paper.definition.purpose == Purpose::Introduction;
     let against = if introduces {
         "Không giới thiệu"
     } else {

@@ -13,11 +13,11 @@ use super::super::actions::{people, preliminary};
 use super::super::forms::{self, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
 use super::hall_forms::{appointing, attendance_forms, roster_forms, set_up_form};
-use super::hall_running::{running, sitting_forms};
 use super::hall_rows::{
     BodyPart, PersonRow, StepRow, body_parts, pause_said, person_rows, replies, rules_said,
     sentence, step_rows,
 };
+use super::hall_running::{running, sitting_forms};
 use super::hall_sent::{attendance_of, roster, said_of, set_up_of};
 use crate::shell::elections::Hall;
 use crate::shell::page::render;
@@ -177,9 +177,7 @@ async fn take(
             .await?;
         }
         HallVerb::Plan => chain!(ChainStep::Plan(forms::person(sent, "person")?)),
-        HallVerb::Introduce => chain!(ChainStep::Introduce(
-            forms::text(sent, "reason").to_owned()
-        )),
+        HallVerb::Introduce => chain!(ChainStep::Introduce(forms::text(sent, "reason").to_owned())),
         HallVerb::Skip => chain!(ChainStep::Skip),
         HallVerb::Appoint => chain!(ChainStep::Appoint(forms::person(sent, "person")?)),
         HallVerb::Reply => {

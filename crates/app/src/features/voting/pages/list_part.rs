@@ -135,13 +135,11 @@ fn numbers(words: Words, nomination: &Nomination) -> Vec<(&'static str, String, 
         return Vec::new();
     }
     let value = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    vec![
-        (
-            "supporters",
-            words.say("voting-change-supporters"),
-            value(nomination.supporters),
-        ),
-    ]
+    vec![(
+        "supporters",
+        words.say("voting-change-supporters"),
+        value(nomination.supporters),
+    )]
 }
 
 /// Something wrong with the list.

@@ -86,12 +86,20 @@ pub fn files(words: Words, seen: &Seen, base: &str) -> Vec<(String, String)> {
         Election::Draft(_) | Election::ListApproved(_)
     );
     if !unprinted {
-        let key = if elects { "voting-file-ballot" } else { "voting-file-paper" };
+        let key = if elects {
+            "voting-file-ballot"
+        } else {
+            "voting-file-paper"
+        };
         add(key, &["ballot.pdf"]);
     }
     if facts.election.resulted().is_some() {
         add("voting-file-minutes", &["minutes.pdf", "minutes.docx"]);
-        let key = if elects { "voting-file-result" } else { "voting-file-result-before" };
+        let key = if elects {
+            "voting-file-result"
+        } else {
+            "voting-file-result-before"
+        };
         add(key, &["result.pdf", "result.docx"]);
         add("voting-file-extract", &["extract.json"]);
     }

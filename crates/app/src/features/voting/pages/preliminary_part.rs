@@ -6,7 +6,7 @@ use plenum_rules::voting::count::{Line, Purpose};
 use plenum_rules::voting::list::{Nomination, Person};
 use plenum_rules::voting::machine::{Draft, Resulted};
 use plenum_rules::voting::preliminary::{self, Held, Opinion};
-use plenum_rules::voting::profile::{Office, OfficeRule, OpinionBallot};
+use plenum_rules::voting::profile::{ElectionRules, Office, OfficeRule, OpinionBallot};
 use plenum_rules::{ElectionId, voting};
 use plenum_store::Tx;
 
@@ -96,7 +96,7 @@ fn by_votes(words: Words, resulted: &Resulted, keep: impl Fn(&Line) -> bool) -> 
             "voting-by-votes",
             &[
                 ("name", names(resulted, &[line.number]).join("").into()),
-                ("votes", i64::try_from(line.votes).unwrap_or(i64::MAX).into()),
+                ("votes", whole(line.votes).into()),
                 ("share", percent(words, line.basis_points).into()),
             ],
         )
@@ -108,9 +108,13 @@ fn by_votes(words: Words, resulted: &Resulted, keep: impl Fn(&Line) -> bool) -> 
     lines.filter(|line| keep(line)).map(said).collect()
 }
 
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
 /// The share nominees from outside need, in percent.
-fn share(seen_rules: &voting::profile::ElectionRules) -> i64 {
-    seen_rules
+fn share(rules: &ElectionRules) -> i64 {
+    rules
         .nomination
         .outside_support
         .as_ref()
@@ -135,7 +139,7 @@ pub fn answer(words: Words, resulted: &Resulted) -> String {
         key,
         &[
             ("names", passed.join("; ").into()),
-            ("need", i64::try_from(need).unwrap_or(i64::MAX).into()),
+            ("need", whole(need).into()),
             ("present", i64::from(closed.attendance.present).into()),
             ("share", share(&closed.open.rules).into()),
         ],
@@ -154,8 +158,11 @@ pub fn need_said(words: Words, resulted: &Resulted) -> String {
     words.say_with(
         key,
         &[
-            ("need", i64::try_from(need).unwrap_or(i64::MAX).into()),
-            ("denominator", i64::from(resulted.outcome.denominator.value).into()),
+            ("need", whole(need).into()),
+            (
+                "denominator",
+                i64::from(resulted.outcome.denominator.value).into(),
+            ),
             ("share", share(&closed.open.rules).into()),
         ],
     )
@@ -189,10 +196,7 @@ pub fn opinion_said(words: Words, seen: &Seen, opinion: &Opinion) -> String {
             ("votes", i64::from(opinion.votes).into()),
             ("attending", i64::from(opinion.attending).into()),
             ("share", percent(words, points).into()),
-            (
-                "need",
-                i64::try_from(need.unwrap_or(0)).unwrap_or(i64::MAX).into(),
-            ),
+            ("need", whole(need.unwrap_or(0)).into()),
         ],
     );
     match &opinion.held {
@@ -213,7 +217,10 @@ pub fn asking(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
         return;
     };
     let own = Some(ElectionId(seen.ballot.id));
-    let mut serving = seen.related.iter().filter(|other| other.facts.serves == own);
+    let mut serving = seen
+        .related
+        .iter()
+        .filter(|other| other.facts.serves == own);
     let none = rule.opinion_ballot.value == OpinionBallot::None;
     if none || draft.purpose != Purpose::Election || serving.any(under_way) {
         return;
@@ -222,9 +229,20 @@ pub fn asking(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
     if let Ok(asked) = preliminary::asked(&seen.ballot.rules, &draft.office, &facts.nominations) {
         let who: Vec<PersonId> = asked.iter().map(|one| one.person).collect();
         let mut form = maker.form(Verb::Ask);
-        form.note = maker
-            .words
-            .say1("voting-note-ask-about", "names", people(seen, &who));
+        let present = seen.hall.attendance(draft.body).present;
+        let need = preliminary::need(&seen.ballot.rules, &draft.office, present);
+        let key = match need {
+            Some(_) => "voting-note-ask-about",
+            None => "voting-note-ask-order",
+        };
+        form.note = maker.words.say_with(
+            key,
+            &[
+                ("names", people(seen, &who).into()),
+                ("need", whole(need.unwrap_or(0)).into()),
+                ("present", i64::from(present).into()),
+            ],
+        );
         if rule.opinion_ballot.value == OpinionBallot::Mandatory {
             forms.next.insert(0, form.main());
         } else {
@@ -253,7 +271,10 @@ fn typing(maker: &Maker<'_>, nominations: &[Nomination]) -> Option<FormView> {
         .form(Verb::Heard)
         .field(maker.field("number", "attending").value(attending));
     for one in open {
-        let votes = one.opinion.as_ref().map(|opinion| opinion.votes.to_string());
+        let votes = one
+            .opinion
+            .as_ref()
+            .map(|opinion| opinion.votes.to_string());
         let mut field = maker
             .field("number", "heard")
             .label(maker.seen.hall.name(one.person))
@@ -261,7 +282,13 @@ fn typing(maker: &Maker<'_>, nominations: &[Nomination]) -> Option<FormView> {
         field.name = format!("heard_{}", one.person);
         form = form.field(field);
     }
-    Some(form.field(maker.labelled("text", "reason", "voting-field-on-paper").value(source)))
+    Some(
+        form.field(
+            maker
+                .labelled("text", "reason", "voting-field-on-paper")
+                .value(source),
+        ),
+    )
 }
 
 /// Leaving out whom an opinion ballot leaves no place.
