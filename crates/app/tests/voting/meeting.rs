@@ -57,6 +57,14 @@ async fn a_committee_elects_standing_committee_secretary_deputies_and_inspection
                 ("5", &["5", "4", "3", "2"]),
             )
             .await;
+        let at = bare(&page.address);
+        let minutes = world.printed(&at, "minutes.pdf").await;
+        for said in [
+            "thành viên Ban chấp hành đảng bộ được triệu tập: 5; có mặt khi bầu cử: 5",
+            "thông qua trước hội nghị",
+        ] {
+            assert!(minutes.contains(said), "{minutes}");
+        }
         let page = page.says("Người bỏ phiếu Hội nghị Ban chấp hành đảng bộ (5 thành viên)");
         let _ = page.says("Trần Văn An, Lê Thị Bình, Phạm Quốc Cường (cần 3 phiếu trên 5)");
         too_early(&mut world, "deputy_secretaries").await;

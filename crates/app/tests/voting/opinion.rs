@@ -22,26 +22,6 @@ async fn with_outsiders(world: &mut World) -> String {
     at
 }
 
-/// What a file of a ballot says, as printed.
-async fn printed(world: &mut World, at: &str, file: &str) -> String {
-    let chair = world.chair;
-    let got = world
-        .get(chair, &format!("{at}/paper/{file}"))
-        .await
-        .is(200);
-    let folder = tempfile::tempdir().expect("a folder");
-    let pdf = folder.path().join("paper.pdf");
-    std::fs::write(&pdf, &got.body).expect("write");
-    let said = Command::new("pdftotext")
-        .arg("-layout")
-        .arg(&pdf)
-        .arg("-")
-        .output()
-        .expect("pdftotext");
-    let text = String::from_utf8_lossy(&said.stdout).into_owned();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[tokio::test]
 async fn r25_r59_an_opinion_ballot_goes_from_the_list_to_a_confirmed_result_and_back() {
     on_both(async |scratch| {
@@ -71,7 +51,7 @@ async fn r25_r59_an_opinion_ballot_goes_from_the_list_to_a_confirmed_result_and_
         let _ = world.run(&asked, "close-names", &[]).await.is(200);
         let page = world.run(&asked, "print", &[("printed", "30")]).await.is(200);
         let _ = page.says("Phiếu đã in");
-        let paper = printed(&mut world, &asked, "ballot.pdf").await;
+        let paper = world.printed(&asked, "ballot.pdf").await;
         assert!(paper.contains("PHIẾU XIN Ý KIẾN"), "{paper}");
         assert!(paper.contains("Đây không phải phiếu bầu cử"), "{paper}");
         let _ = world.run(&asked, "hand-out", &[]).await.is(200);
@@ -145,22 +125,24 @@ async fn r25_r59_an_opinion_ballot_goes_from_the_list_to_a_confirmed_result_and_
 /// Minutes, list and result say what they are; nobody ratifies them; the
 /// archive counts to the same without a database.
 async fn papers(world: &mut World, asked: &str) {
-    let minutes = printed(world, asked, "minutes.pdf").await;
+    let minutes = world.printed(asked, "minutes.pdf").await;
     for said in [
         "BIÊN BẢN KIỂM PHIẾU XIN Ý KIẾN",
         "không có người trúng cử",
         "TỔ GIÚP VIỆC",
         "Lý Thị Tâm",
-        "% so với số có mặt",
+        "có mặt khi lấy phiếu: 28",
+        "Tổng số làm căn cứ tính kết quả: 28.",
+        "Võ Xuân Giang 12 42,86 % 10",
         "Số phiếu cần để được đưa vào danh sách bầu cử: 9 (trên 28 người có mặt)",
     ] {
         assert!(minutes.contains(said), "{said}: {minutes}");
     }
     assert!(!minutes.contains("Đặng Thị Mai"), "the counting committee");
     assert!(!minutes.contains("Số lượng cần bầu"), "{minutes}");
-    let list = printed(world, asked, "list.pdf").await;
+    let list = world.printed(asked, "list.pdf").await;
     assert!(list.contains("DANH SÁCH LẤY PHIẾU XIN Ý KIẾN"), "{list}");
-    let result = printed(world, asked, "result.pdf").await;
+    let result = world.printed(asked, "result.pdf").await;
     assert!(result.contains("KẾT QUẢ LẤY PHIẾU XIN Ý KIẾN"), "{result}");
     assert!(!result.contains("TRÚNG CỬ"), "{result}");
     let docx = format!("{asked}/paper/minutes.docx");

@@ -1,6 +1,7 @@
 //! A branch whose congress elects, its people, and those who run and count it.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use plenum_rules::access::Role;
 use plenum_store::Tx;
@@ -319,6 +320,21 @@ impl World {
             .post(self.chair, &format!("{at}/announce"), &[])
             .await
             .is(200);
+    }
+
+    /// What a file of a ballot says, as printed.
+    pub async fn printed(&mut self, at: &str, file: &str) -> String {
+        let paper = format!("{at}/paper/{file}");
+        let got = self.get(self.chair, &paper).await.is(200);
+        let folder = tempfile::tempdir().expect("a folder");
+        let pdf = folder.path().join("paper.pdf");
+        std::fs::write(&pdf, &got.body).expect("write");
+        let said = Command::new("pdftotext")
+            .args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()])
+            .output()
+            .expect("pdftotext");
+        let text = String::from_utf8_lossy(&said.stdout).into_owned();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// What names the result on the page.

@@ -1,4 +1,4 @@
-//! The list, the counting minutes with every field of the published form
+//! The counting minutes with every field of the published form
 //! (rules.md §1.6), and the result sheet.
 
 use plenum_papers::{Align, Cell, Column, OfficialDocument, Section, Table};
@@ -48,63 +48,11 @@ pub(super) fn numbered(listed: &Listed) -> Vec<String> {
         .collect()
 }
 
-fn cards(vote: &CardVote) -> String {
+pub(super) fn cards(vote: &CardVote) -> String {
     format!(
         "đồng ý {}, không đồng ý {}, không biểu quyết {}",
         vote.agree, vote.disagree, vote.abstain
     )
-}
-
-pub(super) fn listed_table(listed: &Listed, hall: &Hall) -> Table {
-    let born = |row: &ListRow| {
-        let person = hall.person(row.person);
-        let birth = person.and_then(|person| person.birth);
-        birth.map_or(Cell::Empty, |day| text(day_table(day)))
-    };
-    Table {
-        caption: None,
-        columns: vec![
-            column("Số TT", 1, Align::Center),
-            column("Họ và tên", 5, Align::Left),
-            column("Ngày sinh", 2, Align::Center),
-        ],
-        rows: listed
-            .rows
-            .iter()
-            .map(|one| {
-                row(vec![
-                    Cell::Count(one.number.get().into()),
-                    text(one.name.clone()),
-                    born(one),
-                ])
-            })
-            .collect(),
-    }
-}
-
-/// The list as approved.
-pub fn list(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
-    let listed = ballot.facts.listed()?;
-    if !elects(ballot) {
-        return Some(preliminary::list(place, hall, ballot, listed));
-    }
-    let mut paper = document(
-        place,
-        hall,
-        "DANH SÁCH",
-        format!("ứng cử: {}", title(place, ballot)),
-    );
-    paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
-    paper.post = String::new();
-    let mut opening = vec![format!(
-        "Số lượng cần bầu: {}. Danh sách xếp theo thứ tự tên người, vần A, B, C.",
-        listed.seats
-    )];
-    if let Some(vote) = &listed.list_vote {
-        opening.push(format!("Biểu quyết thông qua danh sách: {}.", cards(vote)));
-    }
-    paper.sections = vec![shown("", opening, listed_table(listed, hall))];
-    Some(paper)
 }
 
 /// The counting minutes.
@@ -231,9 +179,14 @@ pub(super) fn attendance(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> S
             |body| format!("thành viên {}", office_name(VI, &ballot.rules, &body)),
         ),
     };
+    let doing = if elects(ballot) {
+        "bầu cử"
+    } else {
+        "lấy phiếu"
+    };
     let (convened, present) = (closed.attendance.convened, closed.attendance.present);
     let mut paragraphs = vec![format!(
-        "Tổng số {who} được triệu tập: {convened}; có mặt khi bầu cử: {present}; vắng mặt: {}.",
+        "Tổng số {who} được triệu tập: {convened}; có mặt khi {doing}: {present}; vắng mặt: {}.",
         convened.saturating_sub(present)
     )];
     let texts = ballot

@@ -7,7 +7,8 @@ use plenum_rules::voting::machine::{Listed, Resulted};
 use plenum_rules::words::day_sentence;
 
 use super::super::pages::result_said;
-use super::minutes::{attendance, basis, column, committee, listed_table, numbered, papers, votes};
+use super::list::listed_table;
+use super::minutes::{attendance, basis, column, committee, numbered, papers, votes};
 use super::{document, row, said, shown, text, title};
 use crate::shell::Place;
 use crate::shell::elections::{Ballot, Hall};
