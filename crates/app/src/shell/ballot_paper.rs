@@ -76,12 +76,13 @@ fn what_it_is(listed: &Listed) -> String {
             "Danh sách có {names} người; được bầu không quá {} người.",
             listed.seats
         ),
-        Purpose::Opinion => format!(
-            "Danh sách có {names} người. Đây không phải phiếu bầu cử: phiếu này xin ý kiến trước khi lập danh sách bầu."
-        ),
-        Purpose::Introduction => format!(
-            "Danh sách có {names} người. Đây không phải phiếu bầu cử: kết quả chỉ để đại hội tham khảo."
-        ),
+        Purpose::Opinion => {
+            "Đây không phải phiếu bầu cử: phiếu này xin ý kiến trước khi lập danh sách bầu."
+                .to_owned()
+        }
+        Purpose::Introduction => {
+            "Đây không phải phiếu bầu cử: kết quả chỉ để đại hội tham khảo.".to_owned()
+        }
     }
 }
 

@@ -229,7 +229,7 @@ async fn an_opinion_ballot_is_keyed_ballot_by_ballot() {
         assert!(page.status.is_success() || page.status.is_redirection());
         // Three of four for Giang, one for Hòa; 9 of the 28 present are needed.
         let page = world.get("bithu", &asked).await.is(200);
-        let _ = page.says("Võ Xuân Giang 3").says("Không đủ người ủng hộ");
+        let _ = page.says("Võ Xuân Giang 3").says("Không đủ phiếu");
         world.confirm(&asked).await;
         let page = world.get("bithu", &at).await.is(200);
         let _ = page.says("phiếu xin ý kiến: 3/28 (10,71 %), không đủ, cần 9");

@@ -65,6 +65,14 @@ pub fn list(place: &Place, hall: &Hall, ballot: &Ballot, listed: &Listed) -> Off
     paper
 }
 
+/// By those who counted.
+fn signed(paper: &mut OfficialDocument, ballot: &Ballot) {
+    if ballot.purpose == "opinion" {
+        paper.authority = "T/M TỔ GIÚP VIỆC".to_owned();
+        paper.post = "TỔ TRƯỞNG".to_owned();
+    }
+}
+
 /// The minutes.
 pub fn minutes(
     place: &Place,
@@ -75,10 +83,7 @@ pub fn minutes(
     let named = named(ballot);
     let listed = &resulted.ruled.closed.open.paper.listed;
     let mut paper = document(place, hall, named.minutes, title(place, ballot));
-    if ballot.purpose == "opinion" {
-        paper.authority = "T/M TỔ GIÚP VIỆC".to_owned();
-        paper.post = "TỔ TRƯỞNG".to_owned();
-    }
+    signed(&mut paper, ballot);
     paper.sections = vec![
         said(
             "I. CĂN CỨ, DANH SÁCH",
@@ -120,6 +125,7 @@ pub fn result(
 ) -> OfficialDocument {
     let named = named(ballot);
     let mut paper = document(place, hall, named.result, title(place, ballot));
+    signed(&mut paper, ballot);
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();
     paper.sections = vec![

@@ -23,7 +23,7 @@ use super::papers_part::{figures, files};
 use super::preliminary_part::Introduced;
 use super::result_part::ResultPart;
 use super::{Seen, ballot_name, preliminary_part, see, state_chip, state_of};
-use crate::shell::elections::{id_of, id_text};
+use crate::shell::elections::{elects, id_of, id_text};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
@@ -61,6 +61,7 @@ struct ElectionPage {
     custody: Vec<(String, String)>,
     files: Vec<(String, String)>,
     related: Vec<BallotRow>,
+    related_head: String,
     introduced: Introduced,
     archive: bool,
     count: String,
@@ -214,6 +215,11 @@ async fn build(
         custody: custody_said(words, &seen, look.today),
         files: files(words, &seen, &base),
         related: preliminary_part::links(words, &seen),
+        related_head: words.say(if elects(&seen.ballot) {
+            "voting-related"
+        } else {
+            "voting-related-list"
+        }),
         introduced: preliminary_part::introduced(words, &seen),
         archive: facts.election.resulted().is_some() && can.run,
         count: if counting && can.count {

@@ -287,6 +287,12 @@ pub fn bodies(hall: &Hall) -> Vec<Body> {
             }
         }
     }
+    // Nobody meets before there are members.
+    let sits = |body: &Body| match hall.meets().filter(|_| *body == Body::Meeting) {
+        Some(meets) => hall.members(&meets) > 0,
+        None => true,
+    };
+    bodies.retain(sits);
     bodies
 }
 

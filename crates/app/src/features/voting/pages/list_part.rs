@@ -4,6 +4,7 @@ use plenum_rules::season::Severity;
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::list::{Finding, Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::Election;
+use plenum_rules::voting::profile::{Office, OpinionBallot};
 
 use super::Seen;
 use super::preliminary_part::opinion_said;
@@ -66,7 +67,7 @@ impl ListPart {
                     Vec::new()
                 },
                 numbers: if can_change {
-                    numbers(words, nomination)
+                    numbers(words, seen, nomination)
                 } else {
                     Vec::new()
                 },
@@ -129,9 +130,17 @@ fn buttons(words: Words, nomination: &Nomination) -> Vec<(&'static str, String)>
         .collect()
 }
 
-fn numbers(words: Words, nomination: &Nomination) -> Vec<(&'static str, String, String)> {
-    // A secret opinion ballot says more than raised cards.
-    if !nomination.source.is_outside() || nomination.opinion.is_some() {
+fn numbers(
+    words: Words,
+    seen: &Seen,
+    nomination: &Nomination,
+) -> Vec<(&'static str, String, String)> {
+    // A secret opinion ballot says more than raised cards, and for some offices
+    // it must be held.
+    let office = Office(seen.ballot.office.clone());
+    let rule = seen.ballot.rules.office(&office);
+    let cards = rule.is_some_and(|rule| rule.opinion_ballot.value != OpinionBallot::Mandatory);
+    if !cards || !nomination.source.is_outside() || nomination.opinion.is_some() {
         return Vec::new();
     }
     let value = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();

@@ -13,7 +13,7 @@ use super::Seen;
 use super::count_part::{closing, correcting, sheet};
 use super::custody_part::after;
 use super::hall_forms::people_options;
-use super::preliminary_part::{asking, naming};
+use super::preliminary_part::{asking, is_asked, naming};
 use crate::shell::Words;
 use crate::shell::elections::elects;
 
@@ -327,6 +327,7 @@ pub fn sentence(words: Words, seen: &Seen, keyed: bool) -> String {
                     let state = election.state().replace('_', "-");
                     format!("{state}-{}", seen.ballot.purpose)
                 }
+                Election::Draft(_) if is_asked(seen) => "draft-asked".to_owned(),
                 other => other.state().replace('_', "-"),
             };
             words.say_with(

@@ -216,13 +216,12 @@ pub fn asking(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
     let Some(rule) = seen.ballot.rules.office(&draft.office) else {
         return;
     };
-    let own = Some(ElectionId(seen.ballot.id));
-    let mut serving = seen
-        .related
-        .iter()
-        .filter(|other| other.facts.serves == own);
-    let none = rule.opinion_ballot.value == OpinionBallot::None;
-    if none || draft.purpose != Purpose::Election || serving.any(under_way) {
+    if rule.opinion_ballot.value == OpinionBallot::None || draft.purpose != Purpose::Election {
+        return;
+    }
+    if is_asked(seen) {
+        // The list waits for what the opinion ballot says.
+        forms.next.retain(|form| form.verb != Verb::Approve.code());
         return;
     }
     forms.other.extend(typing(maker, &facts.nominations));
@@ -249,7 +248,18 @@ pub fn asking(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
             forms.other.push(form);
         }
     }
-    forms.next.splice(0..0, sifting(maker, rule, facts.seats));
+    if let Some(form) = sifting(maker, rule, facts.seats) {
+        // Until then the list is held up anyway.
+        forms.next.retain(|form| form.verb != Verb::Approve.code());
+        forms.next.insert(0, form);
+    }
+}
+
+/// Whether an opinion ballot on this list is on its way.
+pub fn is_asked(seen: &Seen) -> bool {
+    let own = Some(ElectionId(seen.ballot.id));
+    let mut related = seen.related.iter();
+    related.any(|other| other.facts.serves == own && under_way(other))
 }
 
 fn people(seen: &Seen, who: &[PersonId]) -> String {
