@@ -237,7 +237,9 @@ async fn a_by_election_is_by_and_from_those_who_sit_already() {
             ("office_deputy_secretaries", "yes"),
         ];
         let page = world.at_hall("set-up", &set_up).await.is(200);
-        let _ = page.says("đã xong 0/1 phần bầu");
+        let page = page.says("đã xong 0/1 phần bầu");
+        let page = page.says("Đang là thành viên: Ban chấp hành đảng bộ");
+        assert!(page.text().contains("/elections/hall/sit"));
         // Nobody is known to sit in the committee.
         let begin = [("office", "deputy_secretaries")];
         let _ = world
