@@ -3,7 +3,7 @@
 
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
-use plenum_rules::voting::chain::{Chain, Occasion};
+use plenum_rules::voting::chain::{Chain, Occasion, Step, StepState};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
@@ -149,8 +149,8 @@ impl Hall {
         })
     }
 
-    /// The bodies the chain asks about and does not elect: who sits in them is
-    /// entered by hand.
+    /// The bodies the chain asks about whose members it does not elect, or not
+    /// all of them: who sits in them is entered by hand, until more are elected.
     #[must_use]
     pub fn sitting(&self) -> Vec<Office> {
         let Some(rules) = self.rules() else {
@@ -167,12 +167,23 @@ impl Hall {
                 .into_iter()
                 .flatten()
             {
-                if self.chain.step(body).is_none() && !bodies.contains(body) {
+                if self.sits_before(body) && !bodies.contains(body) {
                     bodies.push(body.clone());
                 }
             }
         }
         bodies
+    }
+}
+
+impl Hall {
+    /// Whether people sit in a body whom this chain has not elected.
+    fn sits_before(&self, body: &Office) -> bool {
+        let begun = |step: &Step| step.state != StepState::Waiting;
+        match self.chain.step(body) {
+            Some(step) => self.chain.by_election && !begun(step),
+            None => true,
+        }
     }
 }
 

@@ -226,6 +226,53 @@ async fn r46_a_planned_secretary_who_fails_in_the_election_itself_pauses_it_too(
 }
 
 #[tokio::test]
+async fn a_by_election_to_the_committee_adds_to_those_who_sit() {
+    on_both(async |scratch| {
+        let mut world = World::committee(scratch, false).await;
+        let set_up = [
+            ("day", "2025-03-03"),
+            ("official_members", "212"),
+            ("shape", "committee"),
+            ("form", "delegates"),
+            ("office_committee", "yes"),
+            ("office_secretary", "yes"),
+        ];
+        let _ = world.at_hall("set-up", &set_up).await.is(200);
+        let four: Vec<String> = (1..=4)
+            .map(|place| format!("member_{}", world.id(place)))
+            .collect();
+        let mut sits = vec![("body", "committee")];
+        sits.extend(four.iter().map(|name| (name.as_str(), "yes")));
+        let _ = world.at_hall("sit", &sits).await.is(200);
+        let at = bare(&world.begin("committee").await);
+        // Once more are being elected nobody enters members by hand.
+        let _ = world.at_hall("sit", &sits).await.is(422).says("E-VOT-01");
+        let _ = world.run(&at, "seats", &[("seats", "3")]).await.is(200);
+        world.nominate(&at, &[5, 6, 7, 8]).await;
+        let page = world
+            .elect_listed(&at, ("40", &["39", "38", "37", "15"]))
+            .await;
+        let _ = page.says("Trúng cử 3/3");
+        // Four sat there and three came.
+        let meeting = [("body", "meeting"), ("convened", "7"), ("present", "7")];
+        let _ = world.at_hall("attend", &meeting).await.is(200);
+        let page = world.elect("secretary", (1, &[6]), ("7", &["5"])).await;
+        let _ = page
+            .says("(7 thành viên)")
+            .says("Trúng cử 1/1: Võ Xuân Giang (cần 4 phiếu trên 7)");
+        // The superior annuls the committee's by-election? Not once another
+        // office stands on it.
+        let void = [("reason", "Quyết định 3-QĐ/QU")];
+        let _ = world
+            .post("quan", &format!("{at}/annul"), &void)
+            .await
+            .is(422)
+            .says("E-VOT-92");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_by_election_is_by_and_from_those_who_sit_already() {
     on_both(async |scratch| {
         let mut world = World::committee(scratch, false).await;

@@ -93,6 +93,10 @@ async fn r25_r59_an_opinion_ballot_goes_from_the_list_to_a_confirmed_result_and_
         let _ = world.run(&at, "approve", &cards).await.is(422).says("E-VOT-35");
         let typed = [("attending", "28"), (heard.as_str(), "28"), ("reason", "BB 2")];
         let _ = world.run(&at, "heard", &typed).await.is(422).says("E-VOT-68");
+        // Who was asked about stays on record: no second try by another door.
+        let eight = world.id(8);
+        let off = [("person", eight.as_str()), ("change", "remove")];
+        let _ = world.run(&at, "nomination", &off).await.is(422).says("E-VOT-94");
         let page = world.run(&at, "sift", &[]).await.is(200);
         let _ = page.says("không đưa vào danh sách");
         let _ = world.run(&at, "ask", &[]).await.is(422).says("E-VOT-48");
@@ -312,7 +316,37 @@ async fn opinion_ballots_are_asked_in_their_time_and_counted_by_the_team_for_the
             .await
             .is(422)
             .says("E-VOT-48");
+        // Nobody is left: the ballot is dropped, and the list waits for nothing.
+        let drop = [("reason", "Đồng chí Giang rút")];
+        let _ = world
+            .run(&asked, "annul", &[("reason", " ")])
+            .await
+            .is(422)
+            .says("E-VOT-30");
+        let page = world.run(&asked, "annul", &drop).await.is(200);
+        assert_eq!(bare(&page.address), at);
+        let _ = world
+            .run(&asked, "annul", &drop)
+            .await
+            .is(422)
+            .says("E-VOT-01");
+        let cards = [("list_agree", "28"), ("number_agree", "28")];
+        let _ = world.run(&at, "approve", &cards).await.is(200);
+        // An election before its papers are out is reopened, never dropped.
+        let _ = world
+            .run(&at, "annul", &drop)
+            .await
+            .is(422)
+            .says("E-VOT-01");
+        let _ = world
+            .run(&at, "reopen", &[("reason", "Thêm người")])
+            .await
+            .is(200);
+        let four = world.id(4);
+        let off = [("person", four.as_str()), ("change", "remove")];
+        let _ = world.run(&at, "nomination", &off).await.is(200);
         let _ = world.nominate_own(&at, 7).await.is(200);
+        let asked = bare(&world.run(&at, "ask", &[]).await.is(200).address);
         let page = world.run(&asked, "close-names", &[]).await.is(200);
         let _ = page.says("Bùi Ngọc Hạnh");
         let _ = world.run(&asked, "print", &[]).await.is(200);

@@ -66,6 +66,9 @@ pub struct Chain {
     pub pause: Option<Pause>,
     /// Answers received.
     pub replies: Vec<Reply>,
+    /// A by-election: who sits in a body already stays, and more are elected.
+    #[serde(default)]
+    pub by_election: bool,
 }
 
 impl Chain {

@@ -85,6 +85,7 @@ impl Chain {
             steps: steps.collect(),
             pause: None,
             replies: Vec::new(),
+            by_election: false,
         })
     }
 
@@ -110,6 +111,7 @@ impl Chain {
             steps,
             pause: None,
             replies: Vec::new(),
+            by_election: true,
         })
     }
 }

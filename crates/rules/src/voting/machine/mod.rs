@@ -328,16 +328,22 @@ impl Election {
     }
 
     /// It is void: papers turned out wrong, or the superior annulled it. What
-    /// comes after is another election.
+    /// comes after is another election. An opinion or introduction ballot can be
+    /// dropped at any time: nothing waits for it then.
     ///
     /// # Errors
-    /// [`Refusal::NotNow`] before papers are handed out (the list is reopened
-    /// instead) and once it is void; [`Refusal::ReasonNeeded`].
+    /// [`Refusal::NotNow`] before papers of an election are handed out (the list
+    /// is reopened instead) and once it is void; [`Refusal::ReasonNeeded`].
     pub fn annul(self, reason: &str) -> Result<Self, Refusal> {
+        let elects = match &self {
+            Self::Draft(draft) => draft.purpose.elects(),
+            Self::ListApproved(listed) => listed.draft.purpose.elects(),
+            Self::Printed(printed) => printed.definition.purpose.elects(),
+            _ => false,
+        };
         match &self {
-            Self::Draft(_) | Self::ListApproved(_) | Self::Printed(_) | Self::Annulled(_) => {
-                Err(self.not_now("annul"))
-            }
+            Self::Annulled(_) => Err(self.not_now("annul")),
+            _ if elects => Err(self.not_now("annul")),
             _ => Ok(Self::Annulled(Annulled {
                 from: self.state().to_owned(),
                 reason: steps::said(reason)?,

@@ -1,6 +1,5 @@
 //! Tally sheets, the result, its confirmation, and what people decide on it.
 
-use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::StepState;
@@ -9,6 +8,7 @@ use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{Nomination, Source};
 use plenum_rules::voting::machine::{Draft, Election, Listed, SheetCount};
 use plenum_rules::voting::profile::Office;
+use plenum_rules::{ElectionId, PersonId};
 use plenum_store::voting;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -291,7 +291,8 @@ fn people_of(listed: &Listed, numbers: &[plenum_rules::voting::ballot::Number]) 
         .collect()
 }
 
-/// The ballot is void; the office's election goes on with another.
+/// The ballot is void; the office's election goes on with another. An opinion or
+/// introduction ballot nobody has voted in yet is dropped.
 ///
 /// # Errors
 /// `E-VOT-01`, `E-VOT-30`; `E-VOT-92` where later ballots stand on it.
@@ -335,6 +336,10 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     )
     .await?;
     let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
+    if !papers_are_out(&before.election) {
+        // Dropped before anybody voted: back to what it was to serve.
+        return Ok(before.serves.map_or(ballot.id, |ElectionId(id)| id));
+    }
     if over && elects(&ballot) {
         take_back(cx, &ballot, draft.round).await?;
     } else if over {
@@ -351,6 +356,14 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         facts,
     )
     .await
+}
+
+/// Whether papers have been handed out.
+fn papers_are_out(election: &Election) -> bool {
+    !matches!(
+        election,
+        Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_)
+    )
 }
 
 /// What the chain took from a ballot that is void: the office's election is

@@ -104,7 +104,9 @@ pub enum Change {
     Supporters(u32),
     /// A wish to withdraw, or the congress's decision on it; `None`: no wish.
     Withdrawal(Option<Withdrawal>),
-    /// Left out after an opinion ballot, and put on the list after all.
+    /// Left out by the congress after an opinion ballot.
+    Out,
+    /// Left out, and put on the list after all.
     Back,
     /// It was entered by mistake.
     Remove,
@@ -114,7 +116,8 @@ pub enum Change {
 ///
 /// # Errors
 /// `E-VOT-68` for somebody not nominated; `E-VOT-01` for a decision on a wish
-/// nobody has.
+/// nobody has; `E-VOT-94` for taking somebody off an opinion ballot was held
+/// about.
 pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> Result<()> {
     let (mut ballot, _) = making(cx, of, "nomination").await?;
     let nominations = &mut ballot.facts.nominations;
@@ -128,8 +131,8 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
             nomination.supporters = Some(people);
             true
         }
-        Change::Back => {
-            nomination.left_out = false;
+        Change::Out | Change::Back => {
+            nomination.left_out = matches!(change, Change::Out);
             true
         }
         Change::Withdrawal(Some(decided))
@@ -144,6 +147,12 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
         Change::Withdrawal(wish) => {
             nomination.withdrawal = wish;
             true
+        }
+        // Whom a ballot was held about stays on record, and is not asked about
+        // again: such a nominee is left out instead.
+        Change::Remove if preliminary::was_asked(&nomination) => {
+            let name = hall_of(cx, &ballot).await?.name(person);
+            return Err(Problem::refused("E-VOT-94").with("name", name));
         }
         Change::Remove => false,
     };

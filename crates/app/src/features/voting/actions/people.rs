@@ -154,21 +154,25 @@ pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
     .await
 }
 
-/// Notes who sits in a body this chain does not elect: at a by-election its
-/// members vote and stand.
+/// Notes who sits in a body already: at a by-election its members vote and
+/// stand.
 ///
 /// # Errors
-/// `E-VOT-01` for a body that is elected here; `E-VOT-25` for one the chain does
+/// `E-VOT-01` for a body that is elected here, or where more are being elected
+/// to it; `E-VOT-25` for one the chain does
 /// not ask about.
 pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
-    if let Some(step) = hall.chain.step(body) {
-        let state = step.state.code();
-        return Err(Refusal::NotNow { verb: "sit", state }.into());
-    }
     if !hall.sitting().contains(body) {
         let office = body.clone();
-        return Err(Refusal::NoSuchElection { office }.into());
+        return Err(match hall.chain.step(body) {
+            Some(step) => {
+                let state = step.state.code();
+                Refusal::NotNow { verb: "sit", state }
+            }
+            None => Refusal::NoSuchElection { office },
+        }
+        .into());
     }
     for person in &mut hall.people {
         person.bodies.retain(|known| known != body);

@@ -248,14 +248,14 @@ pub async fn heard(cx: &mut Cx, of: &Of, paper: OnPaper) -> Result<()> {
 /// ballot held here.
 #[must_use]
 pub fn may_be_typed(nomination: &Nomination) -> bool {
-    let here = matches!(
-        nomination.opinion,
-        Some(Opinion {
-            held: Held::Here(_),
-            ..
-        })
-    );
-    nomination.source.is_outside() && nomination.stands() && !here
+    nomination.source.is_outside() && nomination.stands() && !was_asked(nomination)
+}
+
+/// Whether a ballot held here was about the nominee.
+#[must_use]
+pub fn was_asked(nomination: &Nomination) -> bool {
+    let held = nomination.opinion.as_ref().map(|opinion| &opinion.held);
+    matches!(held, Some(Held::Here(_)))
 }
 
 /// Those an opinion ballot leaves no place on the list are left out: too few

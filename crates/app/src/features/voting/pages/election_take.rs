@@ -175,6 +175,7 @@ fn source_of(sent: &Sent) -> Result<Source> {
 fn change_of(sent: &Sent) -> Result<list::Change> {
     Ok(match forms::text(sent, "change") {
         "supporters" => list::Change::Supporters(forms::needed(sent, "number")?),
+        "out" => list::Change::Out,
         "back" => list::Change::Back,
         "ask" => list::Change::Withdrawal(Some(Withdrawal::Asked)),
         "grant" => list::Change::Withdrawal(Some(Withdrawal::Granted)),

@@ -119,7 +119,8 @@ fn note(words: Words, seen: &Seen, nomination: &Nomination) -> String {
 
 fn buttons(words: Words, nomination: &Nomination) -> Vec<(&'static str, String)> {
     let changes: &[&'static str] = match nomination.withdrawal {
-        None if nomination.left_out => &["back", "remove"],
+        None if nomination.left_out => &["back"],
+        None if nomination.opinion.is_some() => &["ask", "out"],
         None => &["ask", "remove"],
         Some(Withdrawal::Asked) => &["grant", "deny", "stay"],
         Some(_) => &["stay"],

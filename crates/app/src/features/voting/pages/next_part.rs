@@ -127,7 +127,10 @@ pub fn forms(
             | Election::Annulled(_)
     );
     let heard = matches!(election, Election::Announced(_) | Election::Ratified(_));
-    if begun && can.run && (!heard || can.approve) {
+    if !begun && can.run && !elects(&seen.ballot) && seen.ballot.state != "annulled" {
+        forms.other.push(dropping(&maker));
+    }
+    if begun && can.run && (!heard || can.approve || !elects(&seen.ballot)) {
         let form = maker
             .form(Verb::Annul)
             .field(maker.field("area", "reason"))
@@ -135,6 +138,18 @@ pub fn forms(
         forms.other.push(form);
     }
     forms
+}
+
+/// An opinion or introduction ballot nobody has voted in is not held.
+fn dropping(maker: &Maker<'_>) -> FormView {
+    let mut form = maker
+        .form(Verb::Annul)
+        .field(maker.field("area", "reason"))
+        .grave();
+    form.title = maker.words.say("voting-do-drop");
+    form.button.clone_from(&form.title);
+    form.note = maker.words.say("voting-note-drop");
+    form
 }
 
 fn reopening(maker: &Maker<'_>) -> FormView {
