@@ -58,6 +58,11 @@ hexadecimal_id! {
     PersonId
 }
 
+hexadecimal_id! {
+    /// One ballot: one office, one purpose, one round.
+    ElectionId
+}
+
 /// A season's name in addresses and on the command line: lower-case letters,
 /// digits and hyphens, such as `cam-le-2020`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]

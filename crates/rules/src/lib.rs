@@ -19,4 +19,4 @@ pub mod voting;
 pub mod words;
 
 pub use day::Day;
-pub use ids::{Actor, PersonId, SeasonId, UnitId};
+pub use ids::{Actor, ElectionId, PersonId, SeasonId, UnitId};

@@ -2,6 +2,7 @@
 
 use plenum_papers::{BallotMarks, BallotName, BallotPaper};
 use plenum_rules::voting::ballot::BallotKind;
+use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::machine::Listed;
 use plenum_rules::voting::profile::Office;
 use plenum_rules::words::day_table;
@@ -15,30 +16,7 @@ use super::problem::{Problem, Result};
 /// the unit that votes.
 #[must_use]
 pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Listed) -> BallotPaper {
-    let (names, seats) = (listed.rows.len(), u32::from(listed.seats));
-    let count = u32::try_from(names).unwrap_or(u32::MAX);
-    let kind = ballot.rules.ballot_kind(count, seats).value;
-    let mut columns = vec!["Số TT", "Họ và tên"];
-    let (marks, how) = match kind {
-        BallotKind::StrikeOut => (
-            BallotMarks::StrikeOut,
-            "Không bầu ai thì gạch một đường ngang qua cả họ và tên người đó.",
-        ),
-        BallotKind::AgreeDisagree | BallotKind::SingleName => {
-            columns.extend(["Đồng ý", "Không đồng ý"]);
-            (
-                BallotMarks::AgreeDisagree,
-                "Mỗi người chỉ đánh dấu X vào một ô: đồng ý hoặc không đồng ý.",
-            )
-        }
-        BallotKind::Ranked => {
-            columns.push("Thứ tự");
-            (
-                BallotMarks::Rank,
-                "Ghi số thứ tự ưu tiên: 1 là người được chọn trước hết.",
-            )
-        }
-    };
+    let purpose = listed.draft.purpose;
     let office = office_name(
         Words(Lang::Vi),
         &ballot.rules,
@@ -50,18 +28,29 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
     } else {
         String::new()
     };
+    let (marks, columns, how) = marking(ballot, listed);
     let organisation = units[units.len().saturating_sub(2)..]
         .iter()
         .map(|name| name.to_uppercase())
         .collect();
+    let (title, subject) = match purpose {
+        Purpose::Election | Purpose::RunOff => {
+            ("PHIẾU BẦU CỬ", format!("Bầu {office}{term}{again}"))
+        }
+        Purpose::Opinion => (
+            "PHIẾU XIN Ý KIẾN",
+            format!("Về người được đề cử, ứng cử để bầu {office}{term}{again}"),
+        ),
+        Purpose::Introduction => (
+            "PHIẾU GIỚI THIỆU",
+            format!("Giới thiệu nhân sự để bầu {office}{term}{again}"),
+        ),
+    };
     BallotPaper {
         organisation,
-        title: "PHIẾU BẦU CỬ".to_owned(),
-        subject: format!("Bầu {office}{term}{again}"),
-        instruction: vec![
-            format!("Danh sách có {names} người; được bầu không quá {seats} người."),
-            how.to_owned(),
-        ],
+        title: title.to_owned(),
+        subject,
+        instruction: vec![what_it_is(listed), how.to_owned()],
         names: listed
             .rows
             .iter()
@@ -77,6 +66,65 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
         stamp: "Dấu của cấp ủy triệu tập".to_owned(),
         sheet: "Tờ {n}/{of}".to_owned(),
     }
+}
+
+/// How many stand on it for how many seats, or that nobody is elected by it.
+fn what_it_is(listed: &Listed) -> String {
+    let names = listed.rows.len();
+    match listed.draft.purpose {
+        Purpose::Election | Purpose::RunOff => format!(
+            "Danh sách có {names} người; được bầu không quá {} người.",
+            listed.seats
+        ),
+        Purpose::Opinion => {
+            "Đây không phải phiếu bầu cử: phiếu này xin ý kiến trước khi lập danh sách bầu."
+                .to_owned()
+        }
+        Purpose::Introduction => {
+            "Đây không phải phiếu bầu cử: kết quả chỉ để đại hội tham khảo.".to_owned()
+        }
+    }
+}
+
+/// The marks, the columns and how to use them.
+fn marking(ballot: &Ballot, listed: &Listed) -> (BallotMarks, Vec<&'static str>, &'static str) {
+    let count = u32::try_from(listed.rows.len()).unwrap_or(u32::MAX);
+    let purpose = listed.draft.purpose;
+    let kind = if purpose.elects() {
+        ballot.rules.ballot_kind(count, listed.seats.into()).value
+    } else {
+        ballot.rules.preliminary_kind(count).value
+    };
+    let mut columns = vec!["Số TT", "Họ và tên"];
+    let introduces = purpose == Purpose::Introduction;
+    let (marks, how) = match kind {
+        BallotKind::StrikeOut => (
+            BallotMarks::StrikeOut,
+            "Không bầu ai thì gạch một đường ngang qua cả họ và tên người đó.",
+        ),
+        BallotKind::AgreeDisagree | BallotKind::SingleName if introduces => {
+            columns.extend(["Giới thiệu", "Không giới thiệu"]);
+            (
+                BallotMarks::AgreeDisagree,
+                "Mỗi người chỉ đánh dấu X vào một ô: giới thiệu hoặc không giới thiệu.",
+            )
+        }
+        BallotKind::AgreeDisagree | BallotKind::SingleName => {
+            columns.extend(["Đồng ý", "Không đồng ý"]);
+            (
+                BallotMarks::AgreeDisagree,
+                "Mỗi người chỉ đánh dấu X vào một ô: đồng ý hoặc không đồng ý.",
+            )
+        }
+        BallotKind::Ranked => {
+            columns.push("Thứ tự");
+            (
+                BallotMarks::Rank,
+                "Ghi số thứ tự ưu tiên: 1 là người được chọn trước hết.",
+            )
+        }
+    };
+    (marks, columns, how)
 }
 
 /// The paper printed, with the layout a scanner finds its marks by. It takes

@@ -1,16 +1,15 @@
 //! What is kept of a congress's elections together, and of each ballot: the
 //! room of elections and the demo write it alike.
 
-use plenum_rules::Day;
-use plenum_rules::PersonId;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
-use plenum_rules::voting::chain::{Chain, Occasion};
+use plenum_rules::voting::chain::{Chain, Occasion, Step, StepState};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
 use plenum_rules::voting::machine::{self, Draft, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
+use plenum_rules::{Day, ElectionId, PersonId};
 use plenum_store::voting;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +53,9 @@ pub struct Facts {
     /// What follows the vote.
     #[serde(default)]
     pub custody: Option<Custody>,
+    /// Of an opinion ballot: the ballot on whose list what it says goes.
+    #[serde(default)]
+    pub serves: Option<ElectionId>,
 }
 
 /// A ballot as it is stored.
@@ -99,11 +101,8 @@ impl Hall {
         let convened = match body {
             Body::MemberCongress => self.people.iter().filter(|one| one.official).count(),
             Body::DelegateCongress => self.people.iter().filter(|one| one.delegate).count(),
-            Body::Meeting => self
-                .people
-                .iter()
-                .filter(|one| !one.bodies.is_empty())
-                .count(),
+            // Members of the body that meets, not delegates of the congress.
+            Body::Meeting => self.meets().map_or(0, |body| self.members(&body)),
         };
         let convened = u32::try_from(convened).unwrap_or(u32::MAX);
         Attendance {
@@ -111,6 +110,79 @@ impl Hall {
             convened,
             present: convened,
             groups: Vec::new(),
+        }
+    }
+}
+
+impl Hall {
+    /// Whose members vote where a meeting elects, for the offices of this chain.
+    #[must_use]
+    pub fn meets(&self) -> Option<Office> {
+        let rules = self.rules()?;
+        let mut offices = self.chain.steps.iter();
+        offices.find_map(|step| rules.office(&step.office)?.voters.clone())
+    }
+
+    /// How many sit in a body.
+    #[must_use]
+    pub fn members(&self, body: &Office) -> usize {
+        let sits = |one: &&Person| one.bodies.contains(body);
+        self.people.iter().filter(sits).count()
+    }
+
+    /// Whether a meeting is convened with exactly the members of the body.
+    ///
+    /// # Errors
+    /// [`Refusal::OtherMeeting`].
+    pub fn check_meeting(&self, attendance: &Attendance) -> Result<(), Refusal> {
+        let Some(body) = self.meets().filter(|_| attendance.body == Body::Meeting) else {
+            return Ok(());
+        };
+        let members = u32::try_from(self.members(&body)).unwrap_or(u32::MAX);
+        if members > 0 && attendance.convened == members {
+            return Ok(());
+        }
+        Err(Refusal::OtherMeeting {
+            convened: attendance.convened,
+            members,
+            body,
+        })
+    }
+
+    /// The bodies the chain asks about whose members it does not elect, or not
+    /// all of them: who sits in them is entered by hand, until more are elected.
+    #[must_use]
+    pub fn sitting(&self) -> Vec<Office> {
+        let Some(rules) = self.rules() else {
+            return Vec::new();
+        };
+        let mut bodies = Vec::new();
+        for rule in self
+            .chain
+            .steps
+            .iter()
+            .filter_map(|step| rules.office(&step.office))
+        {
+            for body in [&rule.voters, &rule.from, &rule.within]
+                .into_iter()
+                .flatten()
+            {
+                if self.sits_before(body) && !bodies.contains(body) {
+                    bodies.push(body.clone());
+                }
+            }
+        }
+        bodies
+    }
+}
+
+impl Hall {
+    /// Whether people sit in a body whom this chain has not elected.
+    fn sits_before(&self, body: &Office) -> bool {
+        let begun = |step: &Step| step.state != StepState::Waiting;
+        match self.chain.step(body) {
+            Some(step) => self.chain.by_election && !begun(step),
+            None => true,
         }
     }
 }
@@ -127,6 +199,7 @@ impl Facts {
             sheets: Vec::new(),
             rulings: Vec::new(),
             custody: None,
+            serves: None,
         }
     }
 
@@ -161,6 +234,23 @@ impl Facts {
             return Ok(Vec::new());
         }
         let mut found = self.draft_list(hall, draft).check(rules)?;
+        if !draft.purpose.elects() {
+            // What is asked about is who may stand; the list comes after.
+            found.retain(|one| match one.code {
+                Code::NotOfficial
+                | Code::NotDelegate
+                | Code::NotInBody
+                | Code::Twice
+                | Code::TooLong
+                | Code::Unknown
+                | Code::SameName
+                | Code::SameNameNoBirth => true,
+                Code::StandsOutsideList | Code::NominatedOutsideList | Code::MayNotNominate => {
+                    draft.purpose == Purpose::Opinion
+                }
+                _ => false,
+            });
+        }
         if draft.round > 1 {
             found.retain(|one| {
                 !matches!(
@@ -214,6 +304,24 @@ impl Facts {
             })
             .unwrap_or_default()
     }
+}
+
+/// Whether people are elected in a ballot; an opinion or introduction ballot
+/// elects nobody.
+#[must_use]
+pub fn elects(ballot: &Ballot) -> bool {
+    !matches!(ballot.purpose.as_str(), "opinion" | "introduction")
+}
+
+/// Whether a ballot is on its way: neither announced nor void.
+#[must_use]
+pub fn under_way(ballot: &Ballot) -> bool {
+    !matches!(
+        ballot.facts.election,
+        machine::Election::Announced(_)
+            | machine::Election::Ratified(_)
+            | machine::Election::Annulled(_)
+    )
 }
 
 /// An office's name on screen.

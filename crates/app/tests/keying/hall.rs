@@ -180,7 +180,7 @@ fn counting(names: u8, seats: u8, returned: u32) -> Election {
         alternates: 0,
         rows: rows.collect(),
         number_vote: Some(vote),
-        list_vote: vote,
+        list_vote: Some(vote),
     };
     let attendance = Attendance {
         body: Body::MemberCongress,

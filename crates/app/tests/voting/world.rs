@@ -1,6 +1,7 @@
 //! A branch whose congress elects, its people, and those who run and count it.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use plenum_rules::access::Role;
 use plenum_store::Tx;
@@ -11,8 +12,9 @@ pub const S: &str = "/s/hoa-binh-2020";
 /// The branch that elects.
 pub const UNIT: &str = "TH-01";
 
-/// Twelve official members, one of them probationary; the first five are the
-/// convening committee, the last two count.
+/// Official members, the ninth of them probationary; the first five are the
+/// convening committee, the tenth and eleventh count, the last two help the
+/// presidium with opinion ballots.
 pub const ROSTER: &str = "Trần Văn An; 02/03/1970; 19/05/1995; C
 Lê Thị Bình; 14/07/1975; 03/02/2000; C
 Phạm Quốc Cường; 1968-09-02; 1990-05-19; C
@@ -23,7 +25,9 @@ Bùi Ngọc Hạnh; 09/09/1978; 03/02/2004
 Hồ Đức Hòa; 11/11/1983; 22/12/2011
 Nguyễn Hữu Liên; 30/04/1992; 03/02/2019; D
 Đặng Thị Mai; 08/03/1979; 03/02/2003; K
-Phan Thành Sơn; 27/07/1974; 19/05/1999; K";
+Phan Thành Sơn; 27/07/1974; 19/05/1999; K
+Lý Thị Tâm; 17/01/1982; 22/12/2008; G
+Mai Văn Út; 12/12/1988; 03/02/2015; G";
 
 /// The program with a season, and people by their log-ins.
 pub struct World {
@@ -31,6 +35,13 @@ pub struct World {
     pub people: BTreeMap<&'static str, Client>,
     /// The ids of the people, in the roster's order.
     pub ids: Vec<String>,
+    /// Whose congress it is.
+    pub unit: &'static str,
+    /// The day of the vote.
+    pub day: String,
+    /// Who runs the election, and the two who count.
+    pub chair: &'static str,
+    pub tellers: [&'static str; 2],
 }
 
 impl World {
@@ -57,6 +68,9 @@ impl World {
             ("kiem2", Role::Teller, "TH-01"),
             ("khac", Role::Teller, "TH-02"),
             ("manhinh", Role::Wall, "HB"),
+            ("dangbo", Role::UnitSecretary, "TH"),
+            ("dem1", Role::Teller, "TH"),
+            ("dem2", Role::Teller, "TH"),
         ] {
             people.insert(login, hall.person(login, role, Some(unit(at))).await);
         }
@@ -68,7 +82,117 @@ impl World {
             hall,
             people,
             ids: Vec::new(),
+            unit: UNIT,
+            day: today.to_owned(),
+            chair: "bithu",
+            tellers: ["kiem1", "kiem2"],
         }
+    }
+
+    /// The grassroots committee above the branches instead, its delegates'
+    /// congress of forty: set up, its people entered.
+    pub async fn committee(scratch: &Scratch, trial: bool) -> Self {
+        let mut world = Self::on(scratch, "2025-03-03").await;
+        world.unit = "TH";
+        world.chair = "dangbo";
+        world.tellers = ["dem1", "dem2"];
+        let day = world.day.clone();
+        let set_up = [
+            ("day", day.as_str()),
+            ("official_members", "212"),
+            ("shape", "committee"),
+            ("form", "delegates"),
+            ("trial", if trial { "yes" } else { "" }),
+        ];
+        let page = world.at_hall("set-up", &set_up).await.is(200);
+        let _ = page.says("190-QĐ/TW");
+        world.enter(&ROSTER.replace("; C", "; BC")).await;
+        let attended = [
+            ("body", "delegate_congress"),
+            ("convened", "40"),
+            ("present", "40"),
+        ];
+        let _ = world.at_hall("attend", &attended).await.is(200);
+        world
+    }
+
+    /// Enters people.
+    pub async fn enter(&mut self, roster: &str) {
+        let page = self.at_hall("people", &[("people", roster)]).await.is(200);
+        self.ids = roster
+            .lines()
+            .map(|line| id_of(page.text(), line))
+            .collect();
+    }
+
+    /// The page of all elections.
+    pub async fn elections(&mut self) -> Answer {
+        let address = format!("{S}/elections?unit={}", self.unit);
+        self.get(self.chair, &address).await.is(200)
+    }
+
+    /// A form of a ballot, sent by whoever runs the election.
+    pub async fn run(&mut self, at: &str, verb: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post(self.chair, &format!("{at}/{verb}"), fields).await
+    }
+
+    /// People are nominated from outside the convening committee's list.
+    pub async fn nominate_own(&mut self, at: &str, person: usize) -> Answer {
+        let named = format!("person_{}", self.id(person));
+        let fields = [("source", "own"), (named.as_str(), "yes")];
+        self.run(at, "nominate", &fields).await
+    }
+
+    /// Papers printed, handed out to so many and returned by them.
+    pub async fn vote_of(&mut self, at: &str, people: &str) {
+        let _ = self.run(at, "print", &[]).await.is(200);
+        let _ = self.run(at, "hand-out", &[]).await.is(200);
+        let papers = [
+            ("present", people),
+            ("issued", people),
+            ("returned", people),
+        ];
+        let _ = self
+            .post(self.tellers[0], &format!("{at}/close"), &papers)
+            .await
+            .is(200);
+    }
+
+    /// Seats (where there are several), list, vote, count and confirmation of
+    /// one office; answers the page of the ballot.
+    pub async fn elect(
+        &mut self,
+        office: &str,
+        (seats, people): (u8, &[usize]),
+        (voters, votes): (&str, &[&str]),
+    ) -> Answer {
+        let at = bare(&self.begin(office).await);
+        if seats > 1 || office == "deputy_secretaries" {
+            let seats = seats.to_string();
+            let _ = self.run(&at, "seats", &[("seats", &seats)]).await.is(200);
+        }
+        self.nominate(&at, people).await;
+        self.elect_listed(&at, (voters, votes)).await
+    }
+
+    /// A list is approved, voted on, counted and confirmed.
+    pub async fn elect_listed(&mut self, at: &str, (voters, votes): (&str, &[&str])) -> Answer {
+        let page = self.get(self.chair, at).await.is(200);
+        let mut fields = vec![("list_agree", voters)];
+        if page.text().contains("name=\"number_agree\"") {
+            fields.push(("number_agree", voters));
+        }
+        let _ = self.run(at, "approve", &fields).await.is(200);
+        self.vote_of(at, voters).await;
+        let names: Vec<String> = (1..=votes.len())
+            .map(|place| format!("votes_{place}"))
+            .collect();
+        let mut sheet = vec![("valid", voters)];
+        sheet.extend(names.iter().map(String::as_str).zip(votes.iter().copied()));
+        self.count(at, &sheet).await;
+        self.settle_all(at).await;
+        self.confirm(at).await;
+        self.get(self.chair, at).await.is(200)
     }
 
     pub async fn get(&mut self, who: &'static str, address: &str) -> Answer {
@@ -90,31 +214,29 @@ impl World {
 
     /// A form of the congress's page.
     pub async fn at_hall(&mut self, verb: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut all = vec![("unit", UNIT)];
+        let mut all = vec![("unit", self.unit)];
         all.extend_from_slice(fields);
-        self.post("bithu", &format!("{S}/elections/hall/{verb}"), &all)
+        self.post(self.chair, &format!("{S}/elections/hall/{verb}"), &all)
             .await
     }
 
     /// Elections set up, people entered, attendance recorded: 31 convened, one
     /// absent with an accepted reason, 28 present.
     pub async fn ready(&mut self) {
+        let day = self.day.clone();
+        let rules = if day.as_str() < "2024-10-10" {
+            "244-QĐ/TW"
+        } else {
+            "190-QĐ/TW"
+        };
         let set_up = [
-            ("day", "2020-03-02"),
+            ("day", day.as_str()),
             ("official_members", "31"),
             ("shape", "branch"),
             ("form", "members"),
         ];
-        let _ = self
-            .at_hall("set-up", &set_up)
-            .await
-            .is(200)
-            .says("244-QĐ/TW");
-        let page = self.at_hall("people", &[("people", ROSTER)]).await.is(200);
-        self.ids = ROSTER
-            .lines()
-            .map(|line| id_of(page.text(), line))
-            .collect();
+        let _ = self.at_hall("set-up", &set_up).await.is(200).says(rules);
+        self.enter(ROSTER).await;
         let attended = [
             ("body", "member_congress"),
             ("convened", "31"),
@@ -144,7 +266,7 @@ impl World {
         let mut fields = vec![("source", "convening")];
         fields.extend(names.iter().map(|name| (name.as_str(), "yes")));
         let _ = self
-            .post("bithu", &format!("{at}/nominate"), &fields)
+            .post(self.chair, &format!("{at}/nominate"), &fields)
             .await
             .is(200);
     }
@@ -156,7 +278,7 @@ impl World {
             fields.push(("number_agree", "28"));
         }
         let _ = self
-            .post("bithu", &format!("{at}/approve"), &fields)
+            .post(self.chair, &format!("{at}/approve"), &fields)
             .await
             .is(200);
     }
@@ -164,30 +286,30 @@ impl World {
     /// Papers printed, handed out to all 28 and returned.
     pub async fn vote(&mut self, at: &str) {
         let _ = self
-            .post("bithu", &format!("{at}/print"), &[("printed", "30")])
+            .post(self.chair, &format!("{at}/print"), &[("printed", "30")])
             .await
             .is(200);
         let _ = self
-            .post("bithu", &format!("{at}/hand-out"), &[])
+            .post(self.chair, &format!("{at}/hand-out"), &[])
             .await
             .is(200);
         let papers = [("present", "28"), ("issued", "28"), ("returned", "28")];
         let _ = self
-            .post("kiem1", &format!("{at}/close"), &papers)
+            .post(self.tellers[0], &format!("{at}/close"), &papers)
             .await
             .is(200);
     }
 
     /// Both tellers hand in the same sheet.
     pub async fn count(&mut self, at: &str, sheet: &[(&str, &str)]) {
-        for who in ["kiem1", "kiem2"] {
+        for who in self.tellers {
             let _ = self.post(who, &format!("{at}/sheet"), sheet).await.is(200);
         }
     }
 
     /// Both tellers confirm what they see, and it is announced.
     pub async fn confirm(&mut self, at: &str) {
-        for who in ["kiem1", "kiem2"] {
+        for who in self.tellers {
             let seen = self.mark(who, at).await;
             let _ = self
                 .post(who, &format!("{at}/confirm"), &[("seen", &seen)])
@@ -195,9 +317,24 @@ impl World {
                 .is(200);
         }
         let _ = self
-            .post("bithu", &format!("{at}/announce"), &[])
+            .post(self.chair, &format!("{at}/announce"), &[])
             .await
             .is(200);
+    }
+
+    /// What a file of a ballot says, as printed.
+    pub async fn printed(&mut self, at: &str, file: &str) -> String {
+        let paper = format!("{at}/paper/{file}");
+        let got = self.get(self.chair, &paper).await.is(200);
+        let folder = tempfile::tempdir().expect("a folder");
+        let pdf = folder.path().join("paper.pdf");
+        std::fs::write(&pdf, &got.body).expect("write");
+        let said = Command::new("pdftotext")
+            .args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()])
+            .output()
+            .expect("pdftotext");
+        let text = String::from_utf8_lossy(&said.stdout).into_owned();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// What names the result on the page.
@@ -213,7 +350,7 @@ impl World {
 
     /// Every number of the rules the page asks about is confirmed.
     pub async fn settle_all(&mut self, at: &str) {
-        let page = self.get("bithu", at).await.is(200);
+        let page = self.get(self.chair, at).await.is(200);
         let asked = page.text().split("name=\"parameter\" value=\"").skip(1);
         let fields = asked.filter_map(|rest| rest.split('"').next().map(str::to_owned));
         for field in fields.collect::<Vec<_>>() {
@@ -225,7 +362,7 @@ impl World {
     pub async fn settle(&mut self, at: &str, parameter: &str) {
         let fields = [("decision", "confirm"), ("parameter", parameter)];
         let _ = self
-            .post("bithu", &format!("{at}/settle"), &fields)
+            .post(self.chair, &format!("{at}/settle"), &fields)
             .await
             .is(200);
     }

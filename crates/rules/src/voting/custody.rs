@@ -51,6 +51,10 @@ pub struct Custody {
     pub received: Option<Day>,
     /// When the superior ratified.
     pub ratified: Option<Day>,
+    /// Of an opinion or introduction ballot: nobody was elected, so there is
+    /// nothing to report or ratify.
+    #[serde(default)]
+    pub preliminary: bool,
 }
 
 /// What can be wrong with the days after a vote. Closed: every code has a line
@@ -112,6 +116,16 @@ impl Custody {
             reported: None,
             received: None,
             ratified: None,
+            preliminary: false,
+        }
+    }
+
+    /// After an opinion or introduction ballot that closed on this day.
+    #[must_use]
+    pub fn preliminary(closed: Day) -> Self {
+        Self {
+            preliminary: true,
+            ..Self::new(closed)
         }
     }
 
@@ -140,7 +154,7 @@ impl Custody {
     #[must_use]
     pub fn report_until(&self, rules: &ElectionRules, calendar: &HolidayCalendar) -> Option<Day> {
         let days = rules.custody.report_working_days.as_ref()?.value;
-        Some(calendar.working_days_after(self.closed, days))
+        (!self.preliminary).then(|| calendar.working_days_after(self.closed, days))
     }
 
     /// The last day for ratifying (R39), once the report was received.

@@ -15,6 +15,7 @@ pub mod custody;
 pub mod keying;
 pub mod list;
 pub mod machine;
+pub mod preliminary;
 pub mod profile;
 mod refusal;
 #[cfg(test)]

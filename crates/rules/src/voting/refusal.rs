@@ -217,6 +217,18 @@ pub enum Refusal {
     },
     /// The rules have no chain of elections for such a unit.
     NoChain,
+    /// A meeting is convened with another number than the body has members.
+    OtherMeeting {
+        /// Convened.
+        convened: u32,
+        /// Members of the body.
+        members: u32,
+        /// The body.
+        body: Office,
+    },
+    /// An opinion ballot about nobody: no nominee from outside is left to ask
+    /// about.
+    NobodyToAsk,
 }
 
 impl Refusal {
@@ -270,6 +282,8 @@ impl Refusal {
             Self::DaysReversed => "E-VOT-44",
             Self::RulingAgainstRule { .. } => "E-VOT-45",
             Self::NoChain => "E-VOT-46",
+            Self::OtherMeeting { .. } => "E-VOT-47",
+            Self::NobodyToAsk => "E-VOT-48",
         }
     }
 }
@@ -331,6 +345,11 @@ impl fmt::Display for Refusal {
                 write!(f, "a ballot before the list of {office} is missing")
             }
             Self::Unconfirmed { field } => write!(f, "nobody confirmed {field}"),
+            Self::OtherMeeting {
+                convened,
+                members,
+                body,
+            } => write!(f, "{convened} convened, {body} has {members} members"),
             other => f.write_str(other.plain()),
         }
     }
@@ -350,6 +369,7 @@ impl Refusal {
             Self::ReasonNeeded => "say why",
             Self::ComplaintOpen => "a complaint is open",
             Self::DecisionNeeded => "a decision is needed",
+            Self::NobodyToAsk => "nobody is left to ask about",
             Self::NoChain => "the rules have no chain of elections for such a unit",
             Self::RulingAgainstRule { .. } => "the criterion leaves nothing to rule on",
             Self::LotDoesNotFit => "the lot does not fit the tie",

@@ -1,15 +1,18 @@
-//! Khuê Trung, branch 12: its committee is elected and confirmed; the list for
-//! secretary is approved and its ballots are handed out, ready to be counted.
+//! Khuê Trung, branch 12: an opinion ballot on somebody who stands on his own
+//! account found too little support, its committee is elected and confirmed;
+//! the list for secretary is approved and its ballots are handed out, ready to
+//! be counted.
 
 use plenum_rules::congress::{Contents, Form};
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
-use plenum_rules::voting::count::{Papers, Purpose, Sheet};
+use plenum_rules::voting::count::{Decision, Papers, Purpose, Sheet};
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{Nomination, Person, Source};
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed, SheetCount};
+use plenum_rules::voting::preliminary::{Held, Opinion};
 use plenum_rules::voting::profile::{Body, CriterionCode, ElectionRules, Office, Shape};
-use plenum_rules::{Actor, Day, PersonId};
+use plenum_rules::{Actor, Day, ElectionId, PersonId};
 use plenum_store::db::new_id;
 use plenum_store::season::Season;
 use plenum_store::voting;
@@ -26,6 +29,17 @@ pub const UNIT: &str = "CL-KT-12";
 const MEMBERS: u32 = 28;
 /// What the committee's ballots said: valid 27, votes by place on the list.
 const VOTES: [u32; 4] = [25, 11, 22, 20];
+/// Who stands on his own account, by place among the people.
+const OUTSIDER: usize = 10;
+/// What the opinion ballot said: too few of 28, of whom 9 are needed.
+const OPINIONS: (u32, u32) = (7, 20);
+
+/// Every card raised for it.
+const ALL: CardVote = CardVote {
+    agree: MEMBERS,
+    disagree: 0,
+    abstain: 0,
+};
 
 /// Sets its elections up.
 pub async fn elections(stage: &mut Stage<'_>, season: &Season, on: Day) -> Result<()> {
@@ -41,9 +55,11 @@ pub async fn elections(stage: &mut Stage<'_>, season: &Season, on: Day) -> Resul
         .people
         .iter()
         .take(4)
-        .map(|person| nomination(person.id));
+        .map(|person| Nomination::new(person.id, Source::Convening));
     first.facts.nominations.extend(listed);
-    let (first, elected) = committee_elected(stage, season, &hall, first).await?;
+    let asked = opinions_heard(stage, season, &hall, &mut first).await?;
+    let first = committee_elected(stage, season, &hall, first).await?;
+    let elected = first.facts.elected();
     hall.chain = hall
         .chain
         .clone()
@@ -58,13 +74,14 @@ pub async fn elections(stage: &mut Stage<'_>, season: &Season, on: Day) -> Resul
     }
     let secretary = office("branch_secretary");
     hall.chain = hall.chain.clone().begin(&secretary).map_err(fault)?;
-    let mut second = begin(season, unit, (2, &secretary), rules, 1);
+    let mut second = begin(season, unit, (3, &secretary), rules, 1);
     let chosen = elected.first().ok_or_else(|| fault("nobody elected"))?;
-    second.facts.nominations.push(nomination(*chosen));
+    let chosen = Nomination::new(*chosen, Source::Convening);
+    second.facts.nominations.push(chosen);
     let second = handed_out(stage, season, &hall, second, None).await?;
     let now = stage.cx.now;
     voting::save_hall(&mut stage.cx.tx, &season.id, unit, &hall, now).await?;
-    for mut ballot in [first, second] {
+    for mut ballot in [first, asked, second] {
         ballot.state = ballot.facts.election.state().to_owned();
         voting::save(&mut stage.cx.tx, &ballot, now).await?;
     }
@@ -94,6 +111,7 @@ fn hall(rules: &ElectionRules, on: Day) -> Result<Hall> {
             delegate: false,
             convening: number < 3,
             teller: (20..23).contains(&number),
+            helper: (23..25).contains(&number),
             bodies: Vec::new(),
         });
     }
@@ -143,17 +161,8 @@ fn begin(
     }
 }
 
-fn nomination(person: PersonId) -> Nomination {
-    Nomination {
-        person,
-        source: Source::Convening,
-        supporters: None,
-        opinion_votes: None,
-        withdrawal: None,
-    }
-}
-
-/// The list approved by all cards, the paper printed, handed out.
+/// The paper printed for the list as it is, handed out; a list that elects is
+/// approved by all cards.
 async fn handed_out(
     stage: &mut Stage<'_>,
     season: &Season,
@@ -161,37 +170,32 @@ async fn handed_out(
     mut ballot: Ballot,
     number_vote: Option<CardVote>,
 ) -> Result<Ballot> {
-    let all = CardVote {
-        agree: MEMBERS,
-        disagree: 0,
-        abstain: 0,
-    };
     let draft = ballot
         .facts
         .draft()
         .cloned()
         .ok_or_else(|| fault("no draft"))?;
-    let list = ballot.facts.draft_list(hall, &draft);
-    let findings = list.check(&ballot.rules).map_err(fault)?;
+    let elects = draft.purpose.elects();
+    let findings = ballot
+        .facts
+        .findings(&ballot.rules, hall, &draft)
+        .map_err(fault)?;
     let listed = Listed {
+        rows: ballot.facts.draft_list(hall, &draft).rows(),
         draft,
         seats: u8::try_from(ballot.facts.seats).map_err(fault)?,
         alternates: 0,
-        rows: list.rows(),
         number_vote,
-        list_vote: all,
+        list_vote: elects.then_some(ALL),
     };
     let units = ["Đảng bộ phường Khuê Trung", "Chi bộ 12"];
     let level = plenum_rules::org::Level("branch".to_owned());
     let term = season.term(&level).map(ToString::to_string);
     let paper = ballot_paper::paper(&units, term.as_deref(), &ballot, &listed);
     let paper = ballot_paper::printed(paper, ballot.id).await?;
-    let tellers = hall
-        .people
-        .iter()
-        .filter(|one| one.teller)
-        .map(|one| one.id)
-        .collect();
+    let counts = |one: &&Person| if elects { one.teller } else { one.helper };
+    let people = hall.people.iter().filter(counts);
+    let tellers = people.map(|one| one.id).collect();
     let rules = ballot.rules.clone();
     let election = ballot.facts.election.clone();
     ballot.facts.election = election
@@ -207,38 +211,20 @@ async fn handed_out(
     Ok(ballot)
 }
 
-/// The committee counted on two sheets, confirmed by two, announced, sealed.
-async fn committee_elected(
-    stage: &mut Stage<'_>,
-    season: &Season,
-    hall: &Hall,
-    ballot: Ballot,
-) -> Result<(Ballot, Vec<PersonId>)> {
-    let all = CardVote {
-        agree: MEMBERS,
-        disagree: 0,
-        abstain: 0,
-    };
-    let mut ballot = handed_out(stage, season, hall, ballot, Some(all)).await?;
+/// Counted on two sheets, confirmed by two, announced.
+fn announced(hall: &Hall, ballot: &mut Ballot, sheet: Sheet) -> Result<()> {
     let papers = Papers {
         printed: None,
         issued: MEMBERS,
         spoiled: 0,
         returned: MEMBERS,
     };
-    let sheet = Sheet {
-        ballots: MEMBERS,
-        valid: MEMBERS - 1,
-        invalid: [(CriterionCode("I2".to_owned()), 1)].into(),
-        votes: VOTES.to_vec(),
-        against: Vec::new(),
-    };
     let by = |who: &str| Actor(who.to_owned());
     let counts = ["kiemphieu", "chibo12"].map(|who| SheetCount {
         by: by(who),
         sheets: vec![sheet.clone()],
     });
-    let resulted = ballot
+    let mut election = ballot
         .facts
         .election
         .clone()
@@ -247,20 +233,89 @@ async fn committee_elected(
         .and_then(|election| election.compare_sheets(&counts))
         .and_then(Election::find_result)
         .map_err(fault)?;
-    let outcome = resulted
+    let unconfirmed = election
+        .resulted()
+        .map_or_else(Vec::new, |resulted| resulted.outcome.unconfirmed.clone());
+    for number in unconfirmed {
+        let decision = Decision::Confirm(number.field);
+        election = election.decide(decision).map_err(fault)?;
+    }
+    let outcome = election
         .resulted()
         .map(|resulted| resulted.outcome.clone())
         .ok_or_else(|| fault("no result"))?;
-    ballot.facts.election = resulted
+    ballot.facts.election = election
         .confirm(by("kiemphieu"), &outcome)
         .and_then(|election| election.confirm(by("chibo12"), &outcome))
         .and_then(|election| election.announce(hall.day))
         .map_err(fault)?;
     ballot.facts.sheets = counts.to_vec();
+    Ok(())
+}
+
+/// The opinion ballot before the committee's list: who stands on his own account
+/// is left out.
+async fn opinions_heard(
+    stage: &mut Stage<'_>,
+    season: &Season,
+    hall: &Hall,
+    list: &mut Ballot,
+) -> Result<Ballot> {
+    let outsider = hall.people.get(OUTSIDER).ok_or_else(|| fault("nobody"))?;
+    let mut nomination = Nomination::new(outsider.id, Source::Own);
+    let office = Office(list.office.clone());
+    let mut asked = begin(season, list.unit, (2, &office), &list.rules, 1);
+    "opinion".clone_into(&mut asked.purpose);
+    if let Election::Draft(draft) = &mut asked.facts.election {
+        draft.purpose = Purpose::Opinion;
+    }
+    asked.facts.serves = Some(ElectionId(list.id));
+    asked.facts.nominations.push(nomination.clone());
+    let mut asked = handed_out(stage, season, hall, asked, None).await?;
+    let (votes, against) = OPINIONS;
+    let sheet = Sheet {
+        ballots: MEMBERS,
+        valid: votes + against,
+        invalid: [(CriterionCode("I4".to_owned()), MEMBERS - votes - against)].into(),
+        votes: vec![votes],
+        against: vec![against],
+    };
+    announced(hall, &mut asked, sheet)?;
+    let custody = Custody::preliminary(hall.day);
+    asked.facts.custody = Some(
+        custody
+            .seal(hall.day, "Đoàn chủ tịch đại hội")
+            .map_err(fault)?,
+    );
+    nomination.opinion = Some(Opinion {
+        votes,
+        attending: MEMBERS,
+        held: Held::Here(ElectionId(asked.id)),
+    });
+    nomination.left_out = true;
+    list.facts.nominations.push(nomination);
+    Ok(asked)
+}
+
+/// The committee is elected, its ballots sealed.
+async fn committee_elected(
+    stage: &mut Stage<'_>,
+    season: &Season,
+    hall: &Hall,
+    ballot: Ballot,
+) -> Result<Ballot> {
+    let mut ballot = handed_out(stage, season, hall, ballot, Some(ALL)).await?;
+    let sheet = Sheet {
+        ballots: MEMBERS,
+        valid: MEMBERS - 1,
+        invalid: [(CriterionCode("I2".to_owned()), 1)].into(),
+        votes: VOTES.to_vec(),
+        against: Vec::new(),
+    };
+    announced(hall, &mut ballot, sheet)?;
     let custody = Custody::new(hall.day)
         .seal(hall.day, "Đoàn chủ tịch đại hội")
         .map_err(fault)?;
     ballot.facts.custody = Some(custody);
-    let elected = ballot.facts.elected();
-    Ok((ballot, elected))
+    Ok(ballot)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::archive::count_archive;
 use plenum_rules::voting::archive::{Archive, recount};
-use plenum_rules::voting::count::Outcome;
+use plenum_rules::voting::count::{Outcome, Purpose};
 use serde_json::json;
 
 use crate::cli::Failure;
@@ -59,6 +59,14 @@ impl Recount {
             return;
         }
         say!("{}", archive.title);
+        let purpose = match archive.definition.purpose {
+            Purpose::Opinion => Some("opinion ballot"),
+            Purpose::Introduction => Some("introduction ballot"),
+            Purpose::Election | Purpose::RunOff => None,
+        };
+        if let Some(purpose) = purpose {
+            say!("{purpose}: nobody is elected");
+        }
         say!(
             "returned {}, valid {}, denominator {}, needed {}",
             outcome.papers.returned,

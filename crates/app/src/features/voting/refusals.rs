@@ -79,13 +79,23 @@ impl From<Refusal> for Problem {
             | Refusal::Waits { before: office }
             | Refusal::WaitsForSuperior { office }
             | Refusal::PreliminaryBallotMissing { office }
-            | Refusal::SeparatePapers { other: office, .. } => {
-                let (vi, en) = office_names(&office);
-                problem.with("office_vi", vi).with("office_en", en)
-            }
+            | Refusal::SeparatePapers { other: office, .. } => named(problem, &office),
+            Refusal::OtherMeeting {
+                convened,
+                members,
+                body,
+            } => named(problem, &body)
+                .with("convened", i64::from(convened))
+                .with("members", i64::from(members)),
             _ => problem,
         }
     }
+}
+
+/// With the name of an office.
+fn named(problem: Problem, office: &Office) -> Problem {
+    let (vi, en) = office_names(office);
+    problem.with("office_vi", vi).with("office_en", en)
 }
 
 fn whole(number: u64) -> i64 {

@@ -18,8 +18,12 @@ pub enum HallVerb {
     Attend,
     /// The superior approved a person for an office.
     Plan,
-    /// The introduction ballot was held.
+    /// The introduction ballot was counted on paper.
     Introduce,
+    /// The introduction ballot is opened.
+    Introduction,
+    /// Who sits in a body already.
+    Sit,
     /// An election begins.
     Begin,
     /// An election is not held.
@@ -42,6 +46,8 @@ impl HallVerb {
             Self::Attend => "attend",
             Self::Plan => "plan",
             Self::Introduce => "introduce",
+            Self::Introduction => "introduction",
+            Self::Sit => "sit",
             Self::Begin => "begin",
             Self::Skip => "skip",
             Self::Reply => "reply",
@@ -68,6 +74,14 @@ pub enum Verb {
     Nominate,
     /// A nomination changes.
     Nomination,
+    /// An opinion ballot on the nominees from outside is opened.
+    Ask,
+    /// What an opinion ballot counted on paper said is noted.
+    Heard,
+    /// Who has too few opinions, or no room, is left out.
+    Sift,
+    /// The names of an opinion or introduction ballot are closed.
+    CloseNames,
     /// Number and list are approved.
     Approve,
     /// The list is taken up again.
@@ -118,6 +132,10 @@ impl Verb {
             Self::Seats => "seats",
             Self::Nominate => "nominate",
             Self::Nomination => "nomination",
+            Self::Ask => "ask",
+            Self::Heard => "heard",
+            Self::Sift => "sift",
+            Self::CloseNames => "close-names",
             Self::Approve => "approve",
             Self::Reopen => "reopen",
             Self::Print => "print",

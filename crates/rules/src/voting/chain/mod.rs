@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use plan::{one_paper, vote_on_number};
 pub use step::{Step, StepState};
 
+use super::preliminary::Held;
 use super::profile::{ElectionRules, Exhausted, Office, Shape};
 use super::refusal::Refusal;
 use crate::PersonId;
@@ -65,6 +66,9 @@ pub struct Chain {
     pub pause: Option<Pause>,
     /// Answers received.
     pub replies: Vec<Reply>,
+    /// A by-election: who sits in a body already stays, and more are elected.
+    #[serde(default)]
+    pub by_election: bool,
 }
 
 impl Chain {
@@ -115,7 +119,7 @@ impl Chain {
         if let Some(before) = self.waits_for(office).into_iter().next() {
             return Err(Refusal::Waits { before });
         }
-        if step.introduction && !step.introduced {
+        if step.introduction && step.introduced.is_none() {
             return Err(Refusal::PreliminaryBallotMissing {
                 office: office.clone(),
             });
@@ -135,18 +139,58 @@ impl Chain {
         })
     }
 
-    /// The introduction ballot of a direct election was held.
+    /// Whether the introduction ballot of a direct election can be held now.
     ///
     /// # Errors
-    /// As [`Chain::approve`]; also where no such ballot belongs to the office
-    /// or what comes before is not over.
-    pub fn introduce(self, office: &Office) -> Result<Self, Refusal> {
+    /// [`Refusal::NoSuchElection`]; [`Refusal::WaitsForSuperior`];
+    /// [`Refusal::Waits`] before what comes first; [`Refusal::NotNow`] where no
+    /// such ballot belongs to the office, or it was held.
+    pub fn may_introduce(&self, office: &Office) -> Result<(), Refusal> {
+        let step = self.step(office).ok_or_else(|| none(office))?;
+        if let Some(pause) = &self.pause {
+            return Err(Refusal::WaitsForSuperior {
+                office: pause.office.clone(),
+            });
+        }
         if let Some(before) = self.waits_for(office).into_iter().next() {
             return Err(Refusal::Waits { before });
         }
+        let open = step.introduction && step.introduced.is_none();
+        if open && step.state == StepState::Waiting {
+            return Ok(());
+        }
+        let state = match step.introduced {
+            Some(_) => "introduced",
+            None => step.state.code(),
+        };
+        Err(Refusal::NotNow {
+            verb: "introduce",
+            state,
+        })
+    }
+
+    /// The introduction ballot of a direct election was held. Its order is shown
+    /// to the congress and decides nothing.
+    ///
+    /// # Errors
+    /// As [`Chain::may_introduce`].
+    pub fn introduce(self, office: &Office, held: Held) -> Result<Self, Refusal> {
+        self.may_introduce(office)?;
         self.change(office, "introduce", |step| {
-            let waiting = step.state == StepState::Waiting && step.introduction;
-            waiting.then(|| step.introduced = true)
+            step.introduced = Some(held);
+            Some(())
+        })
+    }
+
+    /// The introduction ballot turned out void: it is held again.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] once the election it came before has begun, or where
+    /// none was held.
+    pub fn introduce_again(self, office: &Office) -> Result<Self, Refusal> {
+        self.change(office, "introduce_again", |step| {
+            let waiting = step.state == StepState::Waiting && step.introduced.is_some();
+            waiting.then(|| step.introduced = None)
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::step::Step;
 use super::{Chain, Occasion, none};
-use crate::voting::profile::{ChainRule, ElectionRules, Office};
+use crate::voting::profile::{ChainRule, ElectionRules, Office, VoteForm};
 use crate::voting::refusal::Refusal;
 
 /// The chain the rules have for an occasion: the trial's where it is one, else
@@ -85,17 +85,22 @@ impl Chain {
             steps: steps.collect(),
             pause: None,
             replies: Vec::new(),
+            by_election: false,
         })
     }
 
     /// A by-election of some offices, in this order (Điều 28).
     ///
     /// # Errors
-    /// [`Refusal::NoSuchElection`] for an office the rules do not know.
+    /// [`Refusal::NoSuchElection`] for an office the rules do not know or do not
+    /// fill by secret ballot, or the same twice.
     pub fn by_election(rules: &ElectionRules, offices: &[Office]) -> Result<Self, Refusal> {
         let mut steps: Vec<Step> = Vec::new();
         for office in offices {
-            rules.office(office).ok_or_else(|| none(office))?;
+            rules
+                .office(office)
+                .filter(|rule| rule.vote.value == VoteForm::SecretBallot)
+                .ok_or_else(|| none(office))?;
             let before: Vec<Office> = steps.iter().map(|step| step.office.clone()).collect();
             if before.contains(office) {
                 return Err(none(office));
@@ -106,6 +111,7 @@ impl Chain {
             steps,
             pause: None,
             replies: Vec::new(),
+            by_election: true,
         })
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::PersonId;
+use crate::voting::preliminary::Held;
 use crate::voting::profile::Office;
 
 /// Where one election of a chain stands.
@@ -36,8 +37,8 @@ pub struct Step {
     pub if_needed: bool,
     /// Whether an introduction ballot comes before it.
     pub introduction: bool,
-    /// Whether that ballot was held.
-    pub introduced: bool,
+    /// How that ballot was held; `None`: it was not.
+    pub introduced: Option<Held>,
     /// The bodies the person planned for it must be elected to (R46).
     pub planned_must_be_in: Vec<Office>,
     /// Those the superior approved for it.
@@ -55,7 +56,7 @@ impl Step {
             after: after.to_vec(),
             if_needed: false,
             introduction: false,
-            introduced: false,
+            introduced: None,
             planned_must_be_in: Vec::new(),
             planned: Vec::new(),
             state: StepState::Waiting,

@@ -52,7 +52,8 @@ pub(super) fn lines(tally: &Tally, need: u64, denominator: u32) -> Vec<Line> {
                 against: tally.against[number.place()],
                 not_counted: tally.not_counted[number.place()],
                 basis_points: basis_points(*own, denominator.into()),
-                passes: *own >= need,
+                // Where nothing is needed, nothing is passed.
+                passes: need > 0 && *own >= need,
                 rank: u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1),
             }
         })

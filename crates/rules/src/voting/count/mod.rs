@@ -3,6 +3,7 @@
 mod ballots;
 mod bits;
 mod elect;
+mod need;
 mod outcome;
 mod ranked;
 mod sheets;
@@ -36,6 +37,15 @@ pub enum Purpose {
     Opinion,
     /// To introduce people for a direct election: nobody is elected.
     Introduction,
+}
+
+impl Purpose {
+    /// Whether people are elected in it; a ballot before the list elects
+    /// nobody.
+    #[must_use]
+    pub fn elects(self) -> bool {
+        matches!(self, Self::Election | Self::RunOff)
+    }
 }
 
 /// What is voted on with one paper: one office, never several (R28).
@@ -192,8 +202,7 @@ fn check_definition(
     }
     if let Some(most) = &rules.rounds_of(&definition.office).most
         && definition.round > most.value
-        && definition.purpose != Purpose::Opinion
-        && definition.purpose != Purpose::Introduction
+        && definition.purpose.elects()
     {
         return Err(Refusal::RoundsOver { most: most.value });
     }

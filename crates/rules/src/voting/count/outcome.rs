@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::elect::{self, Seating};
+use super::need::needed;
 use super::ranked::{self, RankedRound};
 use super::tally::Tally;
 use super::{Decision, Input, Lot, Purpose};
@@ -132,7 +133,8 @@ pub struct Outcome {
     pub papers: PapersStep,
     /// Step 2: what votes are held against.
     pub denominator: Denominator,
-    /// Step 3: votes needed; in a run-off the most are enough and this is 1.
+    /// Step 3: votes needed; in a run-off the most are enough and this is 1; 0
+    /// where a ballot decides nothing.
     pub need: u64,
     /// Step 4: the votes, in ballot order.
     pub lines: Vec<Line>,
@@ -177,15 +179,7 @@ pub(super) fn find(
     if !lots.is_empty() && input.rules.tie.value != TieRule::Lot {
         return Err(Refusal::LotDoesNotFit);
     }
-    let run_off = definition.purpose == Purpose::RunOff;
-    if !run_off {
-        uses.parameter("threshold", &input.rules.threshold);
-    }
-    let need = if run_off {
-        1
-    } else {
-        input.rules.threshold.value.need(denominator.value)
-    };
+    let (need, denominator) = needed(input, denominator, &mut uses);
     let lines = elect::lines(tally, need, denominator.value);
     let order = elect::order(&lines);
     let mut rounds = Vec::new();
@@ -200,7 +194,7 @@ pub(super) fn find(
         }
         _ => elect::seat(&lines, &order, definition.layout.seats.into(), &lots)?,
     };
-    let elects = matches!(definition.purpose, Purpose::Election | Purpose::RunOff);
+    let elects = definition.purpose.elects();
     let taken = u32::try_from(seating.elected.len()).unwrap_or(u32::MAX);
     let seats = if elects {
         definition.layout.seats.into()

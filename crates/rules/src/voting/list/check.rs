@@ -162,7 +162,7 @@ impl Check<'_> {
             let field = "nomination.delegates_only";
             self.findings.push(found.by(field, &rules.delegates_only));
         }
-        if let Some(body) = &self.office.from
+        if let Some(body) = self.list.candidates_from(self.office)
             && !person.bodies.contains(body)
         {
             self.findings.push(about(FindingCode::NotInBody));
@@ -186,16 +186,20 @@ impl Check<'_> {
             Source::Floor(nominator) => self.list.person(nominator),
             Source::Own | Source::Convening => Some(person),
         };
-        let keeps = &rules.committee_keeps_to_list;
-        let keeps_field = "nomination.committee_keeps_to_list";
-        if keeps.value && person.convening {
+        if let Some(field) = self.keeps_to_list(person) {
             let found = about(FindingCode::StandsOutsideList);
-            self.findings.push(found.by(keeps_field, keeps));
+            self.findings.push(Finding {
+                unconfirmed: field,
+                ..found
+            });
         }
         let by_other = nominator.filter(|nominator| nominator.id != person.id);
-        if keeps.value && by_other.is_some_and(|nominator| nominator.convening) {
+        if let Some(field) = by_other.and_then(|nominator| self.keeps_to_list(nominator)) {
             let found = about(FindingCode::NominatedOutsideList);
-            self.findings.push(found.by(keeps_field, keeps));
+            self.findings.push(Finding {
+                unconfirmed: field,
+                ..found
+            });
         }
         if !nominator.is_some_and(|nominator| self.may_nominate(nominator)) {
             self.findings.push(about(FindingCode::MayNotNominate));
@@ -203,8 +207,12 @@ impl Check<'_> {
         if let Some(support) = &rules.outside_support
             && self.office.elected_by == Electorate::Congress
         {
-            let need = support.value.need(self.list.attending);
-            let supporters = nomination.supporters.unwrap_or(0);
+            // A secret opinion ballot says more than raised cards.
+            let (supporters, attending) = nomination.opinion.as_ref().map_or_else(
+                || (nomination.supporters.unwrap_or(0), self.list.attending),
+                |opinion| (opinion.votes, opinion.attending),
+            );
+            let need = support.value.need(attending);
             if u64::from(supporters) < need {
                 let found = about(FindingCode::SupportTooSmall);
                 let found = found.numbers(supporters as usize, need);
@@ -213,19 +221,45 @@ impl Check<'_> {
             }
         }
         let opinion = &self.office.opinion_ballot;
-        if opinion.value == OpinionBallot::Mandatory && nomination.opinion_votes.is_none() {
+        if opinion.value == OpinionBallot::Mandatory && nomination.opinion.is_none() {
             let found = about(FindingCode::OpinionBallotMissing);
             let field = format!("{}.opinion_ballot", self.field);
             self.findings.push(found.by(&field, opinion));
         }
     }
 
-    /// At a members' congress probationary members may nominate (§1.2).
+    /// Whether somebody neither nominates nor stands outside the list of those
+    /// who prepared it, and the field of the rules where nobody confirmed it: at
+    /// a congress the convening committee (R26), at a meeting the body the rules
+    /// name.
+    fn keeps_to_list(&self, person: &Person) -> Option<Option<String>> {
+        let rules = &self.rules.nomination;
+        let unconfirmed =
+            |confirmed: bool, field: &str| (!confirmed).then(|| format!("nomination.{field}"));
+        if self.office.elected_by == Electorate::Congress {
+            let rule = &rules.committee_keeps_to_list;
+            return (rule.value && person.convening)
+                .then(|| unconfirmed(rule.confirmed, "committee_keeps_to_list"));
+        }
+        let rule = rules.meeting_keeps_to_list.as_ref()?;
+        person
+            .bodies
+            .contains(&rule.value)
+            .then(|| unconfirmed(rule.confirmed, "meeting_keeps_to_list"))
+    }
+
+    /// At a members' congress probationary members may nominate (§1.2); at a
+    /// meeting its members.
     fn may_nominate(&self, nominator: &Person) -> bool {
         let probationary =
             self.list.form == Form::Members && self.rules.nomination.probationary_nominate.value;
         (nominator.official || probationary)
             && (nominator.delegate || !self.delegates_among_themselves())
+            && self
+                .office
+                .voters
+                .as_ref()
+                .is_none_or(|body| nominator.bodies.contains(body))
     }
 
     /// R54.

@@ -10,7 +10,8 @@ pub use check::may_be_voted;
 pub use finding::{Finding, FindingCode};
 
 use super::ballot::Number;
-use super::profile::Office;
+use super::preliminary::Opinion;
+use super::profile::{Office, OfficeRule};
 use crate::congress::Form;
 use crate::{Day, PersonId};
 
@@ -43,6 +44,9 @@ pub struct Person {
     /// A member of the counting committee.
     #[serde(default)]
     pub teller: bool,
+    /// One of the team that helps the presidium with opinion ballots.
+    #[serde(default)]
+    pub helper: bool,
     /// The bodies of this term the person was elected to.
     #[serde(default)]
     pub bodies: Vec<Office>,
@@ -88,23 +92,40 @@ pub struct Nomination {
     pub person: PersonId,
     /// Where it comes from.
     pub source: Source,
-    /// People attending who support an outside nominee (R25); `None`: not
-    /// asked yet.
+    /// People attending who support an outside nominee by raised cards, where
+    /// no opinion ballot was held (R25); `None`: not asked yet.
     #[serde(default)]
     pub supporters: Option<u32>,
-    /// Votes in the opinion ballot (R59); `None`: none was held.
+    /// What the opinion ballot said (R59); `None`: none was held.
     #[serde(default)]
-    pub opinion_votes: Option<u32>,
+    pub opinion: Option<Opinion>,
     /// A wish to withdraw.
     #[serde(default)]
     pub withdrawal: Option<Withdrawal>,
+    /// Not put on the list after an opinion ballot: too few support the
+    /// nominee, or there is no room.
+    #[serde(default)]
+    pub left_out: bool,
 }
 
 impl Nomination {
+    /// Somebody nominated from there, about whom nothing else is known yet.
+    #[must_use]
+    pub fn new(person: PersonId, source: Source) -> Self {
+        Self {
+            person,
+            source,
+            supporters: None,
+            opinion: None,
+            withdrawal: None,
+            left_out: false,
+        }
+    }
+
     /// Whether the person is on the list.
     #[must_use]
     pub fn stands(&self) -> bool {
-        self.withdrawal != Some(Withdrawal::Granted)
+        self.withdrawal != Some(Withdrawal::Granted) && !self.left_out
     }
 }
 
@@ -153,6 +174,13 @@ impl DraftList {
         self.people.iter().find(|person| person.id == id)
     }
 
+    /// The body candidates for an office must belong to: the narrower one
+    /// where somebody sits in it (a standing committee), else the wider.
+    #[must_use]
+    pub fn candidates_from<'a>(&self, rule: &'a OfficeRule) -> Option<&'a Office> {
+        candidates_from(rule, &self.people)
+    }
+
     /// Those who stand, in the order of the list: by the keys they came with
     /// (R53); of one name, who joined earlier, then who was born earlier.
     #[must_use]
@@ -197,6 +225,13 @@ impl DraftList {
             })
             .collect()
     }
+}
+
+/// As [`DraftList::candidates_from`], before there is a list.
+#[must_use]
+pub fn candidates_from<'a>(rule: &'a OfficeRule, people: &[Person]) -> Option<&'a Office> {
+    let sits = |body: &&Office| people.iter().any(|person| person.bodies.contains(body));
+    rule.within.as_ref().filter(sits).or(rule.from.as_ref())
 }
 
 /// Whether two names read the same: capitals and spaces do not tell people

@@ -98,12 +98,13 @@ impl Election {
         }
     }
 
-    /// Number and list are approved by raised cards.
+    /// Number and list are approved by raised cards; the names of an opinion or
+    /// introduction ballot are closed without.
     ///
     /// # Errors
     /// [`Refusal::NotNow`]; [`Refusal::ListBlocked`];
     /// [`Refusal::NumberIsAllocated`] for a vote on an allocated number (R58),
-    /// [`Refusal::DecisionNeeded`] where the number must be voted on and was
+    /// [`Refusal::DecisionNeeded`] where number or list must be voted on and was
     /// not.
     pub fn approve_list(
         self,
@@ -314,7 +315,8 @@ impl Election {
     /// The superior ratifies.
     ///
     /// # Errors
-    /// [`Refusal::NotNow`]; [`Refusal::DaysReversed`] before the announcement;
+    /// [`Refusal::NotNow`], also of a ballot that elected nobody;
+    /// [`Refusal::DaysReversed`] before the announcement;
     /// [`Refusal::ReasonNeeded`] without an instrument.
     pub fn ratify(self, on: Day, instrument: &str) -> Result<Self, Refusal> {
         match self {
@@ -326,16 +328,22 @@ impl Election {
     }
 
     /// It is void: papers turned out wrong, or the superior annulled it. What
-    /// comes after is another election.
+    /// comes after is another election. An opinion or introduction ballot can be
+    /// dropped at any time: nothing waits for it then.
     ///
     /// # Errors
-    /// [`Refusal::NotNow`] before papers are handed out (the list is reopened
-    /// instead) and once it is void; [`Refusal::ReasonNeeded`].
+    /// [`Refusal::NotNow`] before papers of an election are handed out (the list
+    /// is reopened instead) and once it is void; [`Refusal::ReasonNeeded`].
     pub fn annul(self, reason: &str) -> Result<Self, Refusal> {
+        let elects = match &self {
+            Self::Draft(draft) => draft.purpose.elects(),
+            Self::ListApproved(listed) => listed.draft.purpose.elects(),
+            Self::Printed(printed) => printed.definition.purpose.elects(),
+            _ => false,
+        };
         match &self {
-            Self::Draft(_) | Self::ListApproved(_) | Self::Printed(_) | Self::Annulled(_) => {
-                Err(self.not_now("annul"))
-            }
+            Self::Annulled(_) => Err(self.not_now("annul")),
+            _ if elects => Err(self.not_now("annul")),
             _ => Ok(Self::Annulled(Annulled {
                 from: self.state().to_owned(),
                 reason: steps::said(reason)?,

@@ -53,8 +53,10 @@ pub struct Listed {
     pub rows: Vec<Row>,
     /// The vote on the number; `None` where it is allocated (R58).
     pub number_vote: Option<CardVote>,
-    /// The vote on the list.
-    pub list_vote: CardVote,
+    /// The vote on the list; `None` for an opinion or introduction ballot, whose
+    /// names nobody approves.
+    #[serde(default)]
+    pub list_vote: Option<CardVote>,
 }
 
 /// The paper is laid out and printed.

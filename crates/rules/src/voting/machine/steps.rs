@@ -42,6 +42,9 @@ impl Draft {
                 office: self.office,
             })?;
         may_be_voted(findings)?;
+        if self.purpose.elects() && list.list_vote.is_none() {
+            return Err(Refusal::DecisionNeeded);
+        }
         // A further ballot takes its seats from the one before it.
         let first = self.purpose == Purpose::Election && self.round == 1;
         match (&list.number_vote, office.seats) {
@@ -73,8 +76,13 @@ impl Listed {
             names: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
             seats: self.seats.into(),
         })?;
+        let kind = if self.draft.purpose.elects() {
+            rules.ballot_kind(names.into(), self.seats.into())
+        } else {
+            rules.preliminary_kind(names.into())
+        };
         let layout = Layout {
-            kind: rules.ballot_kind(names.into(), self.seats.into()).value,
+            kind: kind.value,
             names,
             seats: self.seats,
         };
@@ -337,6 +345,11 @@ impl Resulted {
 }
 
 impl Announced {
+    fn purpose(&self) -> Purpose {
+        let paper = &self.confirmed.resulted.ruled.closed.open.paper;
+        paper.definition.purpose
+    }
+
     /// What the congress decides on hearing the result: how to go on with open
     /// seats and alternates. What was elected stands as two people confirmed it.
     pub(super) fn decide(mut self, decision: Decision) -> Result<Self, Refusal> {
@@ -356,6 +369,13 @@ impl Announced {
     }
 
     pub(super) fn ratify(self, on: Day, instrument: &str) -> Result<Ratified, Refusal> {
+        // Nobody was elected, so nobody is ratified.
+        if !self.purpose().elects() {
+            return Err(Refusal::NotNow {
+                verb: "ratify",
+                state: "announced",
+            });
+        }
         let instrument = said(instrument)?;
         if on < self.on {
             return Err(Refusal::DaysReversed);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ChainRule, Criterion, DenominatorRule, Effect, ElectionRules, Office, OfficeRule, RoundsRule,
-    SeatsBy, Share, Test,
+    ChainRule, Criterion, DenominatorRule, Effect, ElectionRules, Electorate, Office, OfficeRule,
+    RoundsRule, SeatsBy, Share, Test,
 };
 use crate::profile::{Parameter, ProfileError};
 use crate::voting::ballot::BallotKind;
@@ -55,6 +55,13 @@ impl ElectionRules {
         ] {
             errors.source(&format!("nomination.{name}"), parameter);
         }
+        if let Some(body) = &rules.meeting_keeps_to_list {
+            errors.source("nomination.meeting_keeps_to_list", body);
+            self.know(errors, "nomination.meeting_keeps_to_list", &body.value);
+        }
+        if let Some(helpers) = &rules.helpers_count_opinions {
+            errors.source("nomination.helpers_count_opinions", helpers);
+        }
         if let Some(support) = &rules.outside_support {
             errors.share("nomination.outside_support", support);
         }
@@ -102,6 +109,10 @@ impl ElectionRules {
             let field = format!("ballot.{name}");
             errors.source(&field, parameter);
             errors.range(&field, kinds.contains(&parameter.value));
+        }
+        if let Some(kind) = &self.ballot.preliminary {
+            errors.source("ballot.preliminary", kind);
+            errors.range("ballot.preliminary", several.contains(&kind.value));
         }
     }
 
@@ -154,9 +165,17 @@ impl ElectionRules {
             errors.number(&field, most, most.value == 0);
             errors.range(&field, rule.seats != SeatsBy::One || most.value == 1);
         }
-        if let Some(from) = &rule.from {
-            self.know(errors, &format!("{field}.from"), from);
+        for (name, body) in [
+            ("from", &rule.from),
+            ("within", &rule.within),
+            ("voters", &rule.voters),
+        ] {
+            if let Some(body) = body {
+                self.know(errors, &format!("{field}.{name}"), body);
+            }
         }
+        let meeting = rule.elected_by == Electorate::Meeting;
+        errors.filled(&format!("{field}.voters"), meeting && rule.voters.is_none());
         if let Some(rounds) = &rule.rounds {
             errors.rounds(&format!("{field}.rounds"), rounds);
         }

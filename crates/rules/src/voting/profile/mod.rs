@@ -138,6 +138,17 @@ impl ElectionRules {
         }
     }
 
+    /// The ballot of an opinion or introduction ballot: each name is asked about
+    /// on its own.
+    #[must_use]
+    pub fn preliminary_kind(&self, names: u32) -> &Parameter<BallotKind> {
+        let several = self.ballot.preliminary.as_ref();
+        match (names, several) {
+            (2.., Some(kind)) => kind,
+            _ => self.ballot_kind(names, names),
+        }
+    }
+
     /// How many ballots an office may take.
     #[must_use]
     pub fn rounds_of(&self, office: &Office) -> &RoundsRule {

@@ -146,6 +146,13 @@ pub struct OfficeRule {
     /// The body candidates must already belong to; `None`: anybody eligible.
     #[serde(default)]
     pub from: Option<Office>,
+    /// The narrower body candidates must belong to where there is one: a
+    /// committee without a standing committee elects its secretary from itself.
+    #[serde(default)]
+    pub within: Option<Office>,
+    /// Whose members vote where a meeting elects.
+    #[serde(default)]
+    pub voters: Option<Office>,
     /// The opinion ballot on outside nominees (R59).
     pub opinion_ballot: Parameter<OpinionBallot>,
     /// How many ballots; `None`: as for all offices.

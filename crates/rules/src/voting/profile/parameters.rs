@@ -46,11 +46,18 @@ pub struct NominationRules {
     pub delegates_only: Parameter<bool>,
     /// Whether members of the convening committee keep to its list (R26).
     pub committee_keeps_to_list: Parameter<bool>,
+    /// The body whose members keep to the list prepared for a meeting (R26).
+    #[serde(default)]
+    pub meeting_keeps_to_list: Option<Parameter<Office>>,
     /// Support an outside nominee needs, of those attending (R25).
     #[serde(default)]
     pub outside_support: Option<Parameter<Share>>,
     /// Whether those who count may stand (R27).
     pub tellers_stand: Parameter<bool>,
+    /// Whether a team that helps the presidium counts opinion ballots, not the
+    /// counting committee.
+    #[serde(default)]
+    pub helpers_count_opinions: Option<Parameter<bool>>,
 }
 
 /// A number of seats for which the surplus is another one.
@@ -94,6 +101,10 @@ pub struct BallotRules {
     pub without_surplus: Parameter<BallotKind>,
     /// With one name.
     pub single: Parameter<BallotKind>,
+    /// Of several names about whom opinions are asked or who are introduced;
+    /// `None`: as without surplus.
+    #[serde(default)]
+    pub preliminary: Option<Parameter<BallotKind>>,
 }
 
 /// What tells whether a ballot falls under a criterion.

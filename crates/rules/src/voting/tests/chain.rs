@@ -4,6 +4,7 @@ use super::*;
 use crate::PersonId;
 use crate::congress::{Contents, Form};
 use crate::voting::chain::{Chain, Occasion, Pause, StepState, one_paper, vote_on_number};
+use crate::voting::preliminary::Held;
 use crate::voting::profile::Shape;
 
 fn occasion(shape: Shape, official_members: u32) -> Occasion {
@@ -133,7 +134,7 @@ fn the_trial_needs_an_introduction_ballot() {
     let chain = Chain::plan(&party(), &trial).unwrap();
     let direct = office("direct_secretary");
     assert_eq!(
-        chain.clone().introduce(&direct),
+        chain.clone().introduce(&direct, held_on_paper()),
         Err(Refusal::Waits {
             before: office("committee")
         })
@@ -145,8 +146,42 @@ fn the_trial_needs_an_introduction_ballot() {
             office: direct.clone()
         })
     );
-    let chain = chain.introduce(&direct).unwrap();
-    assert!(chain.begin(&direct).is_ok());
+    let introduced = chain.introduce(&direct, held_on_paper()).unwrap();
+    let again = introduced.clone().introduce(&direct, held_on_paper());
+    assert_eq!(again.unwrap_err().code(), "E-VOT-01");
+    assert!(introduced.clone().begin(&direct).is_ok());
+    // What turns out void is held again, before the election only.
+    let void = introduced.clone().introduce_again(&direct).unwrap();
+    assert_eq!(void.begin(&direct).unwrap_err().code(), "E-VOT-40");
+    let begun = introduced.begin(&direct).unwrap();
+    assert_eq!(
+        begun.introduce_again(&direct).unwrap_err().code(),
+        "E-VOT-01"
+    );
+    assert_eq!(Held::on_paper("  "), Err(Refusal::ReasonNeeded));
+}
+
+fn held_on_paper() -> Held {
+    Held::on_paper("Biên bản kiểm phiếu giới thiệu").unwrap()
+}
+
+#[test]
+fn a_by_election_is_of_offices_filled_by_secret_ballot() {
+    let chain = Chain::by_election(
+        &party(),
+        &[office("standing_committee"), office("secretary")],
+    );
+    let chain = chain.unwrap();
+    assert_eq!(ready(&chain), ["standing_committee"]);
+    for offices in [
+        vec!["presidium"],
+        vec!["king"],
+        vec!["secretary", "secretary"],
+    ] {
+        let offices: Vec<Office> = offices.into_iter().map(office).collect();
+        let refused = Chain::by_election(&party(), &offices).unwrap_err();
+        assert_eq!(refused.code(), "E-VOT-25");
+    }
 }
 
 #[test]

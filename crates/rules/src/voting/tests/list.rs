@@ -6,6 +6,7 @@ use crate::season::Severity;
 use crate::voting::list::{
     DraftList, FindingCode, Nomination, Person, Source, Withdrawal, choose_outside, may_be_voted,
 };
+use crate::voting::preliminary::{Held, Opinion};
 use crate::{Day, PersonId};
 
 fn person(id: u128) -> Person {
@@ -19,6 +20,7 @@ fn person(id: u128) -> Person {
         delegate: true,
         convening: false,
         teller: false,
+        helper: false,
         bodies: vec![],
     }
 }
@@ -29,8 +31,18 @@ fn nomination(person: u128, source: Source) -> Nomination {
         person: PersonId(person),
         source,
         supporters: outside.then_some(200),
-        opinion_votes: outside.then_some(150),
+        opinion: outside.then(|| heard(150, 272)),
         withdrawal: None,
+        left_out: false,
+    }
+}
+
+/// What an opinion ballot on paper said.
+pub(super) fn heard(votes: u32, attending: u32) -> Opinion {
+    Opinion {
+        votes,
+        attending,
+        held: Held::OnPaper("Biên bản số 2".to_owned()),
     }
 }
 
@@ -104,11 +116,18 @@ fn r25_an_outside_nominee_needs_more_than_thirty_percent() {
         let mut list = with_outsider(list(17, 15));
         list.attending = attending;
         list.nominations[17].supporters = Some(supporters);
+        list.nominations[17].opinion = None;
         assert_eq!(
             codes(&list).contains(&"E-VOT-53"),
             blocked,
             "{attending} {supporters}"
         );
+        // Where an opinion ballot was held, it says who supports, of those who
+        // attended then.
+        list.attending = 300;
+        list.nominations[17].supporters = Some(200);
+        list.nominations[17].opinion = Some(heard(supporters, attending));
+        assert_eq!(codes(&list).contains(&"E-VOT-53"), blocked);
     }
 }
 
@@ -188,6 +207,45 @@ fn officers_come_from_the_body_the_rules_name() {
 }
 
 #[test]
+fn a_secretary_comes_from_the_standing_committee_where_there_is_one() {
+    let mut list = list(2, 1);
+    list.office = office("secretary");
+    for person in &mut list.people {
+        person.bodies = vec![office("committee")];
+    }
+    // A grassroots committee without one elects its secretary from itself.
+    assert_eq!(codes(&list), Vec::<&str>::new());
+    list.people[0].bodies.push(office("standing_committee"));
+    let findings = list.check(&party()).unwrap();
+    assert_eq!(findings[0].code, FindingCode::NotInBody);
+    assert_eq!(findings[0].person, Some(PersonId(2)));
+    // The standing committee itself is filled from the committee.
+    list.office = office("standing_committee");
+    list.nominations.truncate(2);
+    assert!(!codes(&list).contains(&"E-VOT-60"));
+}
+
+#[test]
+fn r26_at_a_meeting_members_nominate_and_the_standing_committee_keeps_to_its_list() {
+    let mut list = list(2, 1);
+    list.office = office("inspection_commission");
+    list.nominations[1] = nomination(2, Source::Floor(PersonId(1)));
+    list.people[0].bodies = vec![office("delegates")];
+    // Delegates are no members of the committee that meets.
+    assert_eq!(codes(&list), ["E-VOT-59"]);
+    list.people[0].bodies = vec![office("committee")];
+    // Who prepared the congress is not who prepares the meeting.
+    list.people[0].convening = true;
+    list.people[1].convening = true;
+    assert_eq!(codes(&list), Vec::<&str>::new());
+    list.people[0].bodies.push(office("standing_committee"));
+    assert_eq!(codes(&list), ["E-VOT-54"]);
+    list.people[1].bodies = vec![office("committee"), office("standing_committee")];
+    list.nominations[1].source = Source::Own;
+    assert_eq!(codes(&list), ["E-VOT-55"]);
+}
+
+#[test]
 fn the_congress_decides_on_withdrawals() {
     let mut list = list(18, 15);
     list.nominations[17].withdrawal = Some(Withdrawal::Asked);
@@ -253,7 +311,7 @@ fn r58_a_vote_on_an_allocated_number_blocks() {
 #[test]
 fn r59_an_outside_nominee_for_a_committee_needs_an_opinion_ballot() {
     let mut list = with_outsider(list(17, 15));
-    list.nominations[17].opinion_votes = None;
+    list.nominations[17].opinion = None;
     assert_eq!(codes(&list), ["E-VOT-61"]);
     // For the other offices the presidium decides.
     list.office = office("delegates");

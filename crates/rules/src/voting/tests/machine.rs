@@ -51,7 +51,7 @@ fn listed(code: &str, names: u8, seats: u8) -> Listed {
             })
             .collect(),
         number_vote: Some(cards()),
-        list_vote: cards(),
+        list_vote: Some(cards()),
     }
 }
 

@@ -10,6 +10,7 @@ mod denominator;
 mod keying;
 mod list;
 mod machine;
+mod preliminary;
 mod profiles;
 mod result;
 

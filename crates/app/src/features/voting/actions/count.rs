@@ -1,6 +1,5 @@
 //! Tally sheets, the result, its confirmation, and what people decide on it.
 
-use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::StepState;
@@ -9,13 +8,14 @@ use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{Nomination, Source};
 use plenum_rules::voting::machine::{Draft, Election, Listed, SheetCount};
 use plenum_rules::voting::profile::Office;
+use plenum_rules::{ElectionId, PersonId};
 use plenum_store::voting;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::hall::{add_ballot, ballots_of};
-use super::{Of, hall_of, permitted, save, step};
-use crate::shell::elections::{Ballot, Facts, Hall};
+use super::{Of, hall_of, permitted, preliminary, save, step};
+use crate::shell::elections::{Ballot, Facts, Hall, elects};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -113,9 +113,18 @@ pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let hall = hall_of(cx, &ballot).await?;
     step(&mut ballot, |election| election.announce(hall.day))?;
-    ballot.facts.custody = Some(Custody::new(hall.day));
+    let elects = elects(&ballot);
+    ballot.facts.custody = Some(if elects {
+        Custody::new(hall.day)
+    } else {
+        Custody::preliminary(hall.day)
+    });
     save(cx, &mut ballot, ("election.announced", json!({}))).await?;
-    settle(cx, &ballot, hall).await
+    if elects {
+        settle(cx, &ballot, hall).await
+    } else {
+        preliminary::flow_back(cx, &ballot, hall).await
+    }
 }
 
 /// People decide what the rules leave to them, or confirm a number of the
@@ -145,7 +154,7 @@ async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
     let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
     Ok(ballots
         .iter()
-        .any(|other| other.office == ballot.office && other.place > ballot.place))
+        .any(|other| other.office == ballot.office && other.place > ballot.place && elects(other)))
 }
 
 /// Whether a ballot's result asks for another one.
@@ -171,7 +180,8 @@ fn goes_on(outcome: &Outcome, decisions: &[Decision]) -> bool {
 /// who was elected in all its ballots holds it.
 async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
     let announced = matches!(ballot.facts.election, Election::Announced(_));
-    let Some(resulted) = ballot.facts.election.resulted().filter(|_| announced) else {
+    let stands = announced && elects(ballot);
+    let Some(resulted) = ballot.facts.election.resulted().filter(|_| stands) else {
         return Ok(());
     };
     let office = Office(ballot.office.clone());
@@ -258,7 +268,11 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
         purpose,
         round: listed.draft.round.saturating_add(1),
     };
-    let nominations = people.into_iter().map(convened).collect();
+    // The congress has them on its list already.
+    let nominations = people
+        .into_iter()
+        .map(|person| Nomination::new(person, Source::Convening))
+        .collect();
     let facts = Facts::begin(draft, seats, nominations);
     add_ballot(
         cx,
@@ -277,18 +291,8 @@ fn people_of(listed: &Listed, numbers: &[plenum_rules::voting::ballot::Number]) 
         .collect()
 }
 
-/// A name taken over from the ballot before: the congress has it on its list.
-fn convened(person: PersonId) -> Nomination {
-    Nomination {
-        person,
-        source: Source::Convening,
-        supporters: None,
-        opinion_votes: None,
-        withdrawal: None,
-    }
-}
-
-/// The ballot is void; the office's election goes on with another.
+/// The ballot is void; the office's election goes on with another. An opinion or
+/// introduction ballot nobody has voted in yet is dropped.
 ///
 /// # Errors
 /// `E-VOT-01`, `E-VOT-30`; `E-VOT-92` where later ballots stand on it.
@@ -299,7 +303,7 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         before.election,
         Election::Announced(_) | Election::Ratified(_)
     );
-    if over {
+    if over && elects(&ballot) {
         // What the hall has heard only the superior takes back (Điều 33).
         cx.must(Permission::ApproveElection, ballot.unit).await?;
     }
@@ -313,9 +317,15 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
             other.facts.election,
             Election::Draft(_) | Election::Annulled(_)
         );
-        other.place > ballot.place && begun && (other.office == ballot.office || after)
+        let follows = elects(other) && other.place > ballot.place;
+        follows && begun && (other.office == ballot.office || after)
     };
-    if ballots.iter().any(stands_on_it) {
+    let built_on = if elects(&ballot) {
+        ballots.iter().any(stands_on_it)
+    } else {
+        preliminary::is_built_on(cx, &ballot, &hall).await?
+    };
+    if built_on {
         return Err(Problem::refused("E-VOT-92"));
     }
     step(&mut ballot, |election| election.annul(reason))?;
@@ -326,10 +336,19 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     )
     .await?;
     let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
-    if over {
-        take_back(cx, &ballot, draft.round).await?;
+    if !papers_are_out(&before.election) {
+        // Dropped before anybody voted: back to what it was to serve.
+        return Ok(before.serves.map_or(ballot.id, |ElectionId(id)| id));
     }
-    let facts = Facts::begin(draft, before.seats, before.nominations);
+    if over && elects(&ballot) {
+        take_back(cx, &ballot, draft.round).await?;
+    } else if over {
+        preliminary::take_back(cx, &ballot, hall).await?;
+    }
+    let facts = Facts {
+        serves: before.serves,
+        ..Facts::begin(draft, before.seats, before.nominations)
+    };
     add_ballot(
         cx,
         (&ballot.season, ballot.unit),
@@ -339,18 +358,32 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     .await
 }
 
+/// Whether papers have been handed out.
+fn papers_are_out(election: &Election) -> bool {
+    !matches!(
+        election,
+        Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_)
+    )
+}
+
 /// What the chain took from a ballot that is void: the office's election is
 /// under way again, and nobody holds the office by it.
 async fn take_back(cx: &mut Cx, ballot: &Ballot, round: u8) -> Result<()> {
     let mut hall = hall_of(cx, ballot).await?;
+    let mut elected = Vec::new();
     for step in &mut hall.chain.steps {
         if step.office.0 == ballot.office && step.is_over() {
             step.state = StepState::UnderWay(round);
-            step.elected.clear();
+            elected.append(&mut step.elected);
         }
     }
     hall.chain.pause = None;
-    for person in &mut hall.people {
+    // Who sat there before a by-election sits there still.
+    for person in hall
+        .people
+        .iter_mut()
+        .filter(|one| elected.contains(&one.id))
+    {
         person.bodies.retain(|office| office.0 != ballot.office);
     }
     voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;

@@ -8,6 +8,7 @@ use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::machine::Draft;
+use plenum_rules::voting::preliminary::Held;
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::db::new_id;
@@ -15,7 +16,7 @@ use plenum_store::season::{self, Season};
 use plenum_store::{Tx, congress, org, voting};
 use serde_json::{Value, json};
 
-use super::load_hall;
+use super::{load_hall, preliminary};
 use crate::shell::elections::{Ballot, Facts, Hall, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, election_rules};
@@ -170,8 +171,8 @@ pub async fn ballots_of(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<
 pub enum ChainStep {
     /// The superior approved somebody for it.
     Plan(PersonId),
-    /// Its introduction ballot was held.
-    Introduce,
+    /// Its introduction ballot was counted on paper: what says so.
+    Introduce(String),
     /// It is not held.
     Skip,
     /// The superior appointed somebody (R30).
@@ -200,11 +201,20 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
             "election.person_planned",
             json!({"office": office, "person": person}),
         ),
-        ChainStep::Introduce => (
-            chain.introduce(office)?,
-            "election.introduced",
-            json!({"office": office}),
-        ),
+        ChainStep::Introduce(source) => {
+            let held = Held::on_paper(&source)?;
+            let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+            if let Some(open) = preliminary::introducing(&ballots, office) {
+                let state = open.facts.election.state();
+                let verb = "introduce";
+                return Err(Refusal::NotNow { verb, state }.into());
+            }
+            (
+                chain.introduce(office, held)?,
+                "election.introduced",
+                json!({"office": office, "source": source}),
+            )
+        }
         ChainStep::Skip => (
             chain.skip(office)?,
             "election.skipped",
@@ -240,7 +250,8 @@ pub async fn reply(cx: &mut Cx, at: &At, text: &str, planned: Option<PersonId>) 
 /// Begins the election of an office: its rules are pinned.
 ///
 /// # Errors
-/// As [`Chain::begin`]; `E-VOT-91`.
+/// As [`Chain::begin`]; `E-VOT-91`; `E-VOT-47` where a meeting is not convened
+/// with the members of the body.
 pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     hall.chain = hall.chain.clone().begin(office)?;
@@ -253,10 +264,14 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
             office: office.clone(),
         })
     })?;
+    let body = Body::of(rule.elected_by, hall.occasion.form);
+    if body == Body::Meeting {
+        hall.check_meeting(&hall.attendance(body))?;
+    }
     let seats = if rule.seats == SeatsBy::One { 1 } else { 0 };
     let draft = Draft {
         office: office.clone(),
-        body: Body::of(rule.elected_by, hall.occasion.form),
+        body,
         purpose: Purpose::Election,
         round: 1,
     };

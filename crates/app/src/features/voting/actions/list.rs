@@ -9,7 +9,7 @@ use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
 use serde_json::json;
 
-use super::{Of, hall_of, permitted, save, step};
+use super::{Of, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
@@ -31,10 +31,11 @@ async fn drafting(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, D
 }
 
 /// As [`drafting`], where the list is still to be made: a run-off is between
-/// those tied, for the seats they tied for (R20).
+/// those tied, for the seats they tied for (R20); an opinion ballot is about the
+/// nominees of the list it serves.
 async fn making(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Draft)> {
     let (ballot, draft) = drafting(cx, of, verb).await?;
-    if draft.purpose == Purpose::RunOff {
+    if matches!(draft.purpose, Purpose::RunOff | Purpose::Opinion) {
         let state = ballot.facts.election.state();
         return Err(Refusal::NotNow { verb, state }.into());
     }
@@ -47,6 +48,9 @@ async fn making(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Dra
 /// `E-VOT-01` once the list is approved; `E-VOT-64` for an office of one seat.
 pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u8) -> Result<()> {
     let (mut ballot, draft) = making(cx, of, "seats").await?;
+    if !draft.purpose.elects() {
+        return Err(Problem::field("E-VOT-95", "seats"));
+    }
     // A further ballot is for the seats that stayed open, no more.
     if draft.round > 1 && seats > ballot.facts.seats {
         return Err(Problem::field("E-VOT-95", "seats"));
@@ -87,13 +91,7 @@ pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source)
         if known.iter().any(|nomination| nomination.person == *person) {
             return Err(Problem::field("E-VOT-66", "person"));
         }
-        known.push(Nomination {
-            person: *person,
-            source,
-            supporters: None,
-            opinion_votes: None,
-            withdrawal: None,
-        });
+        known.push(Nomination::new(*person, source));
     }
     let detail = json!({"people": people, "source": source});
     save(cx, &mut ballot, ("election.nominated", detail)).await
@@ -104,10 +102,12 @@ pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source)
 pub enum Change {
     /// So many support an outside nominee (R25).
     Supporters(u32),
-    /// So many votes in the opinion ballot (R59).
-    OpinionVotes(u32),
     /// A wish to withdraw, or the congress's decision on it; `None`: no wish.
     Withdrawal(Option<Withdrawal>),
+    /// Left out by the congress after an opinion ballot.
+    Out,
+    /// Left out, and put on the list after all.
+    Back,
     /// It was entered by mistake.
     Remove,
 }
@@ -116,7 +116,8 @@ pub enum Change {
 ///
 /// # Errors
 /// `E-VOT-68` for somebody not nominated; `E-VOT-01` for a decision on a wish
-/// nobody has.
+/// nobody has; `E-VOT-94` for taking somebody off an opinion ballot was held
+/// about.
 pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> Result<()> {
     let (mut ballot, _) = making(cx, of, "nomination").await?;
     let nominations = &mut ballot.facts.nominations;
@@ -130,8 +131,8 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
             nomination.supporters = Some(people);
             true
         }
-        Change::OpinionVotes(votes) => {
-            nomination.opinion_votes = Some(votes);
+        Change::Out | Change::Back => {
+            nomination.left_out = matches!(change, Change::Out);
             true
         }
         Change::Withdrawal(Some(decided))
@@ -147,6 +148,12 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
             nomination.withdrawal = wish;
             true
         }
+        // Whom a ballot was held about stays on record, and is not asked about
+        // again: such a nominee is left out instead.
+        Change::Remove if preliminary::was_asked(&nomination) => {
+            let name = hall_of(cx, &ballot).await?.name(person);
+            return Err(Problem::refused("E-VOT-94").with("name", name));
+        }
         Change::Remove => false,
     };
     let detail = json!({"person": person, "change": format!("{change:?}")});
@@ -159,7 +166,8 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
 /// Number and list are approved by raised cards.
 ///
 /// # Errors
-/// As the machine's `approve_list`; `E-VOT-06` where more cards were raised
+/// As the machine's `approve_list`; `E-VOT-40` while an opinion ballot on the
+/// list is on its way; `E-VOT-06` where more cards were raised
 /// than people are present. What share of cards approves, no source says: the
 /// vote is recorded, not judged.
 pub async fn approve(
@@ -169,6 +177,16 @@ pub async fn approve(
     list_vote: CardVote,
 ) -> Result<()> {
     let (mut ballot, draft) = drafting(cx, of, "approve_list").await?;
+    if !draft.purpose.elects() {
+        let state = ballot.facts.election.state();
+        let verb = "approve_list";
+        return Err(Refusal::NotNow { verb, state }.into());
+    }
+    if preliminary::is_asked(cx, &ballot).await? {
+        // What the opinion ballot says may change the list.
+        let office = draft.office;
+        return Err(Refusal::PreliminaryBallotMissing { office }.into());
+    }
     let hall = hall_of(cx, &ballot).await?;
     let attendance = hall.attendance(draft.body);
     let present = u64::from(attendance.present);
@@ -201,7 +219,7 @@ pub async fn approve(
         seats,
         alternates: ballot.facts.alternates,
         number_vote,
-        list_vote,
+        list_vote: Some(list_vote),
     };
     let rules = ballot.rules.clone();
     let detail = json!({"seats": seats, "names": listed.rows.len(), "list_vote": list_vote, "number_vote": number_vote});

@@ -7,6 +7,7 @@ pub mod keyed;
 pub mod list;
 pub mod papers;
 pub mod people;
+pub mod preliminary;
 
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;

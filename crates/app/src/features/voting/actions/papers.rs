@@ -6,6 +6,7 @@ use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::count::Papers;
 use plenum_rules::voting::keying::MOST_PAPERS;
+use plenum_rules::voting::list::Person;
 use plenum_rules::voting::machine::Listed;
 use plenum_store::voting::{self, Paper};
 use serde_json::json;
@@ -39,18 +40,38 @@ pub async fn print(
 /// Papers are handed out: from here on the rules are those pinned.
 ///
 /// # Errors
-/// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee.
+/// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee,
+/// `E-VOT-89` without a team for an opinion ballot.
 pub async fn hand_out(cx: &mut Cx, of: &Of) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let hall = hall_of(cx, &ballot).await?;
+    // Opinion ballots are counted by a team that helps the presidium.
+    let helpers = ballot.purpose == "opinion"
+        && ballot
+            .rules
+            .nomination
+            .helpers_count_opinions
+            .as_ref()
+            .is_some_and(|rule| rule.value);
+    let counts = |person: &&Person| {
+        if helpers {
+            person.helper
+        } else {
+            person.teller
+        }
+    };
     let tellers: Vec<PersonId> = hall
         .people
         .iter()
-        .filter(|person| person.teller)
+        .filter(counts)
         .map(|person| person.id)
         .collect();
     if tellers.is_empty() {
-        return Err(Problem::refused("E-VOT-97"));
+        return Err(Problem::refused(if helpers {
+            "E-VOT-89"
+        } else {
+            "E-VOT-97"
+        }));
     }
     let rules = ballot.rules.clone();
     let detail = json!({"tellers": tellers.len()});
@@ -114,8 +135,10 @@ async fn resize(cx: &mut Cx, ballot: &Ballot, returned: u32) -> Result<()> {
 async fn attendance(cx: &mut Cx, ballot: &Ballot, present: u32) -> Result<Attendance> {
     let hall = hall_of(cx, ballot).await?;
     let draft = ballot.facts.draft().ok_or_else(Problem::not_found)?;
-    Ok(Attendance {
+    let attendance = Attendance {
         present,
         ..hall.attendance(draft.body)
-    })
+    };
+    hall.check_meeting(&attendance)?;
+    Ok(attendance)
 }

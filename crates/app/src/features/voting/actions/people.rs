@@ -1,6 +1,7 @@
 //! The people of a congress, and who of them was convened.
 
 use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::list::{Nomination, Person};
 use plenum_rules::voting::profile::Office;
@@ -37,6 +38,8 @@ pub struct Said {
     pub convening: bool,
     /// A member of the counting committee.
     pub teller: bool,
+    /// One of the team that counts opinion ballots.
+    pub helper: bool,
 }
 
 impl Said {
@@ -68,6 +71,7 @@ impl Said {
             delegate: self.delegate,
             convening: self.convening,
             teller: self.teller,
+            helper: self.helper,
             bodies,
         })
     }
@@ -150,10 +154,41 @@ pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
     .await
 }
 
+/// Notes who sits in a body already: at a by-election its members vote and
+/// stand.
+///
+/// # Errors
+/// `E-VOT-01` for a body that is elected here, or where more are being elected
+/// to it; `E-VOT-25` for one the chain does
+/// not ask about.
+pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> Result<()> {
+    let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    if !hall.sitting().contains(body) {
+        let office = body.clone();
+        return Err(match hall.chain.step(body) {
+            Some(step) => {
+                let state = step.state.code();
+                Refusal::NotNow { verb: "sit", state }
+            }
+            None => Refusal::NoSuchElection { office },
+        }
+        .into());
+    }
+    for person in &mut hall.people {
+        person.bodies.retain(|known| known != body);
+        if members.contains(&person.id) {
+            person.bodies.push(body.clone());
+        }
+    }
+    let detail = json!({"body": body, "members": members});
+    save(cx, &subject, &hall, ("election.sitting", detail)).await
+}
+
 /// Records who was convened and who leaves the denominator (R1 to R9).
 ///
 /// # Errors
-/// `E-VOT-06` to `E-VOT-08`.
+/// `E-VOT-06` to `E-VOT-08`; `E-VOT-47` for a meeting of others than the body's
+/// members.
 pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
@@ -161,6 +196,8 @@ pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> 
     if attendance.convened == 0 || attendance.convened > MOST_CONVENED {
         return Err(Problem::field("E-VOT-98", "convened"));
     }
+    hall.check_meeting(&attendance)
+        .map_err(|refusal| Problem::from(refusal).at("convened"))?;
     let detail = json!({"attendance": attendance});
     hall.attendance
         .retain(|known| known.body != attendance.body);

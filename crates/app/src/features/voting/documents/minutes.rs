@@ -1,21 +1,21 @@
-//! The list, the counting minutes with every field of the published form
+//! The counting minutes with every field of the published form
 //! (rules.md §1.6), and the result sheet.
 
 use plenum_papers::{Align, Cell, Column, OfficialDocument, Section, Table};
 use plenum_rules::season::InstrumentKey;
 use plenum_rules::voting::ballot::{BallotKind, Number};
-use plenum_rules::voting::count::Line;
+use plenum_rules::voting::count::{Line, Purpose};
 use plenum_rules::voting::list::Row as ListRow;
 use plenum_rules::voting::machine::{CardVote, Listed, Resulted};
-use plenum_rules::voting::profile::Body;
+use plenum_rules::voting::profile::{Body, DenominatorKind};
 use plenum_rules::words::{day_sentence, day_table};
 
 use super::super::pages::result_said;
-use super::{VI, document, row, said, shown, text, title};
+use super::{VI, document, preliminary, row, said, shown, text, title};
 use crate::shell::Place;
-use crate::shell::elections::{Ballot, Hall};
+use crate::shell::elections::{Ballot, Hall, elects, office_name};
 
-fn column(title: &str, width_weight: u16, align: Align) -> Column {
+pub(super) fn column(title: &str, width_weight: u16, align: Align) -> Column {
     Column {
         title: title.to_owned(),
         width_weight,
@@ -23,14 +23,14 @@ fn column(title: &str, width_weight: u16, align: Align) -> Column {
     }
 }
 
-fn name(row: &ListRow) -> String {
+pub(super) fn name(row: &ListRow) -> String {
     match row.birth {
         Some(birth) => format!("{} (sinh ngày {})", row.name, day_table(birth)),
         None => row.name.clone(),
     }
 }
 
-fn basis(key: &InstrumentKey) -> String {
+pub(super) fn basis(key: &InstrumentKey) -> String {
     format!(
         "{}, ngày {} của {}",
         key.number,
@@ -39,80 +39,46 @@ fn basis(key: &InstrumentKey) -> String {
     )
 }
 
-fn cards(vote: &CardVote) -> String {
+/// The names with their numbers.
+pub(super) fn numbered(listed: &Listed) -> Vec<String> {
+    listed
+        .rows
+        .iter()
+        .map(|row| format!("{}. {}", row.number, name(row)))
+        .collect()
+}
+
+pub(super) fn cards(vote: &CardVote) -> String {
     format!(
         "đồng ý {}, không đồng ý {}, không biểu quyết {}",
         vote.agree, vote.disagree, vote.abstain
     )
 }
 
-fn listed_table(listed: &Listed, hall: &Hall) -> Table {
-    let born = |row: &ListRow| {
-        let person = hall.person(row.person);
-        let birth = person.and_then(|person| person.birth);
-        birth.map_or(Cell::Empty, |day| text(day_table(day)))
-    };
-    Table {
-        caption: None,
-        columns: vec![
-            column("Số TT", 1, Align::Center),
-            column("Họ và tên", 5, Align::Left),
-            column("Ngày sinh", 2, Align::Center),
-        ],
-        rows: listed
-            .rows
-            .iter()
-            .map(|one| {
-                row(vec![
-                    Cell::Count(one.number.get().into()),
-                    text(one.name.clone()),
-                    born(one),
-                ])
-            })
-            .collect(),
-    }
-}
-
-/// The list as approved.
-pub fn list(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
-    let listed = ballot.facts.listed()?;
-    let mut paper = document(
-        place,
-        hall,
-        "DANH SÁCH",
-        format!("ứng cử: {}", title(place, ballot)),
-    );
-    paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
-    paper.post = String::new();
-    let opening = vec![
-        format!(
-            "Số lượng cần bầu: {}. Danh sách xếp theo thứ tự tên người, vần A, B, C.",
-            listed.seats
-        ),
-        format!(
-            "Biểu quyết thông qua danh sách: {}.",
-            cards(&listed.list_vote)
-        ),
-    ];
-    paper.sections = vec![shown("", opening, listed_table(listed, hall))];
-    Some(paper)
-}
-
 /// The counting minutes.
 pub fn minutes(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
     let resulted = ballot.facts.election.resulted()?;
+    if !elects(ballot) {
+        return Some(preliminary::minutes(place, hall, ballot, resulted));
+    }
+    let meeting = resulted.ruled.closed.attendance.body == Body::Meeting;
+    let before = if meeting {
+        "hội nghị"
+    } else {
+        "đại hội"
+    };
     let mut paper = document(place, hall, "BIÊN BẢN KIỂM PHIẾU", title(place, ballot));
     paper.sections = vec![
         opening(hall, ballot, resulted),
-        committee(hall, resulted),
-        attendance(ballot, resulted),
-        papers(ballot, resulted),
+        committee(hall, resulted, ("II. BAN KIỂM PHIẾU", "Trưởng ban")),
+        attendance(hall, ballot, resulted),
+        papers(ballot, resulted, need(resulted)),
         votes("IV. SỐ PHIẾU CỦA TỪNG NGƯỜI (theo thứ tự trên phiếu)", resulted),
         elected("V. KẾT QUẢ", resulted),
         said(
             "",
             vec![
-                "Biên bản được thông qua trước đại hội, lập thành hai bản như nhau; phiếu bầu được niêm phong, bàn giao đoàn chủ tịch.".to_owned(),
+                format!("Biên bản được thông qua trước {before}, lập thành hai bản như nhau; phiếu bầu được niêm phong, bàn giao đoàn chủ tịch."),
                 "T/M ĐOÀN CHỦ TỊCH (ký, ghi rõ họ tên): ................................................".to_owned(),
             ],
         ),
@@ -123,6 +89,9 @@ pub fn minutes(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDo
 /// The result sheet: what is announced.
 pub fn result(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
     let resulted = ballot.facts.election.resulted()?;
+    if !elects(ballot) {
+        return Some(preliminary::result(place, hall, ballot, resulted));
+    }
     let mut paper = document(place, hall, "KẾT QUẢ BẦU CỬ", title(place, ballot));
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();
@@ -155,11 +124,11 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
             )
         },
     );
-    let names: Vec<String> = listed
-        .rows
-        .iter()
-        .map(|row| format!("{}. {}", row.number, name(row)))
-        .collect();
+    let approved = listed.list_vote.as_ref().map_or_else(
+        || "Danh sách".to_owned(),
+        |vote| format!("Danh sách đã được thông qua ({})", cards(vote)),
+    );
+    let names = numbered(listed);
     said(
         "I. CĂN CỨ, SỐ LƯỢNG, DANH SÁCH",
         vec![
@@ -170,23 +139,15 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
                 ballot.round
             ),
             number,
-            format!(
-                "Danh sách đã được thông qua ({}): {}.",
-                cards(&listed.list_vote),
-                names.join("; ")
-            ),
+            format!("{approved}: {}.", names.join("; ")),
         ],
     )
 }
 
-fn committee(hall: &Hall, resulted: &Resulted) -> Section {
+pub(super) fn committee(hall: &Hall, resulted: &Resulted, (title, head): (&str, &str)) -> Section {
     let tellers = &resulted.ruled.closed.open.tellers;
     let rows = tellers.iter().zip(1..).map(|(person, place)| {
-        let role = if place == 1 {
-            "Trưởng ban"
-        } else {
-            "Thành viên"
-        };
+        let role = if place == 1 { head } else { "Thành viên" };
         row(vec![
             Cell::Count(place),
             text(hall.name(*person)),
@@ -194,7 +155,7 @@ fn committee(hall: &Hall, resulted: &Resulted) -> Section {
         ])
     });
     shown(
-        "II. BAN KIỂM PHIẾU",
+        title,
         Vec::new(),
         Table {
             caption: None,
@@ -208,16 +169,24 @@ fn committee(hall: &Hall, resulted: &Resulted) -> Section {
     )
 }
 
-fn attendance(ballot: &Ballot, resulted: &Resulted) -> Section {
+pub(super) fn attendance(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
     let closed = &resulted.ruled.closed;
     let who = match closed.attendance.body {
-        Body::MemberCongress => "đảng viên chính thức",
-        Body::DelegateCongress => "đại biểu chính thức",
-        Body::Meeting => "thành viên",
+        Body::MemberCongress => "đảng viên chính thức".to_owned(),
+        Body::DelegateCongress => "đại biểu chính thức".to_owned(),
+        Body::Meeting => hall.meets().map_or_else(
+            || "thành viên".to_owned(),
+            |body| format!("thành viên {}", office_name(VI, &ballot.rules, &body)),
+        ),
+    };
+    let doing = if elects(ballot) {
+        "bầu cử"
+    } else {
+        "lấy phiếu"
     };
     let (convened, present) = (closed.attendance.convened, closed.attendance.present);
     let mut paragraphs = vec![format!(
-        "Tổng số {who} được triệu tập: {convened}; có mặt khi bầu cử: {present}; vắng mặt: {}.",
+        "Tổng số {who} được triệu tập: {convened}; có mặt khi {doing}: {present}; vắng mặt: {}.",
         convened.saturating_sub(present)
     )];
     let texts = ballot
@@ -239,7 +208,7 @@ fn attendance(ballot: &Ballot, resulted: &Resulted) -> Section {
     said("III. SỐ NGƯỜI, SỐ PHIẾU", paragraphs)
 }
 
-fn papers(ballot: &Ballot, resulted: &Resulted) -> Section {
+pub(super) fn papers(ballot: &Ballot, resulted: &Resulted, need: String) -> Section {
     let papers = &resulted.outcome.papers;
     let mut paragraphs = Vec::new();
     if let Some(printed) = papers.printed {
@@ -267,7 +236,7 @@ fn papers(ballot: &Ballot, resulted: &Resulted) -> Section {
     for reason in &resulted.ruled.closed.corrections {
         paragraphs.push(format!("Số liệu đã được sửa lại: {reason}."));
     }
-    paragraphs.push(need(resulted));
+    paragraphs.push(need);
     said("", paragraphs)
 }
 
@@ -279,21 +248,31 @@ fn need(resulted: &Resulted) -> String {
     )
 }
 
-fn votes(title: &str, resulted: &Resulted) -> Section {
+pub(super) fn votes(title: &str, resulted: &Resulted) -> Section {
     let definition = &resulted.ruled.closed.open.paper.definition;
     let boxes = matches!(
         definition.layout.kind,
         BallotKind::AgreeDisagree | BallotKind::SingleName
     );
     let rows = &resulted.ruled.closed.open.paper.listed.rows;
+    let basis = match resulted.outcome.denominator.kind {
+        DenominatorKind::Present => "% so với số có mặt",
+        _ => "% so với số được triệu tập",
+    };
     let mut columns = vec![
         column("Số TT", 1, Align::Center),
         column("Họ và tên", 5, Align::Left),
         column("Số phiếu", 2, Align::Right),
-        column("% so với số được triệu tập", 2, Align::Right),
+        column(basis, 2, Align::Right),
     ];
+    let introduces = resulted.ruled.closed.open.paper.definition.purpose == Purpose::Introduction;
+    let against = if introduces {
+        "Không giới thiệu"
+    } else {
+        "Không đồng ý"
+    };
     if boxes {
-        columns.push(column("Không đồng ý", 2, Align::Right));
+        columns.push(column(against, 2, Align::Right));
     }
     let count = |number: u64| Cell::Count(i64::try_from(number).unwrap_or(i64::MAX));
     let line = |line: &Line| {

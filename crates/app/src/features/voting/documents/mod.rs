@@ -3,7 +3,9 @@
 //! here and not among the texts of the screen.
 
 mod journal;
+mod list;
 mod minutes;
+mod preliminary;
 
 use axum::http::StatusCode;
 use plenum_papers::{Cell, CivilDate, OfficialDocument, Row, Section, Table};
@@ -12,7 +14,8 @@ use plenum_rules::voting::archive::Archive;
 use plenum_store::voting::Paper;
 
 pub use journal::journal;
-pub use minutes::{list, minutes, result};
+pub use list::list;
+pub use minutes::{minutes, result};
 
 use super::pages::ballot_name;
 use crate::shell::elections::{Ballot, Hall};

@@ -1,7 +1,7 @@
 //! What follows the vote, on the page of a ballot.
 
 use plenum_rules::Day;
-use plenum_rules::voting::custody::Deed;
+use plenum_rules::voting::custody::{Custody, Deed};
 use plenum_rules::voting::machine::Election;
 
 use super::super::forms::{Field, FormView};
@@ -21,7 +21,7 @@ pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
     if can.run && custody.sealed.is_none() {
         add(maker.keep(Verb::Seal, "voting-field-handed-to", false));
     }
-    if can.run && custody.received.is_none() {
+    if can.run && custody.received.is_none() && !custody.preliminary {
         let reported = custody
             .reported
             .map_or_else(String::new, |day| day.to_string());
@@ -30,7 +30,7 @@ pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
             .field(maker.field("date", "reported").value(reported))
             .field(maker.field("date", "received")));
     }
-    if can.approve && announced {
+    if can.approve && announced && !custody.preliminary {
         add(maker.keep(Verb::Ratify, "voting-field-instrument", false));
     }
     if can.run && custody.destroyed.is_none() {
@@ -88,6 +88,34 @@ pub fn custody_said(words: Words, seen: &Seen, today: Day) -> Vec<(String, Strin
             format!("{}: {} — {how}", words.day(complaint.on), complaint.text),
         );
     }
+    // Nobody was elected in an opinion or introduction ballot.
+    if !custody.preliminary {
+        approval(words, seen, custody, &mut add);
+    }
+    for opening in &custody.openings {
+        add("voting-custody-opened", deed(opening));
+    }
+    if let Some(destroyed) = &custody.destroyed {
+        add("voting-custody-destroyed", deed(destroyed));
+    }
+    for finding in custody.check(rules, calendar, today) {
+        let text = words.say1(
+            &format!("finding-{}", finding.code.code().to_lowercase()),
+            "limit",
+            until(finding.limit),
+        );
+        add(
+            "voting-custody-finding",
+            format!("{} {text}", finding.code.code()),
+        );
+    }
+    said
+}
+
+/// Report and ratification.
+fn approval(words: Words, seen: &Seen, custody: &Custody, add: &mut impl FnMut(&str, String)) {
+    let (rules, calendar) = (&seen.ballot.rules, profiles::holidays());
+    let until = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| words.day(day));
     add(
         "voting-custody-report",
         match custody.reported {
@@ -114,22 +142,4 @@ pub fn custody_said(words: Words, seen: &Seen, today: Day) -> Vec<(String, Strin
             },
         },
     );
-    for opening in &custody.openings {
-        add("voting-custody-opened", deed(opening));
-    }
-    if let Some(destroyed) = &custody.destroyed {
-        add("voting-custody-destroyed", deed(destroyed));
-    }
-    for finding in custody.check(rules, calendar, today) {
-        let text = words.say1(
-            &format!("finding-{}", finding.code.code().to_lowercase()),
-            "limit",
-            until(finding.limit),
-        );
-        add(
-            "voting-custody-finding",
-            format!("{} {text}", finding.code.code()),
-        );
-    }
-    said
 }

@@ -16,12 +16,14 @@ use super::super::forms::{FormView, Sent, Tried};
 use super::super::verbs::Verb;
 use super::custody_part::custody_said;
 use super::election_take::take;
+use super::hall_rows::BallotRow;
 use super::list_part::{FindingRow, ListPart};
 use super::next_part::{self, Can};
 use super::papers_part::{figures, files};
+use super::preliminary_part::Introduced;
 use super::result_part::ResultPart;
-use super::{Seen, ballot_name, see, state_chip, state_word};
-use crate::shell::elections::{id_of, id_text};
+use super::{Seen, ballot_name, preliminary_part, see, state_chip, state_of};
+use crate::shell::elections::{elects, id_of, id_text};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
@@ -58,6 +60,9 @@ struct ElectionPage {
     result: Option<ResultPart>,
     custody: Vec<(String, String)>,
     files: Vec<(String, String)>,
+    related: Vec<BallotRow>,
+    related_head: String,
+    introduced: Introduced,
     archive: bool,
     count: String,
 }
@@ -136,7 +141,8 @@ async fn build(
 ) -> Result<ElectionPage> {
     let words = visitor.words;
     let mut look = look(app, visitor.signed_in()?).await?;
-    let seen = see(&mut look, of).await?;
+    let mut seen = see(&mut look, of).await?;
+    seen.related = preliminary_part::related(&mut look.tx, &seen.ballot).await?;
     let unit = seen.ballot.unit;
     let can = Can {
         run: look.may(Permission::RunElection, unit).await?,
@@ -189,7 +195,7 @@ async fn build(
             Lang::Vi => seen.ballot.rules.name_vi.clone(),
             Lang::En => seen.ballot.rules.name_en.clone(),
         },
-        state: state_word(words, &seen.ballot.state),
+        state: state_of(words, &seen.ballot),
         chip: state_chip(&seen.ballot.state),
         sentence: next_part::sentence(words, &seen, keyed),
         done: done
@@ -208,6 +214,13 @@ async fn build(
         result,
         custody: custody_said(words, &seen, look.today),
         files: files(words, &seen, &base),
+        related: preliminary_part::links(words, &seen),
+        related_head: words.say(if elects(&seen.ballot) {
+            "voting-related"
+        } else {
+            "voting-related-list"
+        }),
+        introduced: preliminary_part::introduced(words, &seen),
         archive: facts.election.resulted().is_some() && can.run,
         count: if counting && can.count {
             format!("{base}/count")

@@ -10,7 +10,7 @@ use plenum_rules::voting::list::{Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
-use super::super::actions::{Of, count, custody, list, papers};
+use super::super::actions::{Of, count, custody, list, papers, preliminary};
 use super::super::forms::{self, Sent};
 use super::super::verbs::Verb;
 use super::see;
@@ -61,6 +61,13 @@ pub async fn take(
                 .ok_or_else(|| Problem::field("E-VOT-98", "list_agree"))?;
             run!(app, visitor, list::approve, of, number, list);
         }
+        Verb::Ask => return Ok(Some(run!(app, visitor, preliminary::ask, of))),
+        Verb::Heard => {
+            let paper = on_paper(sent, &reason)?;
+            run!(app, visitor, preliminary::heard, of, paper);
+        }
+        Verb::Sift => run!(app, visitor, preliminary::sift, of),
+        Verb::CloseNames => run!(app, visitor, preliminary::close_names, of),
         Verb::Reopen => run!(app, visitor, list::reopen, of, &reason),
         Verb::Print => print(app, visitor, of, forms::number(sent, "printed")?).await?,
         Verb::HandOut => run!(app, visitor, papers::hand_out, of),
@@ -126,6 +133,26 @@ async fn keep(app: &App, visitor: &Visitor, verb: Verb, (of, sent): (&Of, &Sent)
     Ok(())
 }
 
+/// What an opinion ballot counted on paper said: `heard_ID` for each nominee.
+fn on_paper(sent: &Sent, source: &str) -> Result<preliminary::OnPaper> {
+    let mut votes = Vec::new();
+    for (key, value) in sent.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        let Some(person) = key.strip_prefix("heard_").and_then(forms::person_of) else {
+            continue;
+        };
+        let number = value.trim().parse();
+        votes.push((
+            person,
+            number.map_err(|_| Problem::field("E-VOT-98", "heard"))?,
+        ));
+    }
+    Ok(preliminary::OnPaper {
+        attending: forms::needed(sent, "attending")?,
+        votes,
+        source: source.to_owned(),
+    })
+}
+
 /// People present, and the papers.
 fn papers_of(sent: &Sent) -> Result<(u32, Papers)> {
     let papers = Papers {
@@ -148,7 +175,8 @@ fn source_of(sent: &Sent) -> Result<Source> {
 fn change_of(sent: &Sent) -> Result<list::Change> {
     Ok(match forms::text(sent, "change") {
         "supporters" => list::Change::Supporters(forms::needed(sent, "number")?),
-        "opinion" => list::Change::OpinionVotes(forms::needed(sent, "number")?),
+        "out" => list::Change::Out,
+        "back" => list::Change::Back,
         "ask" => list::Change::Withdrawal(Some(Withdrawal::Asked)),
         "grant" => list::Change::Withdrawal(Some(Withdrawal::Granted)),
         "deny" => list::Change::Withdrawal(Some(Withdrawal::Denied)),

@@ -9,14 +9,15 @@ use plenum_store::voting;
 use serde::Deserialize;
 
 use super::super::actions::hall::{self as actions, At, ChainStep};
-use super::super::actions::people;
+use super::super::actions::{people, preliminary};
 use super::super::forms::{self, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
-use super::hall_forms::{appointing, attendance_forms, roster_forms, running, set_up_form};
+use super::hall_forms::{appointing, attendance_forms, roster_forms, set_up_form};
 use super::hall_rows::{
     BodyPart, PersonRow, StepRow, body_parts, pause_said, person_rows, replies, rules_said,
     sentence, step_rows,
 };
+use super::hall_running::{running, sitting_forms};
 use super::hall_sent::{attendance_of, roster, said_of, set_up_of};
 use crate::shell::elections::Hall;
 use crate::shell::page::render;
@@ -176,7 +177,7 @@ async fn take(
             .await?;
         }
         HallVerb::Plan => chain!(ChainStep::Plan(forms::person(sent, "person")?)),
-        HallVerb::Introduce => chain!(ChainStep::Introduce),
+        HallVerb::Introduce => chain!(ChainStep::Introduce(forms::text(sent, "reason").to_owned())),
         HallVerb::Skip => chain!(ChainStep::Skip),
         HallVerb::Appoint => chain!(ChainStep::Appoint(forms::person(sent, "person")?)),
         HallVerb::Reply => {
@@ -187,9 +188,22 @@ async fn take(
             })
             .await?;
         }
-        HallVerb::Begin => {
+        HallVerb::Sit => {
+            let body = Office(forms::text(sent, "body").to_owned());
+            let members = forms::people(sent, "member");
+            act(app, who, |cx| {
+                Box::pin(async move { people::sit(cx, &at, &body, &members).await })
+            })
+            .await?;
+        }
+        HallVerb::Begin | HallVerb::Introduction => {
             let ballot = act(app, who, |cx| {
-                Box::pin(async move { actions::begin(cx, &at, &office).await })
+                Box::pin(async move {
+                    match verb {
+                        HallVerb::Begin => actions::begin(cx, &at, &office).await,
+                        _ => preliminary::introduce(cx, &at, &office).await,
+                    }
+                })
             })
             .await?;
             return Ok(Some(ballot));
@@ -309,6 +323,7 @@ impl Desk {
         if may_run {
             self.chain = running(words, place, hall);
             self.people = roster_forms(words, place, hall, asked.edit.as_deref());
+            self.people.extend(sitting_forms(words, place, hall));
             self.attend = attendance_forms(words, place, hall);
         }
         if may_approve {

@@ -3,7 +3,6 @@
 use plenum_rules::congress::Form as CongressForm;
 use plenum_rules::season::Mark;
 use plenum_rules::voting::attendance::Group;
-use plenum_rules::voting::chain::{Step, StepState};
 use plenum_rules::voting::list::Person;
 use plenum_rules::voting::profile::{Body, OfficeRule, Shape, VoteForm};
 use plenum_rules::{Day, PersonId, SeasonId};
@@ -12,12 +11,12 @@ use plenum_store::season::{self as seasons};
 
 use super::super::forms::{self, Field, FormView};
 use super::super::verbs::HallVerb;
-use super::hall_rows::{bodies, body_code, named};
+use super::hall_rows::{bodies, body_code, body_name, named};
 use crate::shell::elections::Hall;
 use crate::shell::problem::Result;
 use crate::shell::{Lang, Look, Place, Words, election_rules};
 
-fn view(words: Words, place: &Place, verb: HallVerb) -> FormView {
+pub(super) fn view(words: Words, place: &Place, verb: HallVerb) -> FormView {
     let action = format!("/s/{}/elections/hall/{}", place.season.id, verb.code());
     let on = if place.day_named {
         place.day.to_string()
@@ -141,42 +140,10 @@ pub fn people_options(hall: &Hall, keep: impl Fn(&Person) -> bool) -> Vec<(Strin
         .collect()
 }
 
-fn person_field(words: Words, hall: &Hall) -> Field {
+pub(super) fn person_field(words: Words, hall: &Hall) -> Field {
     let mut options = vec![(String::new(), "–".to_owned())];
     options.extend(people_options(hall, |person| person.official));
     Field::new(words, "select", "person").options(options)
-}
-
-/// What leads the chain on.
-pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
-    let mut forms = Vec::new();
-    if hall.chain.pause.is_some() {
-        forms.push(
-            view(words, place, HallVerb::Reply)
-                .field(Field::new(words, "area", "reason").label(words.say("voting-field-reply")))
-                .field(person_field(words, hall).label(words.say("voting-field-reply-person")))
-                .main(),
-        );
-    }
-    let planning: Vec<&Step> = hall
-        .chain
-        .steps
-        .iter()
-        .filter(|step| step.state == StepState::Waiting && !step.planned_must_be_in.is_empty())
-        .collect();
-    for step in planning {
-        let mut form = view(words, place, HallVerb::Plan)
-            .field(Field::hidden("office", &step.office.0))
-            .field(person_field(words, hall))
-            .keyed(&step.office.0);
-        form.title = words.say1(
-            "voting-plan-title",
-            "office",
-            named(words, hall, &step.office),
-        );
-        forms.push(form);
-    }
-    forms
 }
 
 /// What the superior records.
@@ -228,7 +195,8 @@ pub fn roster_forms(words: Words, place: &Place, hall: &Hall, edit: Option<&str>
             .field(tick("official", person.official))
             .field(tick("delegate", person.delegate))
             .field(tick("convening", person.convening))
-            .field(tick("teller", person.teller));
+            .field(tick("teller", person.teller))
+            .field(tick("helper", person.helper));
         form.open = true;
         form.keep.clear();
         forms.push(form);
@@ -291,14 +259,7 @@ pub fn attendance_forms(words: Words, place: &Place, hall: &Hall) -> Vec<FormVie
                     form = form.field(inside);
                 }
             }
-            form.title = words.say1(
-                "voting-attend-title",
-                "body",
-                words.say(&format!(
-                    "voting-body-{}",
-                    body_code(body).replace('_', "-")
-                )),
-            );
+            form.title = words.say1("voting-attend-title", "body", body_name(words, hall, body));
             form.open =
                 !hall.attendance.iter().any(|known| known.body == body) && body != Body::Meeting;
             form

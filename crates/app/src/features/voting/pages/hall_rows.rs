@@ -5,9 +5,11 @@ use plenum_rules::PersonId;
 use plenum_rules::voting::Uses;
 use plenum_rules::voting::chain::{Reply, Step, StepState};
 use plenum_rules::voting::list::Person;
+use plenum_rules::voting::preliminary::Held;
 use plenum_rules::voting::profile::{Body, DenominatorKind, ElectionRules, Office};
 
-use super::{ballot_name, state_chip, state_word};
+use super::super::actions::preliminary::introducing;
+use super::{ballot_name, state_chip, state_of};
 use crate::shell::elections::{Ballot, Hall, id_text, office_name};
 use crate::shell::{Lang, Place, Words};
 
@@ -22,7 +24,8 @@ pub struct StepRow {
     pub elected: String,
     pub begin: bool,
     pub skip: bool,
-    pub introduce: bool,
+    pub introduction: bool,
+    pub introduced: String,
     pub ballots: Vec<BallotRow>,
 }
 
@@ -193,20 +196,52 @@ pub fn step_rows(words: Words, place: &Place, hall: &Hall, ballots: &[Ballot]) -
             elected: names(hall, &step.elected),
             begin: hall.chain.may_begin(&step.office).is_ok(),
             skip: step.if_needed && waiting,
-            introduce: step.introduction && !step.introduced && waiting,
+            introduction: hall.chain.may_introduce(&step.office).is_ok()
+                && introducing(ballots, &step.office).is_none(),
+            introduced: introduced(words, step),
             ballots: ballots
                 .iter()
                 .filter(|ballot| ballot.office == step.office.0)
                 .map(|ballot| BallotRow {
                     href: format!("/s/{}/elections/{}", place.season.id, id_text(ballot.id)),
                     name: ballot_name(words, ballot),
-                    state: state_word(words, &ballot.state),
+                    state: state_of(words, ballot),
                     chip: state_chip(&ballot.state),
                 })
                 .collect(),
         }
     };
     hall.chain.steps.iter().map(row).collect()
+}
+
+/// Whether the introduction ballot before an office was held, and how.
+fn introduced(words: Words, step: &Step) -> String {
+    match &step.introduced {
+        None if step.introduction => words.say("voting-introduced-not-yet"),
+        None => String::new(),
+        Some(Held::Here(_)) => words.say("voting-introduced-here"),
+        Some(Held::OnPaper(source)) => {
+            words.say1("voting-introduced-on-paper", "source", source.as_str())
+        }
+    }
+}
+
+/// What a body that votes is called: a meeting with the body whose members
+/// vote.
+pub fn body_name(words: Words, hall: &Hall, body: Body) -> String {
+    match hall.meets().filter(|_| body == Body::Meeting) {
+        Some(meets) => words.say_with(
+            "voting-body-meeting-of",
+            &[
+                ("body", named(words, hall, &meets).into()),
+                ("members", hall.members(&meets).into()),
+            ],
+        ),
+        None => words.say(&format!(
+            "voting-body-{}",
+            body_code(body).replace('_', "-")
+        )),
+    }
 }
 
 /// The people in the order of lists.
@@ -217,6 +252,7 @@ pub fn person_rows(words: Words, hall: &Hall) -> Vec<PersonRow> {
             (person.delegate, "voting-mark-delegate"),
             (person.convening, "voting-mark-convening"),
             (person.teller, "voting-mark-teller"),
+            (person.helper, "voting-mark-helper"),
         ];
         let flags = flags.into_iter().filter(|(is, _)| *is);
         let bodies = person
@@ -251,6 +287,12 @@ pub fn bodies(hall: &Hall) -> Vec<Body> {
             }
         }
     }
+    // Nobody meets before there are members.
+    let sits = |body: &Body| match hall.meets().filter(|_| *body == Body::Meeting) {
+        Some(meets) => hall.members(&meets) > 0,
+        None => true,
+    };
+    bodies.retain(sits);
     bodies
 }
 
@@ -282,10 +324,7 @@ pub fn body_parts(words: Words, hall: &Hall) -> Vec<BodyPart> {
             Some((text, i64::from(group.people), i64::from(group.counted)))
         });
         Some(BodyPart {
-            title: words.say(&format!(
-                "voting-body-{}",
-                body_code(body).replace('_', "-")
-            )),
+            title: body_name(words, hall, body),
             convened: attendance.convened.into(),
             present: attendance.present.into(),
             exclusions: exclusions.collect(),

@@ -63,11 +63,13 @@ pub fn said_of(sent: &Sent) -> Result<Said> {
         delegate: forms::ticked(sent, "delegate"),
         convening: forms::ticked(sent, "convening"),
         teller: forms::ticked(sent, "teller"),
+        helper: forms::ticked(sent, "helper"),
     })
 }
 
 /// People typed one on a line: name; birth; joined; letters. The letters: D
-/// probationary, B delegate, C convening committee, K counting committee.
+/// probationary, B delegate, C convening committee, K counting committee, G the
+/// team that counts opinion ballots.
 ///
 /// # Errors
 /// `E-VOT-99` with the line.
@@ -88,7 +90,7 @@ pub fn roster(text: &str) -> Result<Vec<Said>> {
         };
         let (birth, joined) = (day()?, day()?);
         let letters = parts.next().unwrap_or_default().to_uppercase();
-        let known = letters.chars().all(|letter| "DBCK, ".contains(letter));
+        let known = letters.chars().all(|letter| "DBCKG, ".contains(letter));
         if !known || parts.next().is_some() {
             return Err(wrong());
         }
@@ -100,6 +102,7 @@ pub fn roster(text: &str) -> Result<Vec<Said>> {
             delegate: letters.contains('B'),
             convening: letters.contains('C'),
             teller: letters.contains('K'),
+            helper: letters.contains('G'),
         });
     }
     Ok(people)

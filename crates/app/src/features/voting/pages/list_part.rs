@@ -1,10 +1,13 @@
 //! The list on the page of a ballot: rows, what can be done to each, findings.
 
 use plenum_rules::season::Severity;
+use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::list::{Finding, Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::Election;
+use plenum_rules::voting::profile::{Office, OpinionBallot};
 
 use super::Seen;
+use super::preliminary_part::opinion_said;
 use crate::shell::Words;
 use crate::shell::problem::Result;
 
@@ -42,7 +45,7 @@ impl ListPart {
             (None, Some(listed)) => listed.rows.clone(),
             (None, None) => Vec::new(),
         };
-        let can_change = may_run && drafting.is_some();
+        let can_change = may_run && drafting.is_some_and(|draft| made_here(draft.purpose));
         let of = |nomination: &Nomination| {
             let row = standing.iter().find(|row| row.person == nomination.person);
             let name =
@@ -56,7 +59,7 @@ impl ListPart {
                     .map(|day| words.day(day))
                     .unwrap_or_default(),
                 source: source(words, seen, nomination.source),
-                note: note(words, nomination),
+                note: note(words, seen, nomination),
                 stands: row.is_some(),
                 buttons: if can_change {
                     buttons(words, nomination)
@@ -64,7 +67,7 @@ impl ListPart {
                     Vec::new()
                 },
                 numbers: if can_change {
-                    numbers(words, nomination)
+                    numbers(words, seen, nomination)
                 } else {
                     Vec::new()
                 },
@@ -76,8 +79,15 @@ impl ListPart {
     }
 }
 
+/// Whether the names are chosen on this list: a run-off is between those tied,
+/// an opinion ballot about the nominees of the list it serves.
+fn made_here(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::Election | Purpose::Introduction)
+}
+
 fn source(words: Words, seen: &Seen, source: Source) -> String {
     match source {
+        _ if seen.ballot.purpose == "introduction" => words.say("voting-source-introduced"),
         Source::Convening => words.say("voting-source-convening"),
         Source::Own => words.say("voting-source-own"),
         Source::Floor(person) => {
@@ -86,13 +96,16 @@ fn source(words: Words, seen: &Seen, source: Source) -> String {
     }
 }
 
-fn note(words: Words, nomination: &Nomination) -> String {
+fn note(words: Words, seen: &Seen, nomination: &Nomination) -> String {
     let mut notes = Vec::new();
     if let Some(people) = nomination.supporters {
         notes.push(words.say1("voting-supporters-said", "people", i64::from(people)));
     }
-    if let Some(votes) = nomination.opinion_votes {
-        notes.push(words.say1("voting-opinion-said", "votes", i64::from(votes)));
+    if let Some(opinion) = &nomination.opinion {
+        notes.push(opinion_said(words, seen, opinion));
+    }
+    if nomination.left_out {
+        notes.push(words.say("voting-left-out"));
     }
     notes.extend(nomination.withdrawal.map(|wish| {
         words.say(match wish {
@@ -106,6 +119,8 @@ fn note(words: Words, nomination: &Nomination) -> String {
 
 fn buttons(words: Words, nomination: &Nomination) -> Vec<(&'static str, String)> {
     let changes: &[&'static str] = match nomination.withdrawal {
+        None if nomination.left_out => &["back"],
+        None if nomination.opinion.is_some() => &["ask", "out"],
         None => &["ask", "remove"],
         Some(Withdrawal::Asked) => &["grant", "deny", "stay"],
         Some(_) => &["stay"],
@@ -116,23 +131,25 @@ fn buttons(words: Words, nomination: &Nomination) -> Vec<(&'static str, String)>
         .collect()
 }
 
-fn numbers(words: Words, nomination: &Nomination) -> Vec<(&'static str, String, String)> {
-    if !nomination.source.is_outside() {
+fn numbers(
+    words: Words,
+    seen: &Seen,
+    nomination: &Nomination,
+) -> Vec<(&'static str, String, String)> {
+    // A secret opinion ballot says more than raised cards, and for some offices
+    // it must be held.
+    let office = Office(seen.ballot.office.clone());
+    let rule = seen.ballot.rules.office(&office);
+    let cards = rule.is_some_and(|rule| rule.opinion_ballot.value != OpinionBallot::Mandatory);
+    if !cards || !nomination.source.is_outside() || nomination.opinion.is_some() {
         return Vec::new();
     }
     let value = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    vec![
-        (
-            "supporters",
-            words.say("voting-change-supporters"),
-            value(nomination.supporters),
-        ),
-        (
-            "opinion",
-            words.say("voting-change-opinion"),
-            value(nomination.opinion_votes),
-        ),
-    ]
+    vec![(
+        "supporters",
+        words.say("voting-change-supporters"),
+        value(nomination.supporters),
+    )]
 }
 
 /// Something wrong with the list.

@@ -8,10 +8,12 @@ pub mod files;
 pub mod hall;
 mod hall_forms;
 mod hall_rows;
+mod hall_running;
 mod hall_sent;
 mod list_part;
 mod next_part;
 mod papers_part;
+mod preliminary_part;
 mod result_part;
 pub mod wall;
 
@@ -37,6 +39,8 @@ pub struct Seen {
     pub hall: Hall,
     /// The ballot.
     pub ballot: Ballot,
+    /// The ballots it has to do with, where a page asks about them.
+    pub related: Vec<Ballot>,
 }
 
 /// Finds a ballot for whoever may see it.
@@ -57,6 +61,7 @@ pub async fn see(look: &mut Look, of: &Of) -> Result<Seen> {
         place,
         hall,
         ballot,
+        related: Vec::new(),
     })
 }
 
@@ -66,6 +71,10 @@ pub fn ballot_name(words: Words, ballot: &Ballot) -> String {
     let office = crate::shell::elections::office_name(words, &ballot.rules, &office);
     let values = [("office", office.into()), ("round", ballot.round.into())];
     let key = match (ballot.purpose.as_str(), ballot.round) {
+        ("opinion", 1) => "voting-name-opinion",
+        ("opinion", _) => "voting-name-opinion-again",
+        ("introduction", 1) => "voting-name-introduction",
+        ("introduction", _) => "voting-name-introduction-again",
         ("run_off", _) => "voting-name-run-off",
         (_, 1) => "voting-name-first",
         _ => "voting-name-again",
@@ -74,8 +83,18 @@ pub fn ballot_name(words: Words, ballot: &Ballot) -> String {
 }
 
 /// A state's name on screen.
-pub fn state_word(words: Words, state: &str) -> String {
+fn state_word(words: Words, state: &str) -> String {
     words.say(&format!("voting-state-{}", state.replace('_', "-")))
+}
+
+/// A ballot's state on screen: nobody approves the names of an opinion or
+/// introduction ballot.
+pub fn state_of(words: Words, ballot: &Ballot) -> String {
+    if ballot.state == "list_approved" && !crate::shell::elections::elects(ballot) {
+        words.say("voting-state-names-closed")
+    } else {
+        state_word(words, &ballot.state)
+    }
 }
 
 /// The sign of a state, of the list of chips.

@@ -1,7 +1,7 @@
 //! What can be done now to a ballot, as forms; the next thing first.
 
 use plenum_rules::voting::count::{Next, Outcome};
-use plenum_rules::voting::list::Person;
+use plenum_rules::voting::list::{Person, candidates_from};
 use plenum_rules::voting::machine::{Draft, Election, Resulted};
 use plenum_rules::voting::profile::SeatsBy;
 use plenum_rules::{Actor, Day};
@@ -13,7 +13,9 @@ use super::Seen;
 use super::count_part::{closing, correcting, sheet};
 use super::custody_part::after;
 use super::hall_forms::people_options;
+use super::preliminary_part::{asking, is_asked, naming};
 use crate::shell::Words;
+use crate::shell::elections::elects;
 
 /// What whoever looks may do with this ballot.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +87,11 @@ pub fn forms(
     };
     let mut forms = Forms::default();
     match &seen.ballot.facts.election {
-        Election::Draft(draft) if can.run => drafting(&maker, draft, &mut forms),
+        Election::Draft(draft) if can.run && draft.purpose.elects() => {
+            drafting(&maker, draft, &mut forms);
+            asking(&maker, draft, &mut forms);
+        }
+        Election::Draft(draft) if can.run => naming(&maker, draft, &mut forms),
         Election::ListApproved(_) if can.run => {
             forms.next.push(
                 maker
@@ -121,7 +127,10 @@ pub fn forms(
             | Election::Annulled(_)
     );
     let heard = matches!(election, Election::Announced(_) | Election::Ratified(_));
-    if begun && can.run && (!heard || can.approve) {
+    if !begun && can.run && !elects(&seen.ballot) && seen.ballot.state != "annulled" {
+        forms.other.push(dropping(&maker));
+    }
+    if begun && can.run && (!heard || can.approve || !elects(&seen.ballot)) {
         let form = maker
             .form(Verb::Annul)
             .field(maker.field("area", "reason"))
@@ -129,6 +138,18 @@ pub fn forms(
         forms.other.push(form);
     }
     forms
+}
+
+/// An opinion or introduction ballot nobody has voted in is not held.
+fn dropping(maker: &Maker<'_>) -> FormView {
+    let mut form = maker
+        .form(Verb::Annul)
+        .field(maker.field("area", "reason"))
+        .grave();
+    form.title = maker.words.say("voting-do-drop");
+    form.button.clone_from(&form.title);
+    form.note = maker.words.say("voting-note-drop");
+    form
 }
 
 fn reopening(maker: &Maker<'_>) -> FormView {
@@ -161,7 +182,7 @@ fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
         }
     }
     let nominated = |person: &Person| facts.nominations.iter().any(|one| one.person == person.id);
-    let from = rule.and_then(|rule| rule.from.as_ref());
+    let from = rule.and_then(|rule| candidates_from(rule, &seen.hall.people));
     let eligible = |person: &Person| {
         !nominated(person) && from.is_none_or(|body| person.bodies.contains(body))
     };
@@ -317,6 +338,11 @@ pub fn sentence(words: Words, seen: &Seen, keyed: bool) -> String {
             let returned = election.closed().map_or(0, |closed| closed.papers.returned);
             let state = match election {
                 Election::Counting(_) if keyed => "keyed".to_owned(),
+                Election::Draft(_) | Election::ListApproved(_) if !elects(&seen.ballot) => {
+                    let state = election.state().replace('_', "-");
+                    format!("{state}-{}", seen.ballot.purpose)
+                }
+                Election::Draft(_) if is_asked(seen) => "draft-asked".to_owned(),
                 other => other.state().replace('_', "-"),
             };
             words.say_with(

@@ -5,7 +5,9 @@ use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::{Office, SeatsBy};
 
 use super::Seen;
+use super::hall_rows::body_name;
 use crate::shell::Words;
+use crate::shell::elections::elects;
 
 /// What was voted by cards, printed, handed out and returned.
 pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
@@ -17,7 +19,11 @@ pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
         .rules
         .office(&Office(seen.ballot.office.clone()))
         .is_some_and(|rule| rule.seats == SeatsBy::One);
-    if facts.seats > 0 && !single {
+    let body = facts.draft().map(|draft| draft.body);
+    if let Some(body) = body {
+        add("voting-voters", body_name(words, &seen.hall, body));
+    }
+    if facts.seats > 0 && !single && elects(&seen.ballot) {
         add("voting-seats", words.count(i64::from(facts.seats)));
     }
     if let Some(listed) = facts.listed() {
@@ -34,7 +40,9 @@ pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
         if let Some(number) = &listed.number_vote {
             add("voting-number-vote", vote(number));
         }
-        add("voting-list-vote", vote(&listed.list_vote));
+        if let Some(list) = &listed.list_vote {
+            add("voting-list-vote", vote(list));
+        }
     }
     if let Some(closed) = facts.election.closed() {
         let papers = closed.papers;
@@ -59,6 +67,7 @@ pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
 /// What can be taken out: name and address.
 pub fn files(words: Words, seen: &Seen, base: &str) -> Vec<(String, String)> {
     let facts = &seen.ballot.facts;
+    let elects = elects(&seen.ballot);
     let mut files = Vec::new();
     let mut add = |key: &str, names: &[&str]| {
         for name in names {
@@ -77,11 +86,21 @@ pub fn files(words: Words, seen: &Seen, base: &str) -> Vec<(String, String)> {
         Election::Draft(_) | Election::ListApproved(_)
     );
     if !unprinted {
-        add("voting-file-ballot", &["ballot.pdf"]);
+        let key = if elects {
+            "voting-file-ballot"
+        } else {
+            "voting-file-paper"
+        };
+        add(key, &["ballot.pdf"]);
     }
     if facts.election.resulted().is_some() {
         add("voting-file-minutes", &["minutes.pdf", "minutes.docx"]);
-        add("voting-file-result", &["result.pdf", "result.docx"]);
+        let key = if elects {
+            "voting-file-result"
+        } else {
+            "voting-file-result-before"
+        };
+        add(key, &["result.pdf", "result.docx"]);
         add("voting-file-extract", &["extract.json"]);
     }
     files

@@ -1,10 +1,11 @@
 //! The result on the page of a ballot, with its steps.
 
 use plenum_rules::voting::ballot::{BallotKind, Number};
-use plenum_rules::voting::count::{Decision, Line, Next, Outcome};
+use plenum_rules::voting::count::{Decision, Line, Next, Outcome, Purpose};
 use plenum_rules::voting::machine::{Election, Resulted};
+use plenum_rules::voting::profile::DenominatorKind;
 
-use super::Seen;
+use super::{Seen, preliminary_part};
 use crate::shell::{Lang, Words};
 
 /// A person's line.
@@ -124,6 +125,9 @@ impl ResultPart {
 /// The answer in one sentence.
 #[must_use]
 pub fn answer(words: Words, resulted: &Resulted) -> String {
+    if !purpose(resulted).elects() {
+        return preliminary_part::answer(words, resulted);
+    }
     let outcome = &resulted.outcome;
     let seats = resulted.ruled.closed.open.paper.definition.layout.seats;
     let key = if outcome.elected.is_empty() {
@@ -198,22 +202,22 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
         ));
     }
     steps.push(denominator(words, seen, outcome));
-    steps.push(
-        if resulted.ruled.closed.open.paper.definition.purpose
-            == plenum_rules::voting::count::Purpose::RunOff
-        {
-            words.say("voting-step-run-off")
-        } else {
-            words.say_with(
-                "voting-step-need",
-                &[
-                    ("need", whole(outcome.need).into()),
-                    ("denominator", i64::from(outcome.denominator.value).into()),
-                ],
-            )
-        },
-    );
+    steps.push(match purpose(resulted) {
+        Purpose::RunOff => words.say("voting-step-run-off"),
+        Purpose::Election => words.say_with(
+            "voting-step-need",
+            &[
+                ("need", whole(outcome.need).into()),
+                ("denominator", i64::from(outcome.denominator.value).into()),
+            ],
+        ),
+        Purpose::Opinion | Purpose::Introduction => preliminary_part::need_said(words, resulted),
+    });
     steps
+}
+
+fn purpose(resulted: &Resulted) -> Purpose {
+    resulted.ruled.closed.open.paper.definition.purpose
 }
 
 fn denominator(words: Words, seen: &Seen, outcome: &Outcome) -> String {
@@ -230,7 +234,9 @@ fn denominator(words: Words, seen: &Seen, outcome: &Outcome) -> String {
             )
         })
         .collect();
-    let key = if off.is_empty() {
+    let key = if found.kind == DenominatorKind::Present {
+        "voting-step-denominator-present"
+    } else if off.is_empty() {
         "voting-step-denominator-plain"
     } else {
         "voting-step-denominator"
@@ -262,6 +268,11 @@ fn row(words: Words, resulted: &Resulted, line: &Line) -> LineRow {
     } else {
         ("off", "voting-line-fails")
     };
+    let (sign, said) = if purpose(resulted).elects() {
+        (sign, words.say(key))
+    } else {
+        preliminary_part::line_said(words, resulted, line)
+    };
     LineRow {
         number: line.number.to_string(),
         name: names(resulted, &[line.number]).join(""),
@@ -270,7 +281,7 @@ fn row(words: Words, resulted: &Resulted, line: &Line) -> LineRow {
         against: words.count(whole(line.against)),
         not_counted: words.count(whole(line.not_counted)),
         sign,
-        said: words.say(key),
+        said,
     }
 }
 
