@@ -285,7 +285,7 @@ fn codes() -> BTreeMap<String, String> {
                     && matches!(kind, "E" | "W")
                     && room.len() == 3
                     && room.bytes().all(|letter| letter.is_ascii_uppercase())
-                    && number.len() == 2
+                    && (2..=3).contains(&number.len())
                     && number.bytes().all(|letter| letter.is_ascii_digit())
                 {
                     codes

@@ -50,6 +50,11 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
     } else {
         String::new()
     };
+    let alternates = if listed.draft.purpose.elects_alternates() {
+        " dự khuyết"
+    } else {
+        ""
+    };
     let organisation = units[units.len().saturating_sub(2)..]
         .iter()
         .map(|name| name.to_uppercase())
@@ -57,7 +62,7 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
     BallotPaper {
         organisation,
         title: "PHIẾU BẦU CỬ".to_owned(),
-        subject: format!("Bầu {office}{term}{again}"),
+        subject: format!("Bầu {office}{alternates}{term}{again}"),
         instruction: vec![
             format!("Danh sách có {names} người; được bầu không quá {seats} người."),
             how.to_owned(),

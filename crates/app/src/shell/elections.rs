@@ -6,10 +6,9 @@ use plenum_rules::PersonId;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
-use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::custody::Custody;
+use plenum_rules::voting::custody::{Custody, Deed};
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
-use plenum_rules::voting::machine::{self, Draft, Listed, RulingRecord, SheetCount};
+use plenum_rules::voting::machine::{self, Draft, DroppedSheets, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
 use plenum_store::voting;
 use serde::{Deserialize, Serialize};
@@ -48,6 +47,9 @@ pub struct Facts {
     /// Tally sheets, each person's own, until they agree.
     #[serde(default)]
     pub sheets: Vec<SheetCount>,
+    /// Sheets taken out of the count again, with the reason.
+    #[serde(default)]
+    pub dropped: Vec<DroppedSheets>,
     /// Rulings on single ballots of a keyed count.
     #[serde(default)]
     pub rulings: Vec<RulingRecord>,
@@ -125,6 +127,7 @@ impl Facts {
             alternates: 0,
             nominations,
             sheets: Vec::new(),
+            dropped: Vec::new(),
             rulings: Vec::new(),
             custody: None,
         }
@@ -157,7 +160,7 @@ impl Facts {
         draft: &Draft,
     ) -> Result<Vec<Finding>, Refusal> {
         use plenum_rules::voting::list::FindingCode as Code;
-        if draft.purpose == Purpose::RunOff {
+        if draft.purpose.is_run_off() {
             return Ok(Vec::new());
         }
         let mut found = self.draft_list(hall, draft).check(rules)?;
@@ -173,6 +176,12 @@ impl Facts {
             });
         }
         Ok(found)
+    }
+
+    /// The destruction of its papers.
+    #[must_use]
+    pub fn destroyed(&self) -> Option<&Deed> {
+        self.custody.as_ref()?.destroyed.as_ref()
     }
 
     /// What was approved, from then on.

@@ -316,6 +316,13 @@ async fn r40_r41_custody_keeps_its_days() {
             .is(422)
             .says("E-VOT-34");
         let complaint = [("on", "2020-03-10"), ("reason", "Đơn 1")];
+        // What is yet to come has not been done.
+        let _ = world
+            .post("bithu", &complain, &complaint)
+            .await
+            .is(422)
+            .says("E-VOT-44");
+        world.hall.pass_days(28);
         let _ = world.post("bithu", &complain, &complaint).await.is(200);
         let open = [("on", "2020-09-02"), ("reason", "QĐ 5")];
         let _ = world

@@ -236,7 +236,7 @@ async fn committee_elected(
     let by = |who: &str| Actor(who.to_owned());
     let counts = ["kiemphieu", "chibo12"].map(|who| SheetCount {
         by: by(who),
-        sheets: vec![sheet.clone()],
+        piles: [(1, sheet.clone())].into(),
     });
     let resulted = ballot
         .facts

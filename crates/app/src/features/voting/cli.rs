@@ -75,6 +75,8 @@ impl Recount {
             };
             let elected = if outcome.elected.contains(number) {
                 "  elected"
+            } else if outcome.alternates.contains(number) {
+                "  alternate"
             } else {
                 ""
             };

@@ -73,6 +73,7 @@ pub fn routes() -> Routes {
         "close" => Verb::Close,
         "correct" => Verb::Correct,
         "sheet" => Verb::Sheet,
+        "drop-sheet" => Verb::DropSheet,
         "settle" => Verb::Settle,
         "confirm" => Verb::Confirm,
         "announce" => Verb::Announce,

@@ -3,6 +3,7 @@
 mod ballots;
 mod bits;
 mod elect;
+mod next;
 mod outcome;
 mod ranked;
 mod sheets;
@@ -11,9 +12,10 @@ mod tally;
 use serde::{Deserialize, Serialize};
 
 pub use ballots::{Ballots, Looked, MOST_BALLOTS, Ruling};
-pub use outcome::{Line, Next, Outcome, PapersStep, Tie, basis_points};
+pub use next::Next;
+pub use outcome::{Line, Outcome, PapersStep, Tie, basis_points};
 pub use ranked::{Order, RankedRound};
-pub use sheets::Sheet;
+pub use sheets::{Sheet, add_up as add_up_sheets};
 pub use tally::Tally;
 
 use super::attendance::Attendance;
@@ -36,6 +38,33 @@ pub enum Purpose {
     Opinion,
     /// To introduce people for a direct election: nobody is elected.
     Introduction,
+    /// To elect alternates for places that stayed open; the official seats are
+    /// filled (Điều 18).
+    Alternates,
+    /// To decide among those tied for the last places of alternates: the most
+    /// votes are enough, and nobody is elected to a seat.
+    AlternatesRunOff,
+}
+
+impl Purpose {
+    /// Whether anybody is elected by it.
+    #[must_use]
+    pub fn elects(self) -> bool {
+        !matches!(self, Self::Opinion | Self::Introduction)
+    }
+
+    /// Whether it elects alternates and nobody else.
+    #[must_use]
+    pub fn elects_alternates(self) -> bool {
+        matches!(self, Self::Alternates | Self::AlternatesRunOff)
+    }
+
+    /// Whether it is a ballot of the tied alone, in which the most votes are
+    /// enough.
+    #[must_use]
+    pub fn is_run_off(self) -> bool {
+        matches!(self, Self::RunOff | Self::AlternatesRunOff)
+    }
 }
 
 /// What is voted on with one paper: one office, never several (R28).
@@ -109,7 +138,7 @@ pub struct Lot {
 
 impl Lot {
     /// Whether it was drawn among exactly these.
-    fn is_among(&self, tied: &[Number]) -> bool {
+    pub(super) fn is_among(&self, tied: &[Number]) -> bool {
         let mut own = self.tied.clone();
         own.sort_unstable();
         let mut tied = tied.to_vec();
@@ -162,7 +191,7 @@ pub fn count(input: &Input<'_>, decisions: &[Decision]) -> Result<Outcome, Refus
             }
             ballots.tally(rules, &mut uses)?
         }
-        Votes::Sheets(sheets) => sheets::add_up(sheets, layout, rules, &mut uses)?,
+        Votes::Sheets(sheets) => sheets::tally(sheets, layout, rules, &mut uses)?,
     };
     // R17: valid and invalid are the ballots returned.
     if tally.total() != u64::from(papers.returned) {
@@ -192,12 +221,17 @@ fn check_definition(
     }
     if let Some(most) = &rules.rounds_of(&definition.office).most
         && definition.round > most.value
-        && definition.purpose != Purpose::Opinion
-        && definition.purpose != Purpose::Introduction
+        && definition.purpose.elects()
     {
         return Err(Refusal::RoundsOver { most: most.value });
     }
-    if definition.purpose == Purpose::RunOff
+    let alternates = rules.alternates.as_ref().map(|rule| &rule.office);
+    if definition.purpose.elects_alternates() && alternates != Some(&definition.office) {
+        return Err(Refusal::NoSuchElection {
+            office: definition.office.clone(),
+        });
+    }
+    if definition.purpose.is_run_off()
         && !matches!(
             definition.layout.kind,
             BallotKind::StrikeOut | BallotKind::Ranked

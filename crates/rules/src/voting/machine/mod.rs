@@ -1,16 +1,21 @@
 //! An election from the draft of its list to ratification.
 //! `docs/machines/election.md` draws it.
 
+mod look;
+mod piles;
+mod result;
 mod states;
 mod steps;
 
 use serde::{Deserialize, Serialize};
 
+pub use piles::{Differing, DroppedSheets, MOST_PILES, SheetCount, drop_sheets};
 pub use states::{
     Announced, Annulled, CardVote, Closed, Compared, Confirmed, Counting, Draft, Listed, Open,
-    Printed, Ratified, Resulted, Ruled, RulingRecord, SheetCount,
+    Printed, Ratified, Resulted, Ruled, RulingRecord,
 };
 
+use super::archive::Counted;
 use super::attendance::Attendance;
 use super::ballot::Ballot;
 use super::count::{Decision, Outcome, Papers};
@@ -251,6 +256,27 @@ impl Election {
         }
     }
 
+    /// The committee ruled otherwise before two people confirmed the result: it
+    /// is found anew from the same ballots. Numbers of the rules that somebody
+    /// confirmed stay so; a first confirmation and lots do not.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`], also where votes come from sheets;
+    /// [`Refusal::CountsDiffer`] where other ballots were counted; as
+    /// [`Election::rule`].
+    pub fn rule_again(
+        self,
+        ballots: Vec<Ballot>,
+        rulings: &[RulingRecord],
+    ) -> Result<Self, Refusal> {
+        match self {
+            Self::Resulted(resulted) => resulted
+                .rule_again(ballots, rulings)
+                .map(|resulted| Self::Resulted(Box::new(resulted))),
+            other => Err(other.not_now("rule_again")),
+        }
+    }
+
     /// The result is found.
     ///
     /// # Errors
@@ -269,7 +295,8 @@ impl Election {
     /// result, after the announcement.
     ///
     /// # Errors
-    /// [`Refusal::NotNow`]; as [`super::count::count`].
+    /// [`Refusal::NotNow`]; [`Refusal::NotAsked`] where nothing waits for it, or
+    /// it was decided otherwise; as [`super::count::count`].
     pub fn decide(self, decision: Decision) -> Result<Self, Refusal> {
         match self {
             Self::Resulted(resulted) => resulted
@@ -325,6 +352,30 @@ impl Election {
         }
     }
 
+    /// The papers were destroyed: what stood on single ballots goes with them, the
+    /// result and its steps stay. No archive can be written from then on, and
+    /// nothing is decided any more.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] before the result was announced.
+    pub fn forget_ballots(mut self) -> Result<Self, Refusal> {
+        let state = self.state();
+        let ruled = match &mut self {
+            Self::Announced(announced) => &mut announced.confirmed.resulted.ruled,
+            Self::Ratified(ratified) => &mut ratified.announced.confirmed.resulted.ruled,
+            // Its result went when it became void.
+            Self::Annulled(_) => return Ok(self),
+            _ => {
+                return Err(Refusal::NotNow {
+                    verb: "forget_ballots",
+                    state,
+                });
+            }
+        };
+        ruled.counted = Counted::Ballots(Vec::new());
+        Ok(self)
+    }
+
     /// It is void: papers turned out wrong, or the superior annulled it. What
     /// comes after is another election.
     ///
@@ -340,53 +391,6 @@ impl Election {
                 from: self.state().to_owned(),
                 reason: steps::said(reason)?,
             })),
-        }
-    }
-
-    /// The rules it is counted by, once it has opened.
-    #[must_use]
-    pub fn rules(&self) -> Option<&ElectionRules> {
-        self.closed()
-            .map(|closed| &closed.open.rules)
-            .or(match self {
-                Self::Open(open) => Some(&open.rules),
-                _ => None,
-            })
-    }
-
-    /// Whether these are the rules it opened with: an edited profile has no
-    /// effect on it, and whoever counts with one is told.
-    ///
-    /// # Errors
-    /// [`Refusal::RulesChanged`].
-    pub fn check_rules(&self, rules: &ElectionRules) -> Result<(), Refusal> {
-        match self.rules() {
-            Some(pinned) if pinned != rules => Err(Refusal::RulesChanged),
-            _ => Ok(()),
-        }
-    }
-
-    /// What was closed, from then on.
-    #[must_use]
-    pub fn closed(&self) -> Option<&Closed> {
-        match self {
-            Self::Closed(closed) => Some(closed),
-            Self::Counting(counting) => Some(&counting.closed),
-            Self::Compared(compared) => Some(&compared.closed),
-            Self::Ruled(ruled) => Some(&ruled.closed),
-            _ => self.resulted().map(|resulted| &resulted.ruled.closed),
-        }
-    }
-
-    /// The result, from then on.
-    #[must_use]
-    pub fn resulted(&self) -> Option<&Resulted> {
-        match self {
-            Self::Resulted(resulted) => Some(resulted),
-            Self::Confirmed(confirmed) => Some(&confirmed.resulted),
-            Self::Announced(announced) => Some(&announced.confirmed.resulted),
-            Self::Ratified(ratified) => Some(&ratified.announced.confirmed.resulted),
-            _ => None,
         }
     }
 }

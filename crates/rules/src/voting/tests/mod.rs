@@ -10,6 +10,7 @@ mod denominator;
 mod keying;
 mod list;
 mod machine;
+mod piles;
 mod profiles;
 mod result;
 

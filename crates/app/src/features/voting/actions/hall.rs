@@ -15,7 +15,8 @@ use plenum_store::season::{self, Season};
 use plenum_store::{Tx, congress, org, voting};
 use serde_json::{Value, json};
 
-use super::load_hall;
+use super::people::MOST_CONVENED;
+use super::{at_most, load_hall};
 use crate::shell::elections::{Ballot, Facts, Hall, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, election_rules};
@@ -114,7 +115,7 @@ pub struct SetUp {
 ///
 /// # Errors
 /// `E-VOT-91` where the organisation has no rules of elections on that day;
-/// `E-VOT-92` once an election has begun; `E-VOT-25`.
+/// `E-VOT-92` once an election has begun; `E-VOT-25`; `E-VOT-114`.
 pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let subject = subject(&mut cx.tx, cx.today, at).await?;
     let (season, unit) = (&subject.season, subject.unit.unit);
@@ -124,6 +125,7 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     if !ballots_of(&mut cx.tx, &season.id, unit).await?.is_empty() {
         return Err(Problem::refused("E-VOT-92"));
     }
+    at_most(set_up.official_members, MOST_CONVENED, "official_members")?;
     let contents = congress::load(&mut cx.tx, &season.id, unit)
         .await?
         .settled()
@@ -309,6 +311,8 @@ pub fn purpose_code(purpose: Purpose) -> &'static str {
         Purpose::RunOff => "run_off",
         Purpose::Opinion => "opinion",
         Purpose::Introduction => "introduction",
+        Purpose::Alternates => "alternates",
+        Purpose::AlternatesRunOff => "alternates_run_off",
     }
 }
 

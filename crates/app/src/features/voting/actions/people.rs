@@ -16,7 +16,7 @@ use crate::shell::{Cx, Problem, names};
 /// The longest name, in letters.
 const LONGEST_NAME: usize = 120;
 /// More people are convened by no congress.
-const MOST_CONVENED: u32 = 100_000;
+pub(super) const MOST_CONVENED: u32 = 100_000;
 /// The most people of one congress.
 const MOST_PEOPLE: usize = 5_000;
 
@@ -159,7 +159,9 @@ pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> 
     let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
     attendance.excluded(rules)?;
     if attendance.convened == 0 || attendance.convened > MOST_CONVENED {
-        return Err(Problem::field("E-VOT-98", "convened"));
+        return Err(
+            Problem::field("E-VOT-98", "convened").with("limit", i64::from(MOST_CONVENED))
+        );
     }
     let detail = json!({"attendance": attendance});
     hall.attendance

@@ -13,6 +13,7 @@ mod list_part;
 mod next_part;
 mod papers_part;
 mod result_part;
+mod sheets_part;
 pub mod wall;
 
 /// The parts of a result, for papers.
@@ -67,6 +68,8 @@ pub fn ballot_name(words: Words, ballot: &Ballot) -> String {
     let values = [("office", office.into()), ("round", ballot.round.into())];
     let key = match (ballot.purpose.as_str(), ballot.round) {
         ("run_off", _) => "voting-name-run-off",
+        ("alternates", _) => "voting-name-alternates",
+        ("alternates_run_off", _) => "voting-name-alternates-run-off",
         (_, 1) => "voting-name-first",
         _ => "voting-name-again",
     };

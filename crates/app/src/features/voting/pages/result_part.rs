@@ -1,5 +1,6 @@
 //! The result on the page of a ballot, with its steps.
 
+use plenum_rules::Actor;
 use plenum_rules::voting::ballot::{BallotKind, Number};
 use plenum_rules::voting::count::{Decision, Line, Next, Outcome};
 use plenum_rules::voting::machine::{Election, Resulted};
@@ -68,6 +69,20 @@ pub fn names(resulted: &Resulted, numbers: &[Number]) -> Vec<String> {
         .collect()
 }
 
+/// Who confirmed the result, the first first.
+pub fn confirmed_by(election: &Election) -> Vec<Actor> {
+    let first = election
+        .resulted()
+        .and_then(|resulted| resulted.confirmed_by.as_ref());
+    let second = match election {
+        Election::Confirmed(confirmed) => Some(&confirmed.second),
+        Election::Announced(announced) => Some(&announced.confirmed.second),
+        Election::Ratified(ratified) => Some(&ratified.announced.confirmed.second),
+        _ => None,
+    };
+    first.into_iter().chain(second).cloned().collect()
+}
+
 impl ResultPart {
     /// Once there is one.
     pub fn of(words: Words, seen: &Seen) -> Option<Self> {
@@ -75,13 +90,6 @@ impl ResultPart {
         let resulted = election.resulted()?;
         let outcome = &resulted.outcome;
         let layout = resulted.ruled.closed.open.paper.definition.layout;
-        let second = match election {
-            Election::Confirmed(confirmed) => Some(&confirmed.second),
-            Election::Announced(announced) => Some(&announced.confirmed.second),
-            Election::Ratified(ratified) => Some(&ratified.announced.confirmed.second),
-            _ => None,
-        };
-        let confirmed = resulted.confirmed_by.iter().chain(second);
         let is_confirmed = |field: &String| {
             resulted
                 .decisions
@@ -116,7 +124,10 @@ impl ResultPart {
                     )
                 })
                 .collect(),
-            confirmed: confirmed.map(|who| who.0.clone()).collect(),
+            confirmed: confirmed_by(election)
+                .into_iter()
+                .map(|who| who.0)
+                .collect(),
         })
     }
 }
@@ -125,18 +136,26 @@ impl ResultPart {
 #[must_use]
 pub fn answer(words: Words, resulted: &Resulted) -> String {
     let outcome = &resulted.outcome;
-    let seats = resulted.ruled.closed.open.paper.definition.layout.seats;
-    let key = if outcome.elected.is_empty() {
-        "voting-answer-nobody"
+    let definition = &resulted.ruled.closed.open.paper.definition;
+    let seats = definition.layout.seats;
+    let alternates = definition.purpose.elects_alternates();
+    let elected = if alternates {
+        &outcome.alternates
     } else {
-        "voting-answer"
+        &outcome.elected
+    };
+    let key = match (elected.is_empty(), alternates) {
+        (true, false) => "voting-answer-nobody",
+        (false, false) => "voting-answer",
+        (true, true) => "voting-answer-no-alternates",
+        (false, true) => "voting-answer-alternates",
     };
     words.say_with(
         key,
         &[
-            ("elected", outcome.elected.len().into()),
+            ("elected", elected.len().into()),
             ("seats", i64::from(seats).into()),
-            ("names", names(resulted, &outcome.elected).join(", ").into()),
+            ("names", names(resulted, elected).join(", ").into()),
             ("need", whole(outcome.need).into()),
             ("denominator", i64::from(outcome.denominator.value).into()),
         ],
@@ -199,8 +218,14 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
     }
     steps.push(denominator(words, seen, outcome));
     steps.push(
-        if resulted.ruled.closed.open.paper.definition.purpose
-            == plenum_rules::voting::count::Purpose::RunOff
+        if resulted
+            .ruled
+            .closed
+            .open
+            .paper
+            .definition
+            .purpose
+            .is_run_off()
         {
             words.say("voting-step-run-off")
         } else {
@@ -298,6 +323,13 @@ pub fn said(words: Words, resulted: &Resulted, next: &Next) -> String {
         Next::SeatsStayOpen(open) => seats("voting-next-stay-open", *open),
         Next::DecideAlternates(who) => tied("voting-next-alternates", who, 0),
         Next::DecideMoreAlternates(open) => seats("voting-next-more-alternates", *open),
+        Next::DecideAlternatesTie { tied: who, seats } => {
+            tied("voting-next-alternates-tie", who, *seats)
+        }
+        Next::AlternatesRunOff { tied: who, seats } => {
+            tied("voting-next-alternates-run-off", who, *seats)
+        }
+        Next::HoldAlternatesBallot(open) => seats("voting-next-alternates-ballot", *open),
         Next::Confirm(one) => words.say_with(
             "voting-next-confirm",
             &[
