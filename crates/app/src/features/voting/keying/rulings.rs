@@ -12,7 +12,7 @@ use plenum_rules::voting::profile::{CriterionCode, ElectionRules};
 use plenum_store::voting;
 use serde::Deserialize;
 
-use super::pages::{Which, base, id_of, place_of};
+use super::pages::{Refused, Which, base, id_of, place_of, shown_again};
 use crate::features::voting::actions::keyed::{Conclusion, conclude, ruled_on, ruling};
 use crate::features::voting::actions::{self, Of};
 use crate::features::voting::pages::election::names_at_count;
@@ -44,8 +44,7 @@ struct RulingsPage {
     /// Those that wait, and those ruled on, which can still be changed.
     parts: [(&'static str, Vec<Doubtful>); 2],
     criteria: Vec<(String, String)>,
-    error: String,
-    code: String,
+    refused: Refused,
     tried: (u32, String),
 }
 
@@ -91,14 +90,7 @@ async fn page(
             .iter()
             .map(|one| (one.code.0.clone(), criterion(t, &ballot.rules, &one.code)))
             .collect(),
-        error: tried
-            .as_ref()
-            .map(|(_, problem)| problem.text(t))
-            .unwrap_or_default(),
-        code: tried
-            .as_ref()
-            .map(|(_, problem)| problem.code.clone())
-            .unwrap_or_default(),
+        refused: Refused::of(t, tried.as_ref().map(|(_, problem)| problem)),
         tried: tried.map_or((u32::MAX, String::new()), |(form, _)| {
             (form.place, form.note.clone())
         }),
@@ -266,14 +258,8 @@ pub async fn rule(
         Ok(false) => Redirect::to(&base(&season, &id)).into_response(),
         Err(problem) => {
             let status = problem.status;
-            match page(&app, &visitor, &(season, id), Some((&form, problem))).await {
-                Ok(page) => {
-                    let mut response = render(&page);
-                    *response.status_mut() = status;
-                    response
-                }
-                Err(problem) => problem.page(&visitor),
-            }
+            let page = page(&app, &visitor, &(season, id), Some((&form, problem))).await;
+            shown_again(&visitor, status, page)
         }
     }
 }
