@@ -1,13 +1,12 @@
 //! What is kept of a congress's elections together, and of each ballot: the
 //! room of elections and the demo write it alike.
 
-use plenum_rules::Day;
-use plenum_rules::PersonId;
+use plenum_rules::{Actor, Day, PersonId};
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::custody::{Custody, Deed};
-use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
+use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person, Row};
 use plenum_rules::voting::machine::{self, Draft, DroppedSheets, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
 use plenum_store::voting;
@@ -31,6 +30,23 @@ pub struct Hall {
     pub attendance: Vec<Attendance>,
     /// The elections, each waiting for the one before.
     pub chain: Chain,
+    /// What was said otherwise of people on closed lists, with the reason.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
+}
+
+/// What was said of somebody on a closed list was put right: the list keeps its
+/// words.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Correction {
+    /// What was said before.
+    pub before: Person,
+    /// Why it was put right.
+    pub reason: String,
+    /// Whose account did it.
+    pub by: Actor,
+    /// When.
+    pub on: Day,
 }
 
 /// What is known of one ballot.
@@ -81,6 +97,16 @@ impl Hall {
     pub fn name(&self, id: PersonId) -> String {
         self.person(id)
             .map_or_else(|| "–".to_owned(), |person| person.name.clone())
+    }
+
+    /// The person as a closed list has him or her: by the name on it.
+    #[must_use]
+    pub fn as_listed(&self, row: &Row) -> Option<&Person> {
+        let corrected = self.corrections.iter().map(|one| &one.before);
+        corrected
+            .chain(self.person(row.person))
+            .find(|person| person.id == row.person && person.name == row.name)
+            .or_else(|| self.person(row.person))
     }
 
     /// The people in the order of lists.
@@ -193,6 +219,13 @@ impl Facts {
             machine::Election::Open(open) => Some(&open.paper.listed),
             other => other.closed().map(|closed| &closed.open.paper.listed),
         }
+    }
+
+    /// Whether somebody stands on its list, and the list is closed.
+    #[must_use]
+    pub fn has_listed(&self, id: PersonId) -> bool {
+        self.listed()
+            .is_some_and(|listed| listed.rows.iter().any(|row| row.person == id))
     }
 
     /// What the ballot is for, as it began.

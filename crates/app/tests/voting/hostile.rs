@@ -269,3 +269,98 @@ async fn r54_equal_names_born_on_one_day_are_told_so() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_closed_list_said_of_somebody_stays_said() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let at = announced(&mut world, ["27", "20", "18", "10"]).await;
+        let one = world.id(1);
+        let person = |name: &'static str, official: &'static str, reason: &'static str| {
+            vec![
+                ("name", name),
+                ("birth", "1970-03-02"),
+                ("joined", "1995-05-19"),
+                ("official", official),
+                ("convening", "yes"),
+                ("reason", reason),
+            ]
+        };
+        let mut silent = person("Trần Văn Ân", "yes", " ");
+        silent.push(("id", one.as_str()));
+        let _ = world.at_hall("person", &silent).await.is(422).says("E-VOT-30");
+        let mut demoted = person("Trần Văn An", "", "Chưa chính thức");
+        demoted.push(("id", one.as_str()));
+        let _ = world
+            .at_hall("person", &demoted)
+            .await
+            .is(422)
+            .says("E-VOT-117")
+            .says("Trần Văn An");
+        let mut right = person("Trần Văn Ân", "yes", "Sai dấu theo giấy khai sinh");
+        right.push(("id", one.as_str()));
+        let page = world.at_hall("person", &right).await.is(200);
+        let _ = page
+            .says("Trần Văn Ân Trong danh sách đã thông qua ghi: Trần Văn An")
+            .says("Sai dấu theo giấy khai sinh");
+        // The list and the result keep what was voted on.
+        let page = world.get("bithu", &at).await.is(200).says("Trần Văn An 27");
+        assert!(!page.text().contains("Trần Văn Ân"));
+        let log = world.get("thanhtra", "/audit.csv").await.is(200);
+        assert!(log.text().contains("election.person_corrected"));
+        // Nobody else is bound: on no list anything can be put right.
+        let six = world.id(6);
+        let mut other = person("Võ Xuân Giàng", "", "");
+        other.push(("id", six.as_str()));
+        let _ = world.at_hall("person", &other).await.is(200).says("Võ Xuân Giàng");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_void_ballot_takes_the_lists_on_its_result_with_it() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let at = announced(&mut world, ["27", "20", "18", "10"]).await;
+        let secretary = bare(&world.begin("branch_secretary").await);
+        world.nominate(&secretary, &[1]).await;
+        let why = [("reason", "15-QĐ/ĐU: sai quy trình")];
+        let again = world.post("phuong", &format!("{at}/annul"), &why).await.is(200);
+        let again = bare(&again.address);
+        let page = world.get("bithu", &secretary).await.is(200);
+        let page = page.says("Hủy kết quả");
+        assert!(!page.text().contains("/approve\""), "nothing more is done to it");
+        let hall = format!("{S}/elections?unit=TH-01");
+        let page = world.get("bithu", &hall).await.is(200);
+        let page = page.says("đã xong 0/4 phần bầu").says("Bí thư chi bộ Chưa bầu");
+        assert!(!page.text().contains("Trúng cử: Trần Văn An"));
+        let _ = world
+            .at_hall("begin", &[("office", "branch_secretary")])
+            .await
+            .is(422)
+            .says("E-VOT-26");
+        // A run-off that was being made falls as well, and rounds are counted anew.
+        world.approve(&again, true).await;
+        world.vote(&again).await;
+        let tied = [
+            ("valid", "28"),
+            ("votes_1", "25"),
+            ("votes_2", "20"),
+            ("votes_3", "18"),
+            ("votes_4", "18"),
+        ];
+        world.count(&again, &tied).await;
+        world.settle_all(&again).await;
+        world.confirm(&again).await;
+        let further = world
+            .post("bithu", &format!("{again}/further"), &[])
+            .await
+            .is(200);
+        let run_off = bare(&further.address);
+        let _ = world.get("bithu", &hall).await.is(200).says("Đang bầu, lần 2");
+        let _ = world.post("phuong", &format!("{again}/annul"), &why).await.is(200);
+        let _ = world.get("bithu", &run_off).await.is(200).says("Hủy kết quả");
+        let _ = world.get("bithu", &hall).await.is(200).says("Đang bầu, lần 1");
+    })
+    .await;
+}

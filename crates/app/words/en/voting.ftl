@@ -25,6 +25,7 @@ voting-people = People
 voting-people-none = Nobody yet. Paste a list into the field above.
 voting-marks = Marks
 voting-edit = Edit
+voting-corrected = The closed list says: { $name }, born { $birth }. Put right on { $day }: { $reason } ({ $by })
 voting-body-member-congress = Congress of all members
 voting-body-delegate-congress = Congress of delegates
 voting-body-meeting = Meeting of the committee
@@ -41,7 +42,9 @@ voting-step-done = { $open ->
 voting-step-skipped = Not held
 voting-step-appointed = Appointed by the superior
 voting-pause = Paused: { $person }, planned for { $office }, was not elected to { $body }. Report to the superior and go on when the answer is recorded.
-voting-reply-said = The superior's answer on { $office }: { $text } (instead: { $person })
+voting-reply-said = The superior's answer on { $office }: { $text } (instead: { $person }). { $recorded }
+voting-reply-superior = Recorded by the superior ({ $who }).
+voting-reply-document = Recorded by the unit from { $number } of { $date } ({ $who }).
 voting-plan-title = Person the superior approved: { $office }
 voting-appoint-title = Appointment by the superior: { $office }
 voting-attend-title = Who was convened: { $body }
@@ -91,12 +94,16 @@ voting-field-official = Official member
 voting-field-delegate = Official delegate of this congress
 voting-field-convening = Member of the convening committee
 voting-field-teller = Member of the counting committee
+voting-field-correction-reason = Why it is put right (required for somebody on a closed list)
 voting-field-convened = Convened
 voting-field-present = Present at the vote
 voting-field-out = Not counted
 voting-field-in = … of these still counted (present, or replaced by an alternate)
 voting-field-person = Person
-voting-field-reply = The answer: instrument and date
+voting-field-reply = The answer
+voting-field-document = The superior's document: number
+voting-field-document-hint = Required where the unit records the answer; the superior's office needs none.
+voting-field-dated = Its date
 voting-field-reply-person = Person approved instead
 voting-name-first = Election: { $office }
 voting-name-again = Election: { $office }, ballot { $round }
@@ -331,10 +338,41 @@ voting-custody-opened = Seal opened
 voting-custody-destroyed = Destroyed
 voting-custody-finding = Warning
 
-problem-e-vot-01 = Not now: this ballot stands at “{ $state ->
-       [list_approved] list approved
+problem-e-vot-01 = Not now: { $state ->
+       [draft] the list is being made
+       [list_approved] the list is approved, papers are not printed
+       [printed] papers are printed and not handed out
+       [open] people are voting
+       [closed] the boxes are open
+       [counting] ballots are being counted
+       [compared] the passes agree, and the committee rules on ballots
+       [ruled] every ballot is ruled on
+       [resulted] the result waits for two people
+       [confirmed] two people confirmed the result
+       [announced] the result was announced
+       [ratified] the result was ratified
+       [annulled] the ballot is void
+       [waiting] this election has not begun
+       [under_way] this election is under way
+       [done] this election is over
+       [skipped] this election is not held
+       [appointed] the superior appointed
+       [not_waiting] nothing waits for the superior's answer
+       [sealed] the ballots are sealed
+       [not_sealed] the ballots are not sealed
+       [destroyed] the ballots were destroyed
+       [not_open] this complaint is not open
+       [tied] bundles are tied
+       [not_counting] this ballot is not being counted
+       [keying] a pass is not finished
+       [no_pass] you have no pass of this bundle
+       [agreed] the passes agree here
+       [not_begun] this pass has not begun or is finished
+       [no_such_bundle] there is no such bundle
+       [no_such_sheet] there is no such tally sheet
+       [counted_on_sheets] it was counted on sheets, which hold the rulings
        *[other] { $state }
-    }”. The page says what comes next.
+    }. See the next step on the page.
 problem-e-vot-02 = { $returned } ballots came back and only { $issued } went out (R16). Count both again; if it is so, the count must not go on: tell the presidium.
 problem-e-vot-03 = { $issued } ballots handed out, at most { $limit } are possible (people present, papers printed).
 problem-e-vot-04 = Valid and invalid ballots are { $counted }, but { $returned } came back (R17). Look at the piles again.
@@ -392,6 +430,7 @@ problem-e-vot-113 = { $way ->
 problem-e-vot-114 = Too large: at most { $limit }.
 problem-e-vot-115 = Nothing waits for this decision: the result does not ask for it, or it was taken otherwise. See the next step on the page.
 problem-e-vot-116 = The ballots were destroyed on { $day }: what stood on each is no more; totals are in the minutes and the extract.
+problem-e-vot-117 = { $name } stands on a closed list, which was checked by being official, delegate and convening: these do not change under it. Take the list up again, or make the ballot void.
 problem-e-vot-91 = This organisation has no rules of elections in force on that day.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = A name in letters is needed, of at most 120, without invisible characters.

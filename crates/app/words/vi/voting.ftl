@@ -25,6 +25,7 @@ voting-people = Những người tham gia
 voting-people-none = Chưa có ai. Dán danh sách vào ô bên trên.
 voting-marks = Ghi chú
 voting-edit = Sửa
+voting-corrected = Trong danh sách đã thông qua ghi: { $name }, sinh ngày { $birth }. Sửa ngày { $day }: { $reason } ({ $by })
 voting-body-member-congress = Đại hội đảng viên
 voting-body-delegate-congress = Đại hội đại biểu
 voting-body-meeting = Hội nghị cấp ủy
@@ -41,7 +42,9 @@ voting-step-done = { $open ->
 voting-step-skipped = Không bầu
 voting-step-appointed = Cấp trên chỉ định
 voting-pause = Tạm dừng: đồng chí { $person }, dự kiến giữ chức danh { $office }, không trúng cử { $body }. Báo cáo cấp trên trực tiếp, chờ ý kiến rồi mới bầu tiếp.
-voting-reply-said = Ý kiến cấp trên về { $office }: { $text } (nhân sự thay: { $person })
+voting-reply-said = Ý kiến cấp trên về { $office }: { $text } (nhân sự thay: { $person }). { $recorded }
+voting-reply-superior = Cấp trên ghi trực tiếp ({ $who }).
+voting-reply-document = Đơn vị ghi theo văn bản { $number } ngày { $date } ({ $who }).
 voting-plan-title = Nhân sự cấp trên đã duyệt: { $office }
 voting-appoint-title = Cấp trên chỉ định: { $office }
 voting-attend-title = Ghi số triệu tập: { $body }
@@ -91,12 +94,16 @@ voting-field-official = Đảng viên chính thức
 voting-field-delegate = Đại biểu chính thức của đại hội
 voting-field-convening = Cấp ủy viên triệu tập đại hội
 voting-field-teller = Thành viên ban kiểm phiếu
+voting-field-correction-reason = Lý do sửa (bắt buộc khi người này đã có trong danh sách được thông qua)
 voting-field-convened = Được triệu tập
 voting-field-present = Có mặt khi bầu
 voting-field-out = Không tính
 voting-field-in = … trong đó vẫn tính (có mặt, hoặc có đại biểu dự khuyết thay)
 voting-field-person = Đồng chí
-voting-field-reply = Ý kiến của cấp trên: văn bản, ngày
+voting-field-reply = Ý kiến của cấp trên
+voting-field-document = Văn bản trả lời của cấp trên: số, ký hiệu
+voting-field-document-hint = Bắt buộc khi đơn vị tự ghi; cấp trên ghi trực tiếp thì không cần.
+voting-field-dated = Ngày của văn bản
 voting-field-reply-person = Nhân sự được giới thiệu thay
 voting-name-first = Bầu { $office }
 voting-name-again = Bầu { $office }, lần { $round }
@@ -331,22 +338,41 @@ voting-custody-opened = Mở niêm phong
 voting-custody-destroyed = Đã hủy phiếu
 voting-custody-finding = Cảnh báo
 
-problem-e-vot-01 = Lúc này chưa làm được: lần bầu đang ở bước “{ $state ->
-       [draft] lập danh sách
-       [list_approved] đã thông qua danh sách
-       [printed] đã in phiếu
+problem-e-vot-01 = Lúc này chưa làm được: { $state ->
+       [draft] lần bầu đang lập danh sách
+       [list_approved] danh sách đã được thông qua, chưa in phiếu
+       [printed] phiếu đã in, chưa phát
        [open] đang bỏ phiếu
        [closed] đã mở hòm phiếu
        [counting] đang kiểm phiếu
-       [compared] đã đối chiếu
+       [compared] các lượt kiểm đã đối chiếu, ban kiểm phiếu đang kết luận phiếu
        [ruled] đã kết luận phiếu
-       [resulted] chờ xác nhận
-       [confirmed] đã xác nhận
-       [announced] đã công bố
-       [ratified] đã chuẩn y
-       [annulled] đã hủy
+       [resulted] kết quả đang chờ hai người xác nhận
+       [confirmed] kết quả đã được hai người xác nhận
+       [announced] kết quả đã công bố
+       [ratified] kết quả đã chuẩn y
+       [annulled] lần bầu đã bị hủy
+       [waiting] phần bầu này chưa bắt đầu
+       [under_way] phần bầu này đang tiến hành
+       [done] phần bầu này đã xong
+       [skipped] phần bầu này không tiến hành
+       [appointed] cấp trên đã chỉ định
+       [not_waiting] không có việc nào đang chờ ý kiến cấp trên
+       [sealed] phiếu đã niêm phong
+       [not_sealed] phiếu chưa niêm phong
+       [destroyed] phiếu đã hủy
+       [not_open] khiếu nại này không còn chờ giải quyết
+       [tied] phiếu đã chia tập
+       [not_counting] lần bầu này không ở bước kiểm phiếu
+       [keying] còn lượt chưa nhập xong
+       [no_pass] bạn chưa nhận lượt nào của tập này
+       [agreed] các lượt đã khớp ở chỗ này
+       [not_begun] lượt này chưa bắt đầu hoặc đã xong
+       [no_such_bundle] không có tập phiếu này
+       [no_such_sheet] không có bảng kiểm phiếu này
+       [counted_on_sheets] phiếu được kiểm bằng bảng, kết luận đã nằm trong bảng
        *[other] { $state }
-    }”. Xem việc tiếp theo trên trang.
+    }. Xem việc tiếp theo trên trang.
 problem-e-vot-02 = Thu về { $returned } phiếu nhưng chỉ phát ra { $issued } (R16). Đếm lại số phiếu phát ra và thu về; nếu đúng là nhiều hơn thì không được kiểm, báo đoàn chủ tịch.
 problem-e-vot-03 = Phát ra { $issued } phiếu, nhiều hơn mức có thể là { $limit } (số người có mặt hoặc số phiếu in).
 problem-e-vot-04 = Phiếu hợp lệ cộng không hợp lệ là { $counted }, nhưng thu về { $returned } (R17). Kiểm lại chồng phiếu.
@@ -404,6 +430,7 @@ problem-e-vot-113 = { $way ->
 problem-e-vot-114 = Số quá lớn: tối đa { $limit }.
 problem-e-vot-115 = Lúc này không cần quyết định đó: kết quả không đòi hỏi, hoặc đã quyết định khác. Xem việc tiếp theo trên trang.
 problem-e-vot-116 = Phiếu đã hủy ngày { $day }: nội dung từng phiếu không còn, chỉ còn số liệu tổng hợp trong biên bản và trích lục.
+problem-e-vot-117 = { $name } đã có trong danh sách được thông qua; tư cách chính thức, đại biểu, cấp ủy triệu tập đã được xét khi thông qua nên không đổi được. Mở lại danh sách, hoặc hủy lần bầu.
 problem-e-vot-91 = Chưa có quy chế bầu cử của tổ chức này có hiệu lực vào ngày đó.
 problem-e-vot-92 = Đã có lần bầu bắt đầu sau đó nên không đổi được nữa.
 problem-e-vot-93 = Cần họ và tên viết bằng chữ cái, tối đa 120 chữ, không có ký tự ẩn.

@@ -104,6 +104,7 @@ fn hall(rules: &ElectionRules, on: Day) -> Result<Hall> {
         people: invented,
         attendance: vec![attendance()],
         chain: Chain::plan(rules, &occasion).map_err(fault)?,
+        corrections: Vec::new(),
     })
 }
 

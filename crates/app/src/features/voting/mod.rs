@@ -41,7 +41,7 @@ pub fn routes() -> Routes {
         )
         .at(
             "/s/{season}/elections/{id}/wall",
-            see,
+            Guard::MayEither(Permission::SeeElection, Permission::SeeWall),
             get(pages::wall::open),
         )
         .at(

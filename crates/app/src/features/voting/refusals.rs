@@ -24,7 +24,7 @@ impl From<Refusal> for Problem {
         let problem = Self::refused(refusal.code());
         let day = plenum_rules::words::day_table;
         match refusal {
-            Refusal::NotNow { state, .. } => problem.with("state", state),
+            Refusal::NotNow { state, .. } => problem.with("state", state.replace(' ', "_")),
             Refusal::MoreReturnedThanIssued { issued, returned } => problem
                 .at("returned")
                 .with("issued", i64::from(issued))

@@ -6,6 +6,7 @@ mod piles;
 mod result;
 mod states;
 mod steps;
+mod void;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,6 @@ pub use states::{
     Printed, Ratified, Resulted, Ruled, RulingRecord,
 };
 
-use super::archive::Counted;
 use super::attendance::Attendance;
 use super::ballot::Ballot;
 use super::count::{Decision, Outcome, Papers};
@@ -349,48 +349,6 @@ impl Election {
                 .ratify(on, instrument)
                 .map(|ratified| Self::Ratified(Box::new(ratified))),
             other => Err(other.not_now("ratify")),
-        }
-    }
-
-    /// The papers were destroyed: what stood on single ballots goes with them, the
-    /// result and its steps stay. No archive can be written from then on, and
-    /// nothing is decided any more.
-    ///
-    /// # Errors
-    /// [`Refusal::NotNow`] before the result was announced.
-    pub fn forget_ballots(mut self) -> Result<Self, Refusal> {
-        let state = self.state();
-        let ruled = match &mut self {
-            Self::Announced(announced) => &mut announced.confirmed.resulted.ruled,
-            Self::Ratified(ratified) => &mut ratified.announced.confirmed.resulted.ruled,
-            // Its result went when it became void.
-            Self::Annulled(_) => return Ok(self),
-            _ => {
-                return Err(Refusal::NotNow {
-                    verb: "forget_ballots",
-                    state,
-                });
-            }
-        };
-        ruled.counted = Counted::Ballots(Vec::new());
-        Ok(self)
-    }
-
-    /// It is void: papers turned out wrong, or the superior annulled it. What
-    /// comes after is another election.
-    ///
-    /// # Errors
-    /// [`Refusal::NotNow`] before papers are handed out (the list is reopened
-    /// instead) and once it is void; [`Refusal::ReasonNeeded`].
-    pub fn annul(self, reason: &str) -> Result<Self, Refusal> {
-        match &self {
-            Self::Draft(_) | Self::ListApproved(_) | Self::Printed(_) | Self::Annulled(_) => {
-                Err(self.not_now("annul"))
-            }
-            _ => Ok(Self::Annulled(Annulled {
-                from: self.state().to_owned(),
-                reason: steps::said(reason)?,
-            })),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod list;
 pub mod papers;
 pub mod people;
 pub mod sheets;
+pub mod void;
 
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;

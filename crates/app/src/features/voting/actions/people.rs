@@ -1,6 +1,7 @@
 //! The people of a congress, and who of them was convened.
 
 use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::list::{Nomination, Person};
 use plenum_rules::voting::profile::Office;
@@ -10,6 +11,7 @@ use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::hall::{At, ballots_of, permitted, save};
+use crate::shell::elections::Correction;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, names};
 
@@ -111,19 +113,54 @@ pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> 
     Ok(people.len())
 }
 
-/// Corrects what is said of a person. Papers already printed keep their text.
+/// Corrects what is said of a person. Of somebody on a closed list only with the
+/// reason: the list keeps its words, and what was said before is kept. Whether
+/// somebody may stand was checked when the list was closed: that does not change
+/// under it.
 ///
 /// # Errors
-/// Not found; `E-VOT-93`, `E-VOT-44`.
-pub async fn change_person(cx: &mut Cx, at: &At, id: PersonId, said: &Said) -> Result<()> {
+/// Not found; `E-VOT-93`, `E-VOT-44`; for somebody on a closed list `E-VOT-30`
+/// without a reason, `E-VOT-117` for what the list was checked by.
+pub async fn change_person(
+    cx: &mut Cx,
+    at: &At,
+    id: PersonId,
+    (said, reason): (&Said, &str),
+) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
     let place = hall.people.iter().position(|person| person.id == id);
     let person = place
         .and_then(|place| hall.people.get_mut(place))
         .ok_or_else(Problem::not_found)?;
-    *person = said.person(id, person.bodies.clone())?;
-    let detail = json!({"person": id});
-    save(cx, &subject, &hall, ("election.person_changed", detail)).await
+    let before = person.clone();
+    *person = said.person(id, before.bodies.clone())?;
+    let after = person.clone();
+    let listed = ballots.iter().any(|ballot| ballot.facts.has_listed(id));
+    if !listed || before == after {
+        let detail = json!({"person": id});
+        return save(cx, &subject, &hall, ("election.person_changed", detail)).await;
+    }
+    let checked = |one: &Person| (one.official, one.delegate, one.convening);
+    if checked(&before) != checked(&after) {
+        return Err(Problem::field("E-VOT-117", "official").with("name", before.name));
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Problem::from(Refusal::ReasonNeeded).at("reason"));
+    }
+    let births = [before.birth, after.birth].map(|day| day.map(|day| day.to_string()));
+    let detail = json!({
+        "person": id, "before": before.name, "name": after.name, "reason": reason,
+        "births": births,
+    });
+    hall.corrections.push(Correction {
+        before,
+        reason: reason.to_owned(),
+        by: cx.who.actor(),
+        on: cx.today,
+    });
+    save(cx, &subject, &hall, ("election.person_corrected", detail)).await
 }
 
 /// Takes a person off who is on no list.

@@ -48,7 +48,7 @@ fn cards(vote: &CardVote) -> String {
 
 fn listed_table(listed: &Listed, hall: &Hall) -> Table {
     let born = |row: &ListRow| {
-        let person = hall.person(row.person);
+        let person = hall.as_listed(row);
         let birth = person.and_then(|person| person.birth);
         birth.map_or(Cell::Empty, |day| text(day_table(day)))
     };

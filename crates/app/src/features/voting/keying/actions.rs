@@ -23,7 +23,7 @@ async fn open(cx: &mut Cx, id: u128) -> Result<Subject> {
     if !subject.open {
         return Err(Problem::from(Refusal::NotNow {
             verb: "key",
-            state: "closed",
+            state: "not counting",
         }));
     }
     Ok(subject)
@@ -59,7 +59,7 @@ pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
     if !subject.open || !desk.bundles.is_empty() {
         return Err(Problem::from(Refusal::NotNow {
             verb: "tie_bundle",
-            state: "tied",
+            state: if subject.open { "tied" } else { "not counting" },
         }));
     }
     if subject.sheets {

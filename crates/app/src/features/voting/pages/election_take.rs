@@ -11,7 +11,7 @@ use plenum_rules::voting::list::{Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
-use super::super::actions::{Of, count, custody, list, papers, sheets};
+use super::super::actions::{Of, count, custody, list, papers, sheets, void};
 use super::super::forms::{self, Sent};
 use super::super::verbs::Verb;
 use super::see;
@@ -97,7 +97,7 @@ pub async fn take(
             run!(app, visitor, count::decide, of, decision);
         }
         Verb::Further => return Ok(Some(run!(app, visitor, count::further, of))),
-        Verb::Annul => return Ok(Some(run!(app, visitor, count::annul, of, &reason))),
+        Verb::Annul => return Ok(Some(run!(app, visitor, void::annul, of, &reason))),
         _ => keep(app, visitor, verb, (of, sent)).await?,
     }
     Ok(None)

@@ -155,6 +155,8 @@ pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
             view(words, place, HallVerb::Reply)
                 .field(Field::new(words, "area", "reason").label(words.say("voting-field-reply")))
                 .field(person_field(words, hall).label(words.say("voting-field-reply-person")))
+                .field(Field::new(words, "text", "document"))
+                .field(Field::new(words, "date", "dated"))
                 .main(),
         );
     }
@@ -228,7 +230,11 @@ pub fn roster_forms(words: Words, place: &Place, hall: &Hall, edit: Option<&str>
             .field(tick("official", person.official))
             .field(tick("delegate", person.delegate))
             .field(tick("convening", person.convening))
-            .field(tick("teller", person.teller));
+            .field(tick("teller", person.teller))
+            .field(
+                Field::new(words, "area", "reason")
+                    .label(words.say("voting-field-correction-reason")),
+            );
         form.open = true;
         form.keep.clear();
         forms.push(form);
