@@ -367,7 +367,10 @@ fn every_event_of_elections_has_a_text() {
             .strip_prefix("election.")
             .or_else(|| part.strip_prefix("count."));
         rest.is_some_and(|rest| {
-            rest.len() > 2 && rest.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_')
+            rest.len() > 2
+                && rest
+                    .bytes()
+                    .all(|letter| letter.is_ascii_lowercase() || letter == b'_')
         })
     };
     let events = quoted(&["crates/app/src/features/voting"], is_event);
@@ -377,7 +380,9 @@ fn every_event_of_elections_has_a_text() {
         for (event, place) in &events {
             let key = format!("access-event-{}", event.replace(['.', '_'], "-"));
             if !texts.contains_key(&key) {
-                broken.push(format!("{event} ({place}) has no text in {language}: {key}"));
+                broken.push(format!(
+                    "{event} ({place}) has no text in {language}: {key}"
+                ));
             }
         }
     }
@@ -396,8 +401,13 @@ fn every_state_of_elections_is_said_in_words() {
             continue;
         }
         let named = text.split("state: \"").skip(1);
-        let given = text.split("not_now(").skip(1).filter_map(|rest| rest.split_once(", \""));
-        let given = given.filter(|(verb, _)| verb.len() < 20).map(|(_, rest)| rest);
+        let given = text
+            .split("not_now(")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(", \""));
+        let given = given
+            .filter(|(verb, _)| verb.len() < 20)
+            .map(|(_, rest)| rest);
         let all = named.chain(given).filter_map(|rest| rest.split('"').next());
         states.extend(all.map(|state| state.replace(' ', "_")));
     }
@@ -411,7 +421,9 @@ fn every_state_of_elections_is_said_in_words() {
         let said = said.split("\nproblem-").next().unwrap_or_default();
         for state in &states {
             if !said.contains(&format!("[{state}]")) {
-                broken.push(format!("{language}: problem-e-vot-01 does not say “{state}”"));
+                broken.push(format!(
+                    "{language}: problem-e-vot-01 does not say “{state}”"
+                ));
             }
         }
     }

@@ -12,8 +12,8 @@ use crate::db::{Result, Row, StoreError, Tx};
 mod keyed;
 
 pub use keyed::{
-    PassRow, PassState, ResolutionRow, add_keys, add_pass, bundles, end_pass, forget_keys, keys, keys_of_pass,
-    passes, resize_bundle, resolutions, resolve, tie_bundle, turns, unresolve,
+    PassRow, PassState, ResolutionRow, add_keys, add_pass, bundles, end_pass, forget_keys, keys,
+    keys_of_pass, passes, resize_bundle, resolutions, resolve, tie_bundle, turns, unresolve,
 };
 
 /// A ballot of an election.

@@ -1,7 +1,6 @@
 //! What is kept of a congress's elections together, and of each ballot: the
 //! room of elections and the demo write it alike.
 
-use plenum_rules::{Actor, Day, PersonId};
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
@@ -9,6 +8,7 @@ use plenum_rules::voting::custody::{Custody, Deed};
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person, Row};
 use plenum_rules::voting::machine::{self, Draft, DroppedSheets, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
+use plenum_rules::{Actor, Day, PersonId};
 use plenum_store::voting;
 use serde::{Deserialize, Serialize};
 

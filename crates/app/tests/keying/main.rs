@@ -149,16 +149,27 @@ async fn what_cannot_be_read_is_answered_as_the_script_asks() {
         let count = Count::of(scratch, 5, 3, 1).await;
         let _ = tied(&count).await;
         let mut an = count.teller("an").await;
-        let _ = an.post(&count.at("/take"), &[("bundle", "1")]).await.is(200);
+        let _ = an
+            .post(&count.at("/take"), &[("bundle", "1")])
+            .await
+            .is(200);
         let odd = [
             ("/key?bundle=1", json!({"turn": "x"})),
             ("/key?bundle=1", json!([1, 2])),
-            ("/key?bundle=one", json!({"turn": 0, "keys": "", "ages": []})),
+            (
+                "/key?bundle=one",
+                json!({"turn": 0, "keys": "", "ages": []}),
+            ),
             ("/key", json!({"turn": 0, "keys": "", "ages": []})),
         ];
         for (at, body) in odd {
             let answer = an.send_json(Method::POST, &count.at(at), &body).await;
-            let kind = answer.headers.get("content-type").unwrap().to_str().unwrap();
+            let kind = answer
+                .headers
+                .get("content-type")
+                .unwrap()
+                .to_str()
+                .unwrap();
             assert!(kind.starts_with("application/json"), "{at} {body}: {kind}");
             let said: Value = serde_json::from_slice(&answer.body).unwrap();
             assert_eq!(said["error"]["code"], json!("E-API-03"), "{at} {body}");
@@ -191,14 +202,28 @@ async fn what_was_keyed_is_erased_with_the_papers() {
         let kept = serde_json::to_string(&ballot.facts).unwrap();
         assert!(!kept.contains("\"struck\""), "{kept}");
         assert!(ballot.facts.rulings.is_empty());
-        assert!(!ballot.facts.election.resulted().unwrap().outcome.lines.is_empty());
+        assert!(
+            !ballot
+                .facts
+                .election
+                .resulted()
+                .unwrap()
+                .outcome
+                .lines
+                .is_empty()
+        );
         let mut tx = count.hall.app.db.read().await.unwrap();
         let keys = plenum_store::voting::keys(&mut tx, count.id).await.unwrap();
         assert!(keys.is_empty(), "the keys are gone");
         let passes = plenum_store::voting::passes(&mut tx, count.id).await;
         assert_eq!(passes.unwrap().len(), 2, "who keyed stays");
         drop(tx);
-        for gone in ["/paper/archive.json", "/paper/journal.pdf", "/count", "/compare"] {
+        for gone in [
+            "/paper/archive.json",
+            "/paper/journal.pdf",
+            "/count",
+            "/compare",
+        ] {
             let _ = chair.get(&count.at(gone)).await.is(410);
         }
     })
@@ -366,7 +391,11 @@ async fn a_ruling_is_changed_with_a_reason_until_two_people_confirmed_the_result
         let ballot = count.ballot().await;
         let resulted = ballot.facts.election.resulted().unwrap();
         assert_eq!(resulted.outcome.papers.valid, 2);
-        assert_eq!(ballot.facts.rulings.len(), 2, "the first ruling stays on record");
+        assert_eq!(
+            ballot.facts.rulings.len(),
+            2,
+            "the first ruling stays on record"
+        );
         let page = an.get(&count.at("/rulings")).await.is(200);
         let _ = page
             .says("Không hợp lệ, theo I6")
@@ -462,7 +491,11 @@ async fn the_pass_of_somebody_who_is_gone_is_dropped_with_a_reason() {
         assert_eq!(count.ballot().await.state, "resulted");
         let mut tx = count.hall.app.db.read().await.unwrap();
         let passes = plenum_store::voting::passes(&mut tx, count.id).await;
-        let reasons: Vec<String> = passes.unwrap().into_iter().filter_map(|row| row.reason).collect();
+        let reasons: Vec<String> = passes
+            .unwrap()
+            .into_iter()
+            .filter_map(|row| row.reason)
+            .collect();
         assert_eq!(reasons, ["Đồng chí đã về giữa chừng", "Nhập lại"]);
     })
     .await;

@@ -37,18 +37,40 @@ async fn nothing_is_decided_that_nobody_asks() {
         let (settle, decide) = (format!("{at}/settle"), format!("{at}/decide"));
         for (form, fields, code) in [
             // A number of the rules that decided nothing, or that nobody knows.
-            (&settle, vec![("decision", "confirm"), ("parameter", "tie")], "E-VOT-01"),
-            (&settle, vec![("decision", "confirm"), ("parameter", "x")], "E-VOT-01"),
+            (
+                &settle,
+                vec![("decision", "confirm"), ("parameter", "tie")],
+                "E-VOT-01",
+            ),
+            (
+                &settle,
+                vec![("decision", "confirm"), ("parameter", "x")],
+                "E-VOT-01",
+            ),
             (&settle, vec![("decision", "further")], "E-VOT-98"),
-            (&settle, vec![("decision", "lot"), ("tied", "1 x"), ("drawn", "1")], "E-VOT-98"),
-            (&decide, vec![("decision", "confirm"), ("parameter", "tie")], "E-VOT-98"),
+            (
+                &settle,
+                vec![("decision", "lot"), ("tied", "1 x"), ("drawn", "1")],
+                "E-VOT-98",
+            ),
+            (
+                &decide,
+                vec![("decision", "confirm"), ("parameter", "tie")],
+                "E-VOT-98",
+            ),
             (&decide, vec![("decision", "take")], "E-VOT-115"),
         ] {
             let _ = world.post("bithu", form, &fields).await.is(422).says(code);
         }
-        let _ = world.post("bithu", &decide, &[("decision", "further")]).await.is(200);
+        let _ = world
+            .post("bithu", &decide, &[("decision", "further")])
+            .await
+            .is(200);
         // The same again is the same; the contrary is refused.
-        let _ = world.post("bithu", &decide, &[("decision", "further")]).await.is(200);
+        let _ = world
+            .post("bithu", &decide, &[("decision", "further")])
+            .await
+            .is(200);
         let _ = world
             .post("bithu", &decide, &[("decision", "stop")])
             .await
@@ -83,7 +105,11 @@ async fn absurd_figures_are_refused_with_the_bound() {
             ("out_exempt", "4000000000"),
             ("in_exempt", "4000000000"),
         ];
-        let _ = world.at_hall("attend", &attend).await.is(422).says("E-VOT-0");
+        let _ = world
+            .at_hall("attend", &attend)
+            .await
+            .is(422)
+            .says("E-VOT-0");
         let at = bare(&world.begin("branch_committee").await);
         let seats = format!("{at}/seats");
         for figure in ["129", "4000000000"] {
@@ -111,7 +137,11 @@ async fn absurd_figures_are_refused_with_the_bound() {
             .await
             .is(200);
         for change in ["supporters", "opinion"] {
-            let fields = [("person", six.as_str()), ("change", change), ("number", "29")];
+            let fields = [
+                ("person", six.as_str()),
+                ("change", change),
+                ("number", "29"),
+            ];
             let _ = world
                 .post("bithu", &format!("{at}/nomination"), &fields)
                 .await
@@ -130,7 +160,10 @@ async fn absurd_figures_are_refused_with_the_bound() {
             .await
             .is(422)
             .says("tối đa 1000000");
-        let _ = world.post("bithu", &print, &[("printed", "30")]).await.is(200);
+        let _ = world
+            .post("bithu", &print, &[("printed", "30")])
+            .await
+            .is(200);
         let _ = world
             .post("bithu", &format!("{at}/hand-out"), &[])
             .await
@@ -156,7 +189,11 @@ async fn nothing_of_the_custody_is_done_on_a_day_to_come_or_out_of_order() {
         let mut world = World::new(scratch).await;
         let at = announced(&mut world, ["27", "20", "18", "10"]).await;
         let on = |on: &'static str| [("on", on), ("reason", "15-QĐ/ĐU")];
-        for (who, verb) in [("bithu", "seal"), ("bithu", "complain"), ("phuong", "ratify")] {
+        for (who, verb) in [
+            ("bithu", "seal"),
+            ("bithu", "complain"),
+            ("phuong", "ratify"),
+        ] {
             for day in ["2020-03-03", "2020-03-01"] {
                 let _ = world
                     .post(who, &format!("{at}/{verb}"), &on(day))
@@ -183,14 +220,25 @@ async fn nothing_of_the_custody_is_done_on_a_day_to_come_or_out_of_order() {
             .is(200);
         let unseal = format!("{at}/unseal");
         for day in ["2020-03-04", "2020-03-11"] {
-            let _ = world.post("phuong", &unseal, &on(day)).await.is(422).says("E-VOT-44");
+            let _ = world
+                .post("phuong", &unseal, &on(day))
+                .await
+                .is(422)
+                .says("E-VOT-44");
         }
-        let _ = world.post("phuong", &unseal, &on("2020-03-06")).await.is(200);
+        let _ = world
+            .post("phuong", &unseal, &on("2020-03-06"))
+            .await
+            .is(200);
         let _ = world
             .post("bithu", &format!("{at}/complain"), &on("2020-03-09"))
             .await
             .is(200);
-        let answer = [("on", "2020-03-11"), ("reason", "Bác đơn"), ("complaint", "0")];
+        let answer = [
+            ("on", "2020-03-11"),
+            ("reason", "Bác đơn"),
+            ("complaint", "0"),
+        ];
         let _ = world
             .post("phuong", &format!("{at}/answer"), &answer)
             .await
@@ -210,7 +258,10 @@ async fn r41_what_stood_on_ballots_goes_with_the_papers() {
         let _ = world.get("bithu", &archive).await.is(200);
         let _ = world.get("bithu", &journal).await.is(200);
         let seal = [("on", "2020-03-02"), ("reason", "Đoàn chủ tịch")];
-        let _ = world.post("bithu", &format!("{at}/seal"), &seal).await.is(200);
+        let _ = world
+            .post("bithu", &format!("{at}/seal"), &seal)
+            .await
+            .is(200);
         world.hall.pass_days(184);
         let destroy = [("on", "2020-09-02"), ("reason", "5-QĐ/ĐU")];
         let page = world
@@ -224,7 +275,10 @@ async fn r41_what_stood_on_ballots_goes_with_the_papers() {
         }
         // Totals stay: minutes, result, extract.
         for kept in ["minutes.pdf", "result.docx", "extract.json"] {
-            let _ = world.get("bithu", &format!("{at}/paper/{kept}")).await.is(200);
+            let _ = world
+                .get("bithu", &format!("{at}/paper/{kept}"))
+                .await
+                .is(200);
         }
         let _ = world.get("bithu", &at).await.is(200).says("Trần Văn An 27");
     })
@@ -265,7 +319,10 @@ async fn r54_equal_names_born_on_one_day_are_told_so() {
             .is(200);
         let page = page.says("E-VOT-69").says("trùng cả họ tên và ngày sinh");
         assert!(!page.words().contains("E-VOT-65"));
-        let _ = world.get("bithu", &format!("{S}/elections?unit=TH-01")).await.is(200);
+        let _ = world
+            .get("bithu", &format!("{S}/elections?unit=TH-01"))
+            .await
+            .is(200);
     })
     .await;
 }
@@ -288,7 +345,11 @@ async fn what_a_closed_list_said_of_somebody_stays_said() {
         };
         let mut silent = person("Trần Văn Ân", "yes", " ");
         silent.push(("id", one.as_str()));
-        let _ = world.at_hall("person", &silent).await.is(422).says("E-VOT-30");
+        let _ = world
+            .at_hall("person", &silent)
+            .await
+            .is(422)
+            .says("E-VOT-30");
         let mut demoted = person("Trần Văn An", "", "Chưa chính thức");
         demoted.push(("id", one.as_str()));
         let _ = world
@@ -312,7 +373,11 @@ async fn what_a_closed_list_said_of_somebody_stays_said() {
         let six = world.id(6);
         let mut other = person("Võ Xuân Giàng", "", "");
         other.push(("id", six.as_str()));
-        let _ = world.at_hall("person", &other).await.is(200).says("Võ Xuân Giàng");
+        let _ = world
+            .at_hall("person", &other)
+            .await
+            .is(200)
+            .says("Võ Xuân Giàng");
     })
     .await;
 }
@@ -325,14 +390,22 @@ async fn a_void_ballot_takes_the_lists_on_its_result_with_it() {
         let secretary = bare(&world.begin("branch_secretary").await);
         world.nominate(&secretary, &[1]).await;
         let why = [("reason", "15-QĐ/ĐU: sai quy trình")];
-        let again = world.post("phuong", &format!("{at}/annul"), &why).await.is(200);
+        let again = world
+            .post("phuong", &format!("{at}/annul"), &why)
+            .await
+            .is(200);
         let again = bare(&again.address);
         let page = world.get("bithu", &secretary).await.is(200);
         let page = page.says("Hủy kết quả");
-        assert!(!page.text().contains("/approve\""), "nothing more is done to it");
+        assert!(
+            !page.text().contains("/approve\""),
+            "nothing more is done to it"
+        );
         let hall = format!("{S}/elections?unit=TH-01");
         let page = world.get("bithu", &hall).await.is(200);
-        let page = page.says("đã xong 0/4 phần bầu").says("Bí thư chi bộ Chưa bầu");
+        let page = page
+            .says("đã xong 0/4 phần bầu")
+            .says("Bí thư chi bộ Chưa bầu");
         assert!(!page.text().contains("Trúng cử: Trần Văn An"));
         let _ = world
             .at_hall("begin", &[("office", "branch_secretary")])
@@ -357,10 +430,25 @@ async fn a_void_ballot_takes_the_lists_on_its_result_with_it() {
             .await
             .is(200);
         let run_off = bare(&further.address);
-        let _ = world.get("bithu", &hall).await.is(200).says("Đang bầu, lần 2");
-        let _ = world.post("phuong", &format!("{again}/annul"), &why).await.is(200);
-        let _ = world.get("bithu", &run_off).await.is(200).says("Hủy kết quả");
-        let _ = world.get("bithu", &hall).await.is(200).says("Đang bầu, lần 1");
+        let _ = world
+            .get("bithu", &hall)
+            .await
+            .is(200)
+            .says("Đang bầu, lần 2");
+        let _ = world
+            .post("phuong", &format!("{again}/annul"), &why)
+            .await
+            .is(200);
+        let _ = world
+            .get("bithu", &run_off)
+            .await
+            .is(200)
+            .says("Hủy kết quả");
+        let _ = world
+            .get("bithu", &hall)
+            .await
+            .is(200)
+            .says("Đang bầu, lần 1");
     })
     .await;
 }

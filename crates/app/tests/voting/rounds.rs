@@ -197,10 +197,20 @@ async fn a_tie_among_alternates_elects_nobody_to_a_seat() {
             .says("Bằng phiếu ở vị trí dự khuyết cuối: Huỳnh Thu Dung, Đỗ Minh Đạt");
         // No run-off follows of itself, and what was decided stands.
         let further = format!("{at}/further");
-        let _ = world.post("bithu", &further, &[]).await.is(422).says("E-VOT-01");
-        let _ = decide(&mut world, &at, "leave").await.is(422).says("E-VOT-115");
+        let _ = world
+            .post("bithu", &further, &[])
+            .await
+            .is(422)
+            .says("E-VOT-01");
+        let _ = decide(&mut world, &at, "leave")
+            .await
+            .is(422)
+            .says("E-VOT-115");
         let _ = decide(&mut world, &at, "further").await.is(200);
-        let _ = decide(&mut world, &at, "stop").await.is(422).says("E-VOT-115");
+        let _ = decide(&mut world, &at, "stop")
+            .await
+            .is(422)
+            .says("E-VOT-115");
         let next = world.post("bithu", &further, &[]).await.is(200);
         let again = bare(&next.address);
         let _ = next.says("dự khuyết, lần 2 (những người bằng phiếu)");
@@ -212,9 +222,16 @@ async fn a_tie_among_alternates_elects_nobody_to_a_seat() {
             .await
             .is(200);
         let page = page.says("đã xong 1/4 phần bầu");
-        let row = page.text().split("data-key=\"delegates\"").nth(1).unwrap_or_default();
+        let row = page
+            .text()
+            .split("data-key=\"delegates\"")
+            .nth(1)
+            .unwrap_or_default();
         let row = row.split("</tr>").next().unwrap_or_default();
-        assert!(row.contains("Phạm Quốc Cường") && !row.contains("Đỗ Minh Đạt"), "{row}");
+        assert!(
+            row.contains("Phạm Quốc Cường") && !row.contains("Đỗ Minh Đạt"),
+            "{row}"
+        );
         assert!(!row.contains("còn thiếu"), "{row}");
     })
     .await;
@@ -288,7 +305,10 @@ async fn a_run_off_tied_again_is_held_again_or_stopped() {
             let early = world.post("bithu", &format!("{at}/further"), &[]).await;
             let _ = early.is(422).says("E-VOT-01");
             let page = decide(&mut world, &at, decision).await.is(200);
-            assert!(!page.text().contains("Vẫn bằng phiếu"), "{decision} is decided");
+            assert!(
+                !page.text().contains("Vẫn bằng phiếu"),
+                "{decision} is decided"
+            );
         }
         let page = world
             .get("bithu", &format!("{S}/elections?unit=TH-01"))

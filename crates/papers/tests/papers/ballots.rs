@@ -234,18 +234,32 @@ fn long_names_wrap_and_their_rows_grow_as_the_layout_says() {
         let (wrapped, other) = (shown[1], shown[0]);
         assert!(wrapped.name_cell.h > other.name_cell.h, "{names} {marks:?}");
         for row in &shown {
-            assert!(row.size >= 420, "readable: {} of {names} {marks:?}", row.size);
+            assert!(
+                row.size >= 420,
+                "readable: {} of {names} {marks:?}",
+                row.size
+            );
             assert!(row.name_cell.y + row.name_cell.h <= 27_300, "on the paper");
             assert_eq!(row.name_cell.h, row.number_cell.h);
         }
         // Rows follow one another without a gap, and boxes are all alike.
         for page in &layout.pages {
-            for pair in page.rows.windows(2).filter(|pair| pair[0].name_cell.x == pair[1].name_cell.x) {
-                assert_eq!(pair[0].name_cell.y + pair[0].name_cell.h, pair[1].name_cell.y);
+            for pair in page
+                .rows
+                .windows(2)
+                .filter(|pair| pair[0].name_cell.x == pair[1].name_cell.x)
+            {
+                assert_eq!(
+                    pair[0].name_cell.y + pair[0].name_cell.h,
+                    pair[1].name_cell.y
+                );
             }
         }
-        let sides: std::collections::BTreeSet<u32> =
-            shown.iter().flat_map(|row| &row.boxes).map(|one| one.w).collect();
+        let sides: std::collections::BTreeSet<u32> = shown
+            .iter()
+            .flat_map(|row| &row.boxes)
+            .map(|one| one.w)
+            .collect();
         assert!(sides.len() <= 1);
         assert!(plain.pages.len() <= layout.pages.len());
         let pdf = ballot(&paper, "PLENUM1/K7Q2/9F3A").expect("a ballot");
@@ -255,11 +269,30 @@ fn long_names_wrap_and_their_rows_grow_as_the_layout_says() {
             for row in &page.rows {
                 // The lines of the cell are where the layout says, and nothing crosses them: ink of a name stays inside.
                 let cell = row.name_cell;
-                let edge = Area { x: cell.x + 200, w: cell.w - 400, y: cell.y + cell.h - 20, h: 41 };
-                assert!(picture.dark(edge) > 15, "the lower line of {} of {names} {marks:?}", row.number);
+                let edge = Area {
+                    x: cell.x + 200,
+                    w: cell.w - 400,
+                    y: cell.y + cell.h - 20,
+                    h: 41,
+                };
+                assert!(
+                    picture.dark(edge) > 15,
+                    "the lower line of {} of {names} {marks:?}",
+                    row.number
+                );
                 assert!(picture.dark(inner(cell, 40)) > 0);
-                let right = Area { x: cell.x + cell.w - 110, w: 70, y: cell.y + 60, h: cell.h - 120 };
-                assert_eq!(picture.dark(right), 0, "{} of {names} {marks:?}", row.number);
+                let right = Area {
+                    x: cell.x + cell.w - 110,
+                    w: 70,
+                    y: cell.y + 60,
+                    h: cell.h - 120,
+                };
+                assert_eq!(
+                    picture.dark(right),
+                    0,
+                    "{} of {names} {marks:?}",
+                    row.number
+                );
                 for place in &row.boxes {
                     assert_eq!(picture.dark(inner(*place, 50)), 0, "an empty box");
                 }

@@ -88,7 +88,10 @@ fn a_name_without_end_breaks_in_the_minutes_too() {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
     assert!(letters.contains(&name), "{text}");
     // What runs over the edge of the paper is on the page and not on the paper: every line is short.
-    assert!(text.lines().all(|line| line.trim().chars().count() < 100), "{text}");
+    assert!(
+        text.lines().all(|line| line.trim().chars().count() < 100),
+        "{text}"
+    );
     assert!(flat(&text).contains("2. Lê Văn Hai."), "{text}");
 }
 

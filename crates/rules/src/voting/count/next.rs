@@ -88,10 +88,9 @@ impl Next {
                 | Self::DecideMoreAlternates(_),
                 Decision::FurtherBallot | Decision::Stop,
             )
-            | (
-                Self::DecideAlternates(_),
-                Decision::TakeAlternates | Decision::LeaveAlternates,
-            ) => true,
+            | (Self::DecideAlternates(_), Decision::TakeAlternates | Decision::LeaveAlternates) => {
+                true
+            }
             _ => false,
         }
     }

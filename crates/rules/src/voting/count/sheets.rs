@@ -87,11 +87,7 @@ impl Sheet {
 ///
 /// # Errors
 /// As [`Sheet::check`]; [`Refusal::CriterionUnknown`], [`Refusal::TooLarge`].
-pub fn add_up(
-    sheets: &[Sheet],
-    layout: &Layout,
-    rules: &ElectionRules,
-) -> Result<Sheet, Refusal> {
+pub fn add_up(sheets: &[Sheet], layout: &Layout, rules: &ElectionRules) -> Result<Sheet, Refusal> {
     let tally = tally(sheets, layout, rules, &mut Uses::default())?;
     let small = |number: u64| u32::try_from(number).map_err(|_| Refusal::TooLarge);
     let all = |numbers: &[u64]| -> Result<Vec<u32>, Refusal> {

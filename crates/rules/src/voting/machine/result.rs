@@ -42,7 +42,13 @@ impl Resulted {
             closed: self.ruled.closed,
         };
         let mut again = counting.compare(ballots)?.rule(rulings)?.find_result()?;
-        let asked = |field: &String| again.outcome.unconfirmed.iter().any(|one| one.field == *field);
+        let asked = |field: &String| {
+            again
+                .outcome
+                .unconfirmed
+                .iter()
+                .any(|one| one.field == *field)
+        };
         again.decisions = self
             .decisions
             .into_iter()
@@ -58,7 +64,12 @@ impl Resulted {
         if self.decisions.contains(&decision) {
             return Ok(self);
         }
-        if !self.outcome.next.iter().any(|next| next.asks_for(&decision)) {
+        if !self
+            .outcome
+            .next
+            .iter()
+            .any(|next| next.asks_for(&decision))
+        {
             return Err(Refusal::NotAsked);
         }
         self.decisions.push(decision);

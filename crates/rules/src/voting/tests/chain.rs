@@ -1,10 +1,12 @@
 //! The chain of elections: R28, R29, R30, R44 to R46, R58.
 
 use super::*;
+use crate::Actor;
 use crate::PersonId;
 use crate::congress::{Contents, Form};
-use crate::Actor;
-use crate::voting::chain::{Chain, Occasion, Pause, StepState, one_paper, vote_on_number, Recorded};
+use crate::voting::chain::{
+    Chain, Occasion, Pause, Recorded, StepState, one_paper, vote_on_number,
+};
 use crate::voting::profile::Shape;
 
 fn occasion(shape: Shape, official_members: u32) -> Occasion {
@@ -228,7 +230,9 @@ fn r46_a_unit_records_the_answer_from_the_document_that_is_it() {
         chain.clone().record_reply("đồng ý", None, from(" ")),
         Err(Refusal::DecisionNeeded)
     );
-    let chain = chain.record_reply("đồng ý", None, from("12-CV/TU")).unwrap();
+    let chain = chain
+        .record_reply("đồng ý", None, from("12-CV/TU"))
+        .unwrap();
     assert_eq!(chain.replies[0].recorded, from("12-CV/TU"));
 }
 
@@ -281,7 +285,9 @@ fn r46_each_planned_person_who_fails_needs_an_answer() {
         .approve(&office("deputy_secretaries"), PersonId(9))
         .unwrap();
     let chain = held(chain, "committee", &[1, 2]);
-    let chain = chain.record_reply("12-CV/TU", Some(PersonId(1)), superior()).unwrap();
+    let chain = chain
+        .record_reply("12-CV/TU", Some(PersonId(1)), superior())
+        .unwrap();
     assert_eq!(chain.pause.as_ref().unwrap().person, PersonId(9));
     let chain = chain.record_reply("13-CV/TU", None, superior()).unwrap();
     assert_eq!(chain.pause, None);
@@ -289,7 +295,9 @@ fn r46_each_planned_person_who_fails_needs_an_answer() {
     let chain = held(chain, "standing_committee", &[1, 2]);
     let chain = held(chain, "secretary", &[2]);
     assert_eq!(chain.pause.as_ref().unwrap().failed_in, office("secretary"));
-    let chain = chain.record_reply("14-CV/TU", Some(PersonId(2)), superior()).unwrap();
+    let chain = chain
+        .record_reply("14-CV/TU", Some(PersonId(2)), superior())
+        .unwrap();
     assert_eq!(ready(&chain), ["delegates", "deputy_secretaries"]);
 }
 

@@ -328,7 +328,10 @@ fn a_ruling_is_changed_until_two_people_confirmed() {
     let again = first.rule_again(ballots.clone(), &rulings).unwrap();
     let after = again.resulted().unwrap();
     assert_eq!(after.outcome.papers.valid, 18);
-    assert_eq!(after.confirmed_by, None, "another result is looked at again");
+    assert_eq!(
+        after.confirmed_by, None,
+        "another result is looked at again"
+    );
     // What was confirmed of the rules stays confirmed.
     assert_eq!(after.outcome.next, []);
     let late = confirmed().rule_again(ballots, &rulings);

@@ -90,7 +90,11 @@ fn r20_the_congress_goes_on_with_a_tied_run_off_or_stops() {
     case.definition.round = 2;
     let confirmed = Decision::Confirm("tie".to_owned());
     let stopped = case.decide(&[confirmed.clone(), Decision::Stop]).unwrap();
-    assert_eq!((stopped.next, stopped.open), (vec![], 1), "nothing is left to decide");
+    assert_eq!(
+        (stopped.next, stopped.open),
+        (vec![], 1),
+        "nothing is left to decide"
+    );
     let on = case.decide(&[confirmed, Decision::FurtherBallot]).unwrap();
     let tied = vec![no(1), no(2)];
     assert_eq!(on.next, [Next::RunOff { tied, seats: 1 }]);
@@ -206,11 +210,20 @@ fn a_tie_among_alternates_is_the_congress_s_to_decide() {
         seats: 1
     }));
     // Nobody asks for a run-off by itself: that rule is about seats.
-    assert!(!waiting.next.iter().any(|next| matches!(next, Next::RunOff { .. })));
+    assert!(
+        !waiting
+            .next
+            .iter()
+            .any(|next| matches!(next, Next::RunOff { .. }))
+    );
     let again = case
         .decide(&[take.clone(), Decision::FurtherBallot])
         .unwrap();
-    assert!(again.next.contains(&Next::AlternatesRunOff { tied, seats: 1 }));
+    assert!(
+        again
+            .next
+            .contains(&Next::AlternatesRunOff { tied, seats: 1 })
+    );
     let fewer = case.decide(&[take, Decision::Stop]).unwrap();
     assert!(fewer.next.iter().all(|next| !next.keeps_open()));
     assert_eq!((fewer.elected.len(), fewer.alternates.len()), (3, 0));
@@ -234,8 +247,16 @@ fn a_ballot_for_alternates_elects_nobody_to_a_seat() {
     tied.definition.purpose = Purpose::AlternatesRunOff;
     tied.definition.round = 2;
     let equal = tied.count().unwrap();
-    assert_eq!((equal.need, equal.elected.len(), equal.alternates.len()), (1, 0, 0));
-    assert!(equal.next.iter().any(|next| matches!(next, Next::DecideAlternatesTie { .. })));
+    assert_eq!(
+        (equal.need, equal.elected.len(), equal.alternates.len()),
+        (1, 0, 0)
+    );
+    assert!(
+        equal
+            .next
+            .iter()
+            .any(|next| matches!(next, Next::DecideAlternatesTie { .. }))
+    );
     let one = tied.with(struck(&[2]), 1).count().unwrap();
     assert_eq!((one.alternates, one.elected), (vec![no(1)], vec![]));
     // Nobody has alternates for a committee.

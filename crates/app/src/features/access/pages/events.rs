@@ -13,8 +13,8 @@ use crate::shell::{Lang, Words, election_rules};
 /// The particulars a text can name; one that a row does not have is empty.
 const NAMES: [&str; 27] = [
     "login", "name", "role", "from", "until", "unit", "season", "reason", "code", "count", "title",
-    "number", "day", "state", "address", "device", "language", "rows", "file", "to",
-    "office", "bundle", "bundles", "pass", "pile", "people", "of",
+    "number", "day", "state", "address", "device", "language", "rows", "file", "to", "office",
+    "bundle", "bundles", "pass", "pile", "people", "of",
 ];
 
 /// The sentence of a row, without who and when.

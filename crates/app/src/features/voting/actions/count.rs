@@ -226,9 +226,7 @@ fn follows(outcome: &Outcome, listed: &Listed, next: &Next) -> Option<(Purpose, 
     };
     Some(match next {
         Next::RunOff { tied, seats } => (Purpose::RunOff, tied.clone(), *seats),
-        Next::AlternatesRunOff { tied, seats } => {
-            (Purpose::AlternatesRunOff, tied.clone(), *seats)
-        }
+        Next::AlternatesRunOff { tied, seats } => (Purpose::AlternatesRunOff, tied.clone(), *seats),
         Next::HoldFurtherBallot(seats) => (further, left(), *seats),
         Next::HoldAlternatesBallot(seats) => (Purpose::Alternates, left(), *seats),
         _ => return None,

@@ -138,7 +138,10 @@ pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<(
 /// `E-VOT-31`, `E-VOT-32`, `E-VOT-33`, `E-VOT-01`; `E-VOT-44` for a day to come.
 pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
-    let what = ("election.destroyed", json!({"decision": decision, "on": on.to_string()}));
+    let what = (
+        "election.destroyed",
+        json!({"decision": decision, "on": on.to_string()}),
+    );
     step(&mut ballot, machine::Election::forget_ballots)?;
     ballot.facts.rulings.clear();
     for count in &mut ballot.facts.sheets {

@@ -251,6 +251,9 @@ pub async fn reply(cx: &mut Cx, at: &At, answer: &Answer) -> Result<()> {
     if planned.is_some_and(|person| hall.person(person).is_none()) {
         return Err(Problem::field("E-VOT-68", "person"));
     }
+    if answer.text.trim().is_empty() {
+        return Err(Refusal::ReasonNeeded.into());
+    }
     let who = cx.who.actor();
     let superior = Permission::ApproveElection;
     let recorded = if cx.may(superior, subject.unit.unit).await? {

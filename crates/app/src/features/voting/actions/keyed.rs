@@ -183,9 +183,7 @@ fn places(ballot: &Ballot, compared: &Compared, conclusion: &Conclusion) -> Resu
         .get(conclusion.place as usize)
         .ok_or_else(Problem::not_found)?;
     let flagged = compared.flagged();
-    let own = flagged
-        .iter()
-        .find(|(place, _)| *place == conclusion.place);
+    let own = flagged.iter().find(|(place, _)| *place == conclusion.place);
     if let Some((_, Verdict::Invalid(criterion))) = own
         && conclusion.valid
     {

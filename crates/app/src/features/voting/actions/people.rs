@@ -10,6 +10,7 @@ use plenum_store::db::new_id;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::at_most;
 use super::hall::{At, ballots_of, permitted, save};
 use crate::shell::elections::Correction;
 use crate::shell::problem::Result;
@@ -190,16 +191,15 @@ pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
 /// Records who was convened and who leaves the denominator (R1 to R9).
 ///
 /// # Errors
-/// `E-VOT-06` to `E-VOT-08`.
+/// `E-VOT-06` to `E-VOT-08`; `E-VOT-98`, `E-VOT-114`.
 pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
     attendance.excluded(rules)?;
-    if attendance.convened == 0 || attendance.convened > MOST_CONVENED {
-        return Err(
-            Problem::field("E-VOT-98", "convened").with("limit", i64::from(MOST_CONVENED))
-        );
+    if attendance.convened == 0 {
+        return Err(Problem::field("E-VOT-98", "convened"));
     }
+    at_most(attendance.convened, MOST_CONVENED, "convened")?;
     let detail = json!({"attendance": attendance});
     hall.attendance
         .retain(|known| known.body != attendance.body);

@@ -32,22 +32,22 @@ pub fn journal(
     }
     let rulings = of_rulings(ballot, names);
     if !rulings.is_empty() {
-        paper.sections.push(said("Kết luận của ban kiểm phiếu, theo thứ tự", rulings));
+        paper
+            .sections
+            .push(said("Kết luận của ban kiểm phiếu, theo thứ tự", rulings));
     }
-    let keyed = passes
-        .iter()
-        .map(|pass| {
-            let lines = keys.get(&(pass.bundle, pass.pass, pass.attempt));
-            let title = format!(
-                "Tập {}, lượt {}, lần {}: đồng chí {}",
-                pass.bundle, pass.pass, pass.attempt, pass.name
-            );
-            shown(
-                &title,
-                pass.reason.iter().cloned().collect(),
-                table(lines.map_or(&[], Vec::as_slice)),
-            )
-        });
+    let keyed = passes.iter().map(|pass| {
+        let lines = keys.get(&(pass.bundle, pass.pass, pass.attempt));
+        let title = format!(
+            "Tập {}, lượt {}, lần {}: đồng chí {}",
+            pass.bundle, pass.pass, pass.attempt, pass.name
+        );
+        shown(
+            &title,
+            pass.reason.iter().cloned().collect(),
+            table(lines.map_or(&[], Vec::as_slice)),
+        )
+    });
     paper.sections.extend(keyed);
     paper
 }

@@ -279,7 +279,11 @@ pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) 
         .ok_or_else(Problem::not_found)?;
     if row.account != account {
         cx.must(Permission::RunElection, subject.unit).await?;
-        if passes.iter().filter(stands).any(|row| row.account == account) {
+        if passes
+            .iter()
+            .filter(stands)
+            .any(|row| row.account == account)
+        {
             return Err(Refusal::OwnCountBeside {
                 who: cx.who.actor(),
             }

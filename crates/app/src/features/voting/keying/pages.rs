@@ -15,12 +15,12 @@ use super::actions;
 use super::desk::{Desk, PASSES, bundle_id};
 use super::subject::{Subject, subject};
 use crate::features::voting::actions::{Of, keyed};
+use crate::shell::act::Doing;
 use crate::shell::elections::id_of as read_id;
 use crate::shell::page::render;
 use crate::shell::place::{Place, place_for, season_of};
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
-use crate::shell::act::Doing;
 use crate::shell::{App, Chrome, Cx, Look, Problem, Visitor, Words, act, look};
 
 /// Which election.
@@ -45,7 +45,12 @@ pub fn base(season: &str, id: &str) -> String {
 
 /// Does what a form of the count asks as whoever sent it, then goes on to a page
 /// of the ballot.
-async fn perform<F>(app: &App, visitor: &Visitor, (which, to): (&(String, String), &str), doing: F) -> Response
+async fn perform<F>(
+    app: &App,
+    visitor: &Visitor,
+    (which, to): (&(String, String), &str),
+    doing: F,
+) -> Response
 where
     F: for<'a> FnOnce(&'a mut Cx, Of) -> Doing<'a, ()> + Send,
 {
@@ -331,9 +336,9 @@ pub async fn again(
     Form(form): Form<Again>,
 ) -> Response {
     perform(&app, &visitor, (&which, "/count"), move |cx, of| {
-        Box::pin(async move {
-            actions::again(cx, of.id, form.bundle, form.pass, &form.reason).await
-        })
+        Box::pin(
+            async move { actions::again(cx, of.id, form.bundle, form.pass, &form.reason).await },
+        )
     })
     .await
 }

@@ -42,7 +42,10 @@ pub struct Subject {
 /// destroyed.
 pub async fn subject(tx: &mut Tx, id: u128) -> Result<Subject> {
     let ballot = voting::load::<Facts>(tx, id).await?;
-    let subject = ballot.as_ref().and_then(of).ok_or_else(Problem::not_found)?;
+    let subject = ballot
+        .as_ref()
+        .and_then(of)
+        .ok_or_else(Problem::not_found)?;
     match subject.destroyed {
         Some(on) => Err(gone(on)),
         None => Ok(subject),

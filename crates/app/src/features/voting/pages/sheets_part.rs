@@ -60,7 +60,9 @@ pub fn sheet(maker: &Maker<'_>, me: &Actor, asked: Option<u16>) -> Option<FormVi
     ]);
     let form = form.fields(invalid(maker, closed, written));
     let rows = &closed.open.paper.listed.rows;
-    let votes = rows.iter().flat_map(|row| votes(maker, closed, row, written));
+    let votes = rows
+        .iter()
+        .flat_map(|row| votes(maker, closed, row, written));
     Some(form.fields(votes.collect::<Vec<_>>()).main())
 }
 
@@ -155,8 +157,14 @@ pub fn counts(
             "voting-sheets-said",
             &[
                 ("piles", count.piles.len().into()),
-                ("ballots", i64::try_from(count.ballots()).unwrap_or(i64::MAX).into()),
-                ("returned", i64::from(counting.closed.papers.returned).into()),
+                (
+                    "ballots",
+                    i64::try_from(count.ballots()).unwrap_or(i64::MAX).into(),
+                ),
+                (
+                    "returned",
+                    i64::from(counting.closed.papers.returned).into(),
+                ),
             ],
         ),
         complete: counting.is_complete(count),
