@@ -285,7 +285,7 @@ fn codes() -> BTreeMap<String, String> {
                     && matches!(kind, "E" | "W")
                     && room.len() == 3
                     && room.bytes().all(|letter| letter.is_ascii_uppercase())
-                    && number.len() == 2
+                    && (2..=3).contains(&number.len())
                     && number.bytes().all(|letter| letter.is_ascii_digit())
                 {
                     codes
@@ -341,4 +341,91 @@ fn every_code_stands_in_the_rulebook() {
         .map(|(code, place)| format!("{code} ({place}) has no line in docs/rulebook"))
         .collect();
     assert_none(&missing);
+}
+
+/// Strings in quotation marks of a source that look like what is asked for.
+fn quoted(folders: &[&str], fits: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for folder in folders {
+        for (name, text) in files(folder, &["rs"]) {
+            for (_, line) in code(&text) {
+                for part in line.split('"').skip(1).step_by(2).filter(|part| fits(part)) {
+                    found
+                        .entry(part.to_owned())
+                        .or_insert_with(|| format!("{folder}/{name}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_event_of_elections_has_a_text() {
+    let is_event = |part: &str| {
+        let rest = part
+            .strip_prefix("election.")
+            .or_else(|| part.strip_prefix("count."));
+        rest.is_some_and(|rest| {
+            rest.len() > 2
+                && rest
+                    .bytes()
+                    .all(|letter| letter.is_ascii_lowercase() || letter == b'_')
+        })
+    };
+    let events = quoted(&["crates/app/src/features/voting"], is_event);
+    assert!(events.len() > 40, "events are found");
+    let mut broken = Vec::new();
+    for (language, texts) in [("Vietnamese", texts("vi")), ("English", texts("en"))] {
+        for (event, place) in &events {
+            let key = format!("access-event-{}", event.replace(['.', '_'], "-"));
+            if !texts.contains_key(&key) {
+                broken.push(format!(
+                    "{event} ({place}) has no text in {language}: {key}"
+                ));
+            }
+        }
+    }
+    assert_none(&broken);
+}
+
+#[test]
+fn every_state_of_elections_is_said_in_words() {
+    let folders = ["crates/rules/src/voting", "crates/app/src/features/voting"];
+    let mut states: BTreeSet<String> = plenum_rules::voting::machine::Election::STATES
+        .map(str::to_owned)
+        .into();
+    states.extend(["waiting", "under_way", "done", "skipped", "appointed"].map(str::to_owned));
+    for (name, text) in folders.iter().flat_map(|folder| files(folder, &["rs"])) {
+        if name.starts_with("tests/") {
+            continue;
+        }
+        let named = text.split("state: \"").skip(1);
+        let given = text
+            .split("not_now(")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(", \""));
+        let given = given
+            .filter(|(verb, _)| verb.len() < 20)
+            .map(|(_, rest)| rest);
+        let all = named.chain(given).filter_map(|rest| rest.split('"').next());
+        states.extend(all.map(|state| state.replace(' ', "_")));
+    }
+    assert!(states.len() > 28, "states are found: {states:?}");
+    let mut broken = Vec::new();
+    for language in ["vi", "en"] {
+        let words = files(&format!("crates/app/words/{language}"), &["ftl"]);
+        let text = words.iter().find(|(name, _)| name == "voting.ftl");
+        let (_, text) = text.expect("the room's texts");
+        let said = text.split("problem-e-vot-01 =").nth(1).unwrap_or_default();
+        let said = said.split("\nproblem-").next().unwrap_or_default();
+        for state in &states {
+            if !said.contains(&format!("[{state}]")) {
+                broken.push(format!(
+                    "{language}: problem-e-vot-01 does not say “{state}”"
+                ));
+            }
+        }
+    }
+    assert_none(&broken);
 }

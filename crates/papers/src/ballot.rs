@@ -13,6 +13,9 @@ use crate::press::{self, array, dict, text};
 use crate::vi;
 
 mod layout;
+mod names;
+
+use names::{LEADING, set_name};
 
 pub use layout::{Area, BallotLayout, BallotPage, BallotRow, layout};
 
@@ -128,6 +131,7 @@ fn values(paper: &BallotPaper, layout: &BallotLayout, code: &str) -> Result<Dict
         ("width", Value::Int(layout.width.into())),
         ("height", Value::Int(layout.height.into())),
         ("size", Value::Int(layout.size.into())),
+        ("leading", Value::Int(LEADING.into())),
         ("corners", array(layout.corners, area)),
         ("stamp", area(layout.stamp)),
         ("stamp-label", text(one_line(&paper.stamp))),
@@ -168,7 +172,14 @@ fn sheet(
         Value::Dict(dict([
             ("number", text(row.number.to_string())),
             ("number-box", area(row.number_cell)),
-            ("name", text(one_line(name))),
+            (
+                "name",
+                array(
+                    set_name(&one_line(name), row.name_cell.w, layout.size).lines,
+                    text,
+                ),
+            ),
+            ("size", Value::Int(row.size.into())),
             ("name-box", area(row.name_cell)),
             (
                 "marks",

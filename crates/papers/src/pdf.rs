@@ -66,7 +66,7 @@ fn section_values(section: &Section) -> Dict {
         (
             "paragraphs",
             array(&section.paragraphs, |paragraph| {
-                text(vi::printable(paragraph))
+                text(breakable(&vi::printable(paragraph)))
             }),
         ),
         ("has-table", Value::Bool(table.is_some())),

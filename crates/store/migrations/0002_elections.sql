@@ -19,7 +19,8 @@ CREATE TABLE election (
     unit BLOB NOT NULL,
     place INTEGER NOT NULL,
     office TEXT NOT NULL,
-    purpose TEXT NOT NULL CHECK (purpose IN ('election', 'run_off', 'opinion', 'introduction')),
+    purpose TEXT NOT NULL CHECK (purpose IN
+        ('election', 'run_off', 'opinion', 'introduction', 'alternates', 'alternates_run_off')),
     round INTEGER NOT NULL,
     state TEXT NOT NULL,
     rules TEXT NOT NULL,

@@ -12,8 +12,8 @@ use crate::db::{Result, Row, StoreError, Tx};
 mod keyed;
 
 pub use keyed::{
-    PassRow, PassState, ResolutionRow, add_keys, add_pass, bundles, end_pass, keys, keys_of_pass,
-    passes, resize_bundle, resolutions, resolve, tie_bundle, turns, unresolve,
+    PassRow, PassState, ResolutionRow, add_keys, add_pass, bundles, end_pass, forget_keys, keys,
+    keys_of_pass, passes, resize_bundle, resolutions, resolve, tie_bundle, turns, unresolve,
 };
 
 /// A ballot of an election.
@@ -29,7 +29,8 @@ pub struct Election<F> {
     pub place: i64,
     /// The office, as the rules name it.
     pub office: String,
-    /// What it is held for: `election`, `run_off`, `opinion`, `introduction`.
+    /// What it is held for: `election`, `run_off`, `opinion`, `introduction`,
+    /// `alternates`, `alternates_run_off`.
     pub purpose: String,
     /// The how-manieth ballot for this office.
     pub round: i64,

@@ -37,6 +37,10 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
         Purpose::Election | Purpose::RunOff => {
             ("PHIẾU BẦU CỬ", format!("Bầu {office}{term}{again}"))
         }
+        Purpose::Alternates | Purpose::AlternatesRunOff => (
+            "PHIẾU BẦU CỬ",
+            format!("Bầu {office} dự khuyết{term}{again}"),
+        ),
         Purpose::Opinion => (
             "PHIẾU XIN Ý KIẾN",
             format!("Về người được đề cử, ứng cử để bầu {office}{term}{again}"),
@@ -72,7 +76,10 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
 fn what_it_is(listed: &Listed) -> String {
     let names = listed.rows.len();
     match listed.draft.purpose {
-        Purpose::Election | Purpose::RunOff => format!(
+        Purpose::Election
+        | Purpose::RunOff
+        | Purpose::Alternates
+        | Purpose::AlternatesRunOff => format!(
             "Danh sách có {names} người; được bầu không quá {} người.",
             listed.seats
         ),

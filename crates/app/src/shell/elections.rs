@@ -5,11 +5,11 @@ use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion, Step, StepState};
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::custody::Custody;
-use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
-use plenum_rules::voting::machine::{self, Draft, Listed, RulingRecord, SheetCount};
+use plenum_rules::voting::custody::{Custody, Deed};
+use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person, Row};
+use plenum_rules::voting::machine::{self, Draft, DroppedSheets, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
-use plenum_rules::{Day, ElectionId, PersonId};
+use plenum_rules::{Actor, Day, ElectionId, PersonId};
 use plenum_store::voting;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,23 @@ pub struct Hall {
     pub attendance: Vec<Attendance>,
     /// The elections, each waiting for the one before.
     pub chain: Chain,
+    /// What was said otherwise of people on closed lists, with the reason.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
+}
+
+/// What was said of somebody on a closed list was put right: the list keeps its
+/// words.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Correction {
+    /// What was said before.
+    pub before: Person,
+    /// Why it was put right.
+    pub reason: String,
+    /// Whose account did it.
+    pub by: Actor,
+    /// When.
+    pub on: Day,
 }
 
 /// What is known of one ballot.
@@ -47,6 +64,9 @@ pub struct Facts {
     /// Tally sheets, each person's own, until they agree.
     #[serde(default)]
     pub sheets: Vec<SheetCount>,
+    /// Sheets taken out of the count again, with the reason.
+    #[serde(default)]
+    pub dropped: Vec<DroppedSheets>,
     /// Rulings on single ballots of a keyed count.
     #[serde(default)]
     pub rulings: Vec<RulingRecord>,
@@ -81,6 +101,16 @@ impl Hall {
     pub fn name(&self, id: PersonId) -> String {
         self.person(id)
             .map_or_else(|| "–".to_owned(), |person| person.name.clone())
+    }
+
+    /// The person as a closed list has him or her: by the name on it.
+    #[must_use]
+    pub fn as_listed(&self, row: &Row) -> Option<&Person> {
+        let corrected = self.corrections.iter().map(|one| &one.before);
+        corrected
+            .chain(self.person(row.person))
+            .find(|person| person.id == row.person && person.name == row.name)
+            .or_else(|| self.person(row.person))
     }
 
     /// The people in the order of lists.
@@ -197,6 +227,7 @@ impl Facts {
             alternates: 0,
             nominations,
             sheets: Vec::new(),
+            dropped: Vec::new(),
             rulings: Vec::new(),
             custody: None,
             serves: None,
@@ -230,7 +261,7 @@ impl Facts {
         draft: &Draft,
     ) -> Result<Vec<Finding>, Refusal> {
         use plenum_rules::voting::list::FindingCode as Code;
-        if draft.purpose == Purpose::RunOff {
+        if draft.purpose.is_run_off() {
             return Ok(Vec::new());
         }
         let mut found = self.draft_list(hall, draft).check(rules)?;
@@ -265,6 +296,12 @@ impl Facts {
         Ok(found)
     }
 
+    /// The destruction of its papers.
+    #[must_use]
+    pub fn destroyed(&self) -> Option<&Deed> {
+        self.custody.as_ref()?.destroyed.as_ref()
+    }
+
     /// What was approved, from then on.
     #[must_use]
     pub fn listed(&self) -> Option<&Listed> {
@@ -274,6 +311,13 @@ impl Facts {
             machine::Election::Open(open) => Some(&open.paper.listed),
             other => other.closed().map(|closed| &closed.open.paper.listed),
         }
+    }
+
+    /// Whether somebody stands on its list, and the list is closed.
+    #[must_use]
+    pub fn has_listed(&self, id: PersonId) -> bool {
+        self.listed()
+            .is_some_and(|listed| listed.rows.iter().any(|row| row.person == id))
     }
 
     /// What the ballot is for, as it began.

@@ -28,6 +28,8 @@ pub enum Guard {
     SignedIn,
     /// Whoever holds the permission somewhere.
     May(Permission),
+    /// Whoever holds one of the two somewhere.
+    MayEither(Permission, Permission),
     /// Programs, with a token; the API checks its scope.
     Token,
 }
@@ -151,6 +153,9 @@ async fn check(guard: Guard, request: Request, next: Next) -> Response {
         (Guard::Public | Guard::Token, _) | (Guard::SignedIn, Some(_)) => None,
         (_, None) => Some(Problem::new(StatusCode::UNAUTHORIZED, "E-401")),
         (Guard::May(permission), Some(_)) => (!visitor.can(permission)).then(Problem::forbidden),
+        (Guard::MayEither(one, other), Some(_)) => {
+            (!visitor.can(one) && !visitor.can(other)).then(Problem::forbidden)
+        }
     };
     let Some(problem) = refusal else {
         return next.run(request).await;

@@ -8,11 +8,12 @@ use plenum_rules::congress::{Contents, Form};
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::ballot::Number;
 use plenum_rules::voting::chain::{Chain, Occasion};
-use plenum_rules::voting::count::{Papers, Purpose};
+use plenum_rules::voting::count::{Decision, Papers, Purpose};
+use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::Row;
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
-use plenum_rules::voting::profile::{Body, Office, Shape};
-use plenum_rules::{Day, PersonId};
+use plenum_rules::voting::profile::{Body, ElectionRules, Office, Shape};
+use plenum_rules::{Actor, Day, PersonId};
 use plenum_store::db::new_id;
 use plenum_store::voting;
 use plenum_testkit::{Client, Hall, Plot, Scratch, season, unit};
@@ -111,6 +112,63 @@ impl Count {
         format!("/s/{SEASON}/elections/{:032x}{rest}", self.id)
     }
 
+    /// Confirmed by two people, and the hall heard it.
+    pub async fn announce(&self) {
+        let mut ballot = self.ballot().await;
+        let by = |who: &str| Actor(who.to_owned());
+        let mut election = ballot.facts.election.clone();
+        let unconfirmed = election.resulted().unwrap().outcome.unconfirmed.clone();
+        for one in unconfirmed {
+            election = election.decide(Decision::Confirm(one.field)).unwrap();
+        }
+        let seen = election.resulted().unwrap().outcome.clone();
+        let day = plenum_testkit::day(TODAY);
+        ballot.facts.election = election
+            .confirm(by("an"), &seen)
+            .and_then(|election| election.confirm(by("binh"), &seen))
+            .and_then(|election| election.announce(day))
+            .unwrap();
+        ballot.facts.custody = Some(Custody::new(day));
+        ballot.state = ballot.facts.election.state().to_owned();
+        self.hall
+            .set_up(async |tx| voting::save(tx, &ballot, 0).await.unwrap())
+            .await;
+    }
+
+    /// The same papers as a ranked list for one seat.
+    pub async fn make_ranked(&self) {
+        let mut ballot = self.ballot().await;
+        let rules = election_rules::all()
+            .iter()
+            .find(|rules| rules.id == "association")
+            .unwrap();
+        let rules = ElectionRules {
+            // The office of the chain, counted as an association does.
+            offices: ballot.rules.offices.clone(),
+            denominators: ballot.rules.denominators.clone(),
+            ..rules.clone()
+        };
+        let closed = ballot.facts.election.closed().unwrap().clone();
+        let listed = Listed {
+            seats: 1,
+            ..closed.open.paper.listed
+        };
+        ballot.facts.election = Election::Draft(draft())
+            .approve_list(&rules, listed, &[])
+            .unwrap()
+            .print(&rules, None)
+            .unwrap()
+            .open(rules.clone(), Vec::new())
+            .unwrap()
+            .close(closed.attendance, closed.papers)
+            .unwrap()
+            .begin_count()
+            .unwrap();
+        self.hall
+            .set_up(async |tx| voting::save(tx, &ballot, 0).await.unwrap())
+            .await;
+    }
+
     /// The ballot as it is stored.
     pub async fn ballot(&self) -> Ballot {
         let mut tx = self.hall.app.db.read().await.unwrap();
@@ -146,6 +204,7 @@ fn elections(today: Day, convened: u32) -> Elections {
             present: convened,
             groups: Vec::new(),
         }],
+        corrections: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ mod hall;
 mod kill;
 
 use axum::http::Method;
-use hall::Count;
+use hall::{Count, TODAY};
 use plenum_rules::voting::ballot::Number;
 use plenum_rules::voting::machine::Election;
 use plenum_testkit::{Client, Scratch, on_both};
@@ -144,6 +144,93 @@ async fn what_differs_is_read_from_the_paper_by_a_third_person() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_is_answered_as_the_script_asks() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 1).await;
+        let _ = tied(&count).await;
+        let mut an = count.teller("an").await;
+        let _ = an
+            .post(&count.at("/take"), &[("bundle", "1")])
+            .await
+            .is(200);
+        let odd = [
+            ("/key?bundle=1", json!({"turn": "x"})),
+            ("/key?bundle=1", json!([1, 2])),
+            (
+                "/key?bundle=one",
+                json!({"turn": 0, "keys": "", "ages": []}),
+            ),
+            ("/key", json!({"turn": 0, "keys": "", "ages": []})),
+        ];
+        for (at, body) in odd {
+            let answer = an.send_json(Method::POST, &count.at(at), &body).await;
+            let kind = answer
+                .headers
+                .get("content-type")
+                .unwrap()
+                .to_str()
+                .unwrap();
+            assert!(kind.starts_with("application/json"), "{at} {body}: {kind}");
+            let said: Value = serde_json::from_slice(&answer.body).unwrap();
+            assert_eq!(said["error"]["code"], json!("E-API-03"), "{at} {body}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_keyed_is_erased_with_the_papers() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 2).await;
+        let chair = tied(&count).await;
+        let mut chair = chair.with_header("x-csrf-token", "csrf-chair");
+        let (mut an, mut binh) = (count.teller("an").await, count.teller("binh").await);
+        key_all(&count, &mut an, &["45", "45W"]).await;
+        key_all(&count, &mut binh, &["45", "45W"]).await;
+        let _ = chair.post(&count.at("/compared"), &[]).await;
+        let ruled = [("place", "1"), ("criterion", "I6"), ("valid", "no")];
+        let _ = an.post(&count.at("/rulings"), &ruled).await;
+        count.announce().await;
+        let seal = [("on", TODAY), ("reason", "Đoàn chủ tịch")];
+        let _ = chair.post(&count.at("/seal"), &seal).await.is(200);
+        let archive = chair.get(&count.at("/paper/archive.json")).await.is(200);
+        assert!(archive.text().contains("\"struck\""));
+        count.hall.pass_days(190);
+        let destroy = [("on", "2025-09-15"), ("reason", "5-QĐ/ĐU")];
+        let _ = chair.post(&count.at("/destroy"), &destroy).await.is(200);
+        let ballot = count.ballot().await;
+        let kept = serde_json::to_string(&ballot.facts).unwrap();
+        assert!(!kept.contains("\"struck\""), "{kept}");
+        assert!(ballot.facts.rulings.is_empty());
+        assert!(
+            !ballot
+                .facts
+                .election
+                .resulted()
+                .unwrap()
+                .outcome
+                .lines
+                .is_empty()
+        );
+        let mut tx = count.hall.app.db.read().await.unwrap();
+        let keys = plenum_store::voting::keys(&mut tx, count.id).await.unwrap();
+        assert!(keys.is_empty(), "the keys are gone");
+        let passes = plenum_store::voting::passes(&mut tx, count.id).await;
+        assert_eq!(passes.unwrap().len(), 2, "who keyed stays");
+        drop(tx);
+        for gone in [
+            "/paper/archive.json",
+            "/paper/journal.pdf",
+            "/count",
+            "/compare",
+        ] {
+            let _ = chair.get(&count.at(gone)).await.is(410);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_ballot_missed_by_one_makes_only_itself_differ() {
     on_both(async |scratch: &Scratch| {
         let count = Count::of(scratch, 5, 3, 4).await;
@@ -268,6 +355,77 @@ async fn nobody_keys_two_passes_of_a_bundle_and_the_committee_rules_on_an_over_v
 }
 
 #[tokio::test]
+async fn a_ruling_is_changed_with_a_reason_until_two_people_confirmed_the_result() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 2).await;
+        let mut chair = tied(&count).await;
+        let mut an = count.teller("an").await;
+        let mut binh = count.teller("binh").await;
+        // The second paper was written on.
+        key_all(&count, &mut an, &["45", "45W"]).await;
+        key_all(&count, &mut binh, &["45", "45W"]).await;
+        let _ = chair.post(&count.at("/compared"), &[]).await;
+        let rule = |valid: &'static str, note: &'static str| {
+            [
+                ("place", "1"),
+                ("criterion", "I6"),
+                ("valid", valid),
+                ("note", note),
+            ]
+        };
+        let _ = an.post(&count.at("/rulings"), &rule("no", "")).await;
+        assert_eq!(count.ballot().await.state, "resulted");
+        let page = an.get(&count.at("/rulings")).await.is(200);
+        let _ = page.says("Không hợp lệ, theo I6").says("Kết luận lại");
+        let page = an.get(&count.at("")).await.is(200);
+        assert!(page.text().contains("/rulings\""), "the page leads there");
+        let _ = an
+            .post(&count.at("/rulings"), &rule("no", ""))
+            .await
+            .is(422)
+            .says("E-VOT-30");
+        let _ = an
+            .post(&count.at("/rulings"), &rule("yes", "Chỉ là vết mực in"))
+            .await
+            .is(200);
+        let ballot = count.ballot().await;
+        let resulted = ballot.facts.election.resulted().unwrap();
+        assert_eq!(resulted.outcome.papers.valid, 2);
+        assert_eq!(
+            ballot.facts.rulings.len(),
+            2,
+            "the first ruling stays on record"
+        );
+        let page = an.get(&count.at("/rulings")).await.is(200);
+        let _ = page
+            .says("Không hợp lệ, theo I6")
+            .says("Hợp lệ, theo I6: Chỉ là vết mực in");
+        // Two people confirm; then it stands.
+        let field = resulted.outcome.unconfirmed[0].field.clone();
+        let settle = [("decision", "confirm"), ("parameter", field.as_str())];
+        let _ = chair.post(&count.at("/settle"), &settle).await.is(200);
+        for teller in [&mut an, &mut binh] {
+            let page = teller.get(&count.at("")).await.is(200);
+            let text = page.text();
+            let start = text.find("name=\"seen\" value=\"").unwrap() + 19;
+            let seen = text[start..start + 16].to_owned();
+            let _ = teller
+                .post(&count.at("/confirm"), &[("seen", &seen)])
+                .await
+                .is(200);
+        }
+        let _ = an
+            .post(&count.at("/rulings"), &rule("no", "Đổi ý"))
+            .await
+            .is(422)
+            .says("E-VOT-01");
+        let journal = chair.get(&count.at("/paper/journal.pdf")).await.is(200);
+        assert!(!journal.body.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_pass_that_is_keyed_again_keeps_what_was_keyed_before_in_the_journal() {
     on_both(async |scratch: &Scratch| {
         let count = Count::of(scratch, 5, 3, 1).await;
@@ -291,6 +449,73 @@ async fn a_pass_that_is_keyed_again_keeps_what_was_keyed_before_in_the_journal()
         let keys = plenum_store::voting::keys(&mut tx, count.id).await.unwrap();
         assert_eq!(keys.len(), 2, "both attempts stand");
         assert_eq!(keys[&(1, 1, 1)].len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_pass_of_somebody_who_is_gone_is_dropped_with_a_reason() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 1).await;
+        let chair = tied(&count).await;
+        let mut chair = chair.with_header("x-csrf-token", "csrf-chair");
+        let mut binh = count.teller("binh").await;
+        key_all(&count, &mut count.teller("an").await, &["12"]).await;
+        key_all(&count, &mut binh, &["45"]).await;
+        let why = [
+            ("bundle", "1"),
+            ("pass", "1"),
+            ("reason", "Đồng chí đã về giữa chừng"),
+        ];
+        let _ = binh.post(&count.at("/again"), &why).await.is(403);
+        let silent = [why[0], why[1], ("reason", "")];
+        let _ = chair
+            .post(&count.at("/again"), &silent)
+            .await
+            .is(422)
+            .says("E-VOT-30");
+        let _ = chair.post(&count.at("/again"), &why).await.is(200);
+        let mut chi = count.teller("chi").await;
+        key_all(&count, &mut chi, &["45"]).await;
+        // The chair who keys a pass drops nobody else's any more.
+        let second = [("bundle", "1"), ("pass", "2"), ("reason", "Nhập lại")];
+        let _ = binh.post(&count.at("/again"), &second).await.is(200);
+        key_all(&count, &mut chair, &["45"]).await;
+        let _ = chair
+            .post(&count.at("/again"), &why)
+            .await
+            .is(422)
+            .says("E-VOT-112")
+            .says("chair");
+        let _ = chair.post(&count.at("/compared"), &[]).await;
+        assert_eq!(count.ballot().await.state, "resulted");
+        let mut tx = count.hall.app.db.read().await.unwrap();
+        let passes = plenum_store::voting::passes(&mut tx, count.id).await;
+        let reasons: Vec<String> = passes
+            .unwrap()
+            .into_iter()
+            .filter_map(|row| row.reason)
+            .collect();
+        assert_eq!(reasons, ["Đồng chí đã về giữa chừng", "Nhập lại"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ranked_ballots_have_no_tally_sheet_and_the_page_says_why() {
+    on_both(async |scratch: &Scratch| {
+        let count = Count::of(scratch, 5, 3, 4).await;
+        count.make_ranked().await;
+        let mut an = count.teller("an").await;
+        let page = an.get(&count.at("")).await.is(200);
+        let page = page.says("chia tập và nhập từng phiếu");
+        assert!(!page.text().contains("name=\"votes_1\""));
+        let sheet = [("valid", "4"), ("votes_1", "4")];
+        let _ = an
+            .post(&count.at("/sheet"), &sheet)
+            .await
+            .is(422)
+            .says("E-VOT-111");
     })
     .await;
 }

@@ -2,8 +2,10 @@
 
 mod meeting;
 mod opinion;
+mod hostile;
 mod refusals;
 mod rounds;
+mod sheets;
 mod story;
 mod trial;
 mod world;

@@ -269,16 +269,62 @@ async fn r46_the_chain_pauses_until_the_superior_answers() {
             .await
             .is(422)
             .says("E-VOT-30");
-        let answer = [
-            ("reason", "Công văn 12-CV/ĐU ngày 02/3/2020"),
-            ("person", one.as_str()),
-        ];
+        // The unit does not answer itself: it names the document that is the answer.
+        let said = ("reason", "Giới thiệu đồng chí khác");
+        let answer = [said, ("person", one.as_str())];
         let _ = world
             .at_hall("reply", &answer)
             .await
+            .is(422)
+            .says("E-VOT-33");
+        let document = ("document", "12-CV/ĐU");
+        let undated = [said, answer[1], document];
+        let _ = world
+            .at_hall("reply", &undated)
+            .await
+            .is(422)
+            .says("E-VOT-33");
+        for day in ["2020-03-01", "2020-03-03"] {
+            let odd = [said, answer[1], document, ("dated", day)];
+            let _ = world.at_hall("reply", &odd).await.is(422).says("E-VOT-44");
+        }
+        let dated = [said, answer[1], document, ("dated", "2020-03-02")];
+        let _ = world
+            .at_hall("reply", &dated)
+            .await
             .is(200)
-            .says("Công văn 12-CV/ĐU");
+            .says("Đơn vị ghi theo văn bản 12-CV/ĐU ngày 02/03/2020");
         let _ = world.begin("branch_secretary").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r46_the_superior_s_office_records_its_answer_itself() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        world.ready().await;
+        let four = world.id(4);
+        let plan = [("office", "branch_secretary"), ("person", four.as_str())];
+        let _ = world.at_hall("plan", &plan).await.is(200);
+        let at = bare(&world.begin("branch_committee").await);
+        let _ = world
+            .post("bithu", &format!("{at}/seats"), &[("seats", "3")])
+            .await
+            .is(200);
+        world.nominate(&at, &[1, 2, 3, 4]).await;
+        world.approve(&at, true).await;
+        world.vote(&at).await;
+        world.count(&at, &SHEET).await;
+        world.confirm(&at).await;
+        let reply = format!("{S}/elections/hall/reply");
+        let answer = [("unit", "TH-01"), ("reason", "Giới thiệu đồng chí khác")];
+        let _ = world.post("kiem1", &reply, &answer).await.is(403);
+        let _ = world
+            .post("phuong", &reply, &answer)
+            .await
+            .is(200)
+            .says("Cấp trên ghi trực tiếp (phuong)");
     })
     .await;
 }
@@ -316,6 +362,13 @@ async fn r40_r41_custody_keeps_its_days() {
             .is(422)
             .says("E-VOT-34");
         let complaint = [("on", "2020-03-10"), ("reason", "Đơn 1")];
+        // What is yet to come has not been done.
+        let _ = world
+            .post("bithu", &complain, &complaint)
+            .await
+            .is(422)
+            .says("E-VOT-44");
+        world.hall.pass_days(28);
         let _ = world.post("bithu", &complain, &complaint).await.is(200);
         let open = [("on", "2020-09-02"), ("reason", "QĐ 5")];
         let _ = world
@@ -382,6 +435,20 @@ async fn elections_are_their_own_units_business() {
         ] {
             let _ = world.get(who, &at).await.is(status);
         }
+        // The hall's screen shows the result and leads nowhere else.
+        let wall = format!("{at}/wall");
+        let page = world.get("manhinh", &wall).await.is(200);
+        assert!(
+            !page.text().contains(&format!("href=\"{at}\"")),
+            "{}",
+            page.text()
+        );
+        let _ = world.get("kiem1", &wall).await.is(200);
+        let _ = world.get("khac", &wall).await.is(403);
+        let _ = world
+            .post("manhinh", &format!("{at}/announce"), &[])
+            .await
+            .is(403);
         // A teller counts and does not lead; the auditor changes nothing.
         let _ = world
             .post("kiem1", &format!("{at}/annul"), &[("reason", "x")])
@@ -601,7 +668,8 @@ async fn a_name_is_what_a_ballot_can_show() {
             .at_hall("attend", &crowd)
             .await
             .is(422)
-            .says("E-VOT-98");
+            .says("E-VOT-114")
+            .says("tối đa 100000");
     })
     .await;
 }

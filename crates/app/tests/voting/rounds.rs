@@ -151,3 +151,170 @@ async fn what_the_hall_has_heard_only_the_superior_makes_void() {
     })
     .await;
 }
+
+/// The delegates' ballot up to what the congress decides, with these votes.
+async fn delegates(world: &mut World, seats: [&str; 2], votes: &[&str]) -> String {
+    world.ready().await;
+    let at = bare(&world.begin("delegates").await);
+    let form = [("seats", seats[0]), ("alternates", seats[1])];
+    let _ = world
+        .post("bithu", &format!("{at}/seats"), &form)
+        .await
+        .is(200);
+    let people: Vec<usize> = (1..=votes.len()).collect();
+    world.nominate(&at, &people).await;
+    heard(world, &at, votes).await;
+    at
+}
+
+/// The list is approved, voted on and counted, and the hall hears the result.
+async fn heard(world: &mut World, at: &str, votes: &[&str]) {
+    world.approve(at, false).await;
+    world.vote(at).await;
+    let fields: Vec<String> = (1..=votes.len()).map(|n| format!("votes_{n}")).collect();
+    let mut sheet = vec![("valid", "28")];
+    sheet.extend(fields.iter().map(String::as_str).zip(votes.iter().copied()));
+    world.count(at, &sheet).await;
+    world.settle_all(at).await;
+    world.confirm(at).await;
+}
+
+async fn decide(world: &mut World, at: &str, decision: &str) -> plenum_testkit::Answer {
+    let fields = [("decision", decision)];
+    world.post("bithu", &format!("{at}/decide"), &fields).await
+}
+
+#[tokio::test]
+async fn a_tie_among_alternates_elects_nobody_to_a_seat() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        // 16 are needed of 30: five pass, three have seats, two tie for one place.
+        let votes = ["17", "17", "17", "16", "16"];
+        let at = delegates(&mut world, ["3", "1"], &votes).await;
+        let _ = decide(&mut world, &at, "take")
+            .await
+            .is(200)
+            .says("Bằng phiếu ở vị trí dự khuyết cuối: Huỳnh Thu Dung, Đỗ Minh Đạt");
+        // No run-off follows of itself, and what was decided stands.
+        let further = format!("{at}/further");
+        let _ = world
+            .post("bithu", &further, &[])
+            .await
+            .is(422)
+            .says("E-VOT-01");
+        let _ = decide(&mut world, &at, "leave")
+            .await
+            .is(422)
+            .says("E-VOT-115");
+        let _ = decide(&mut world, &at, "further").await.is(200);
+        let _ = decide(&mut world, &at, "stop")
+            .await
+            .is(422)
+            .says("E-VOT-115");
+        let next = world.post("bithu", &further, &[]).await.is(200);
+        let again = bare(&next.address);
+        let _ = next.says("dự khuyết, lần 2 (những người bằng phiếu)");
+        heard(&mut world, &again, &["10", "18"]).await;
+        let page = world.get("bithu", &again).await.is(200);
+        let _ = page.says("Đại biểu dự khuyết 1/1: Đỗ Minh Đạt");
+        let page = world
+            .get("bithu", &format!("{S}/elections?unit=TH-01"))
+            .await
+            .is(200);
+        let page = page.says("đã xong 1/4 phần bầu");
+        let row = page
+            .text()
+            .split("data-key=\"delegates\"")
+            .nth(1)
+            .unwrap_or_default();
+        let row = row.split("</tr>").next().unwrap_or_default();
+        assert!(
+            row.contains("Phạm Quốc Cường") && !row.contains("Đỗ Minh Đạt"),
+            "{row}"
+        );
+        assert!(!row.contains("còn thiếu"), "{row}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn places_of_alternates_that_stay_open_are_voted_on_again_or_left() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let at = delegates(&mut world, ["2", "2"], &["20", "18", "16", "2"]).await;
+        let _ = decide(&mut world, &at, "take")
+            .await
+            .is(200)
+            .says("Còn thiếu 1 đại biểu dự khuyết");
+        let _ = decide(&mut world, &at, "further").await.is(200);
+        let next = world
+            .post("bithu", &format!("{at}/further"), &[])
+            .await
+            .is(200);
+        let again = bare(&next.address);
+        // The congress may add people; nobody who has a place stands again.
+        let _ = next.says("Huỳnh Thu Dung");
+        world.nominate(&again, &[5]).await;
+        heard(&mut world, &again, &["10", "15"]).await;
+        let page = world.get("bithu", &again).await.is(200);
+        let _ = page
+            .says("Không có người trúng cử dự khuyết")
+            .says("Còn thiếu 1 đại biểu dự khuyết");
+        let _ = decide(&mut world, &again, "stop").await.is(200);
+        let page = world
+            .get("bithu", &format!("{S}/elections?unit=TH-01"))
+            .await
+            .is(200);
+        let _ = page.says("đã xong 1/4 phần bầu");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_off_tied_again_is_held_again_or_stopped() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        world.ready().await;
+        let mut at = bare(&world.begin("branch_committee").await);
+        let _ = world
+            .post("bithu", &format!("{at}/seats"), &[("seats", "3")])
+            .await
+            .is(200);
+        world.nominate(&at, &[1, 2, 3, 4]).await;
+        world.approve(&at, true).await;
+        world.vote(&at).await;
+        let tied = [
+            ("valid", "28"),
+            ("votes_1", "25"),
+            ("votes_2", "20"),
+            ("votes_3", "18"),
+            ("votes_4", "18"),
+        ];
+        world.count(&at, &tied).await;
+        world.settle_all(&at).await;
+        world.confirm(&at).await;
+        for decision in ["further", "stop"] {
+            let next = world
+                .post("bithu", &format!("{at}/further"), &[])
+                .await
+                .is(200);
+            at = bare(&next.address);
+            heard(&mut world, &at, &["14", "14"]).await;
+            let page = world.get("bithu", &at).await.is(200);
+            let _ = page.says("Vẫn bằng phiếu");
+            let early = world.post("bithu", &format!("{at}/further"), &[]).await;
+            let _ = early.is(422).says("E-VOT-01");
+            let page = decide(&mut world, &at, decision).await.is(200);
+            assert!(
+                !page.text().contains("Vẫn bằng phiếu"),
+                "{decision} is decided"
+            );
+        }
+        let page = world
+            .get("bithu", &format!("{S}/elections?unit=TH-01"))
+            .await
+            .is(200);
+        let _ = page.says("đã xong 1/4 phần bầu").says("còn thiếu 1");
+    })
+    .await;
+}

@@ -25,6 +25,7 @@ voting-people = People
 voting-people-none = Nobody yet. Paste a list into the field above.
 voting-marks = Marks
 voting-edit = Edit
+voting-corrected = The closed list says: { $name }, born { $birth }. Put right on { $day }: { $reason } ({ $by })
 voting-body-member-congress = Congress of all members
 voting-body-delegate-congress = Congress of delegates
 voting-body-meeting-of = Meeting of the { $body } ({ $members } members)
@@ -44,7 +45,9 @@ voting-step-done = { $open ->
 voting-step-skipped = Not held
 voting-step-appointed = Appointed by the superior
 voting-pause = Paused: { $person }, planned for { $office }, was not elected to { $body }. Report to the superior and go on when the answer is recorded.
-voting-reply-said = The superior's answer on { $office }: { $text } (instead: { $person })
+voting-reply-said = The superior's answer on { $office }: { $text } (instead: { $person }). { $recorded }
+voting-reply-superior = Recorded by the superior ({ $who }).
+voting-reply-document = Recorded by the unit from { $number } of { $date } ({ $who }).
 voting-plan-title = Person the superior approved: { $office }
 voting-appoint-title = Appointment by the superior: { $office }
 voting-attend-title = Who was convened: { $body }
@@ -108,12 +111,16 @@ voting-field-delegate = Official delegate of this congress
 voting-field-convening = Member of the convening committee
 voting-field-teller = Member of the counting committee
 voting-field-helper = Member of the team that counts opinion ballots
+voting-field-correction-reason = Why it is put right (required for somebody on a closed list)
 voting-field-convened = Convened
 voting-field-present = Present at the vote
 voting-field-out = Not counted
 voting-field-in = … of these still counted (present, or replaced by an alternate)
 voting-field-person = Person
-voting-field-reply = The answer: instrument and date
+voting-field-reply = The answer
+voting-field-document = The superior's document: number
+voting-field-document-hint = Required where the unit records the answer; the superior's office needs none.
+voting-field-dated = Its date
 voting-field-reply-person = Person approved instead
 voting-name-first = Election: { $office }
 voting-name-again = Election: { $office }, ballot { $round }
@@ -122,6 +129,8 @@ voting-name-opinion-again = Opinion ballot: { $office }, no. { $round }
 voting-name-introduction = Introduction ballot: { $office }
 voting-name-introduction-again = Introduction ballot: { $office }, no. { $round }
 voting-name-run-off = Election: { $office }, ballot { $round } (run-off)
+voting-name-alternates = Election: { $office }, alternates, ballot { $round }
+voting-name-alternates-run-off = Election: { $office }, alternates, ballot { $round } (run-off)
 voting-state-draft = List in the making
 voting-state-list-approved = List approved
 voting-state-names-closed = Names closed
@@ -146,8 +155,9 @@ voting-now-list-approved = The list is approved. Next: print the ballots.
 voting-now-printed = The ballots are printed. Next: hand them out.
 voting-now-open = The ballots are handed out. When all have voted: open the boxes and count the papers.
 voting-now-closed = { $returned } ballots came back.
-voting-now-counting = { $returned } ballots are being counted. { $sheets } tally sheets are in; two people must count independently and agree.
+voting-now-counting = { $returned } ballots are being counted. { $sheets } people have handed in tally sheets; two people must count independently and agree.
 voting-now-keyed = { $returned } ballots are being keyed one by one, in independent passes.
+voting-now-ranked = { $returned } ranked ballots are being counted: tie bundles and key them one by one. They have no tally sheets, for each passes on by an order of its own.
 voting-now-compared = The passes agree. The counting committee rules on doubtful ballots.
 voting-now-ruled = Every ballot is ruled on.
 voting-now-resulted = The result is there; two different people must confirm it before it is announced.
@@ -160,6 +170,8 @@ voting-answer-opinion-order = Order of the opinion ballot: { $names }. It elects
 voting-answer-introduction = Order of the introduction ballot: { $names }. Shown to the congress only; it elects nobody.
 voting-by-votes = { $name } { $votes } votes ({ $share })
 voting-source-introduced = Introduced
+voting-answer-alternates = Alternates { $elected }/{ $seats }: { $names } ({ $need } votes of { $denominator } needed).
+voting-answer-no-alternates = No alternate is elected ({ $need } votes of { $denominator } needed; { $seats } to elect).
 voting-source-convening = Convening committee's list
 voting-source-floor = Nominated at the congress
 voting-source-floor-by = Nominated by { $name }
@@ -208,6 +220,14 @@ voting-elected-by-votes = Elected, by votes
 voting-alternates = Alternates
 voting-confirmed-by = Confirmed by
 voting-sheets-by = Tally sheets from
+voting-sheets-said = { $piles } piles, { $ballots }/{ $returned } ballots
+voting-sheets-differ = The counts differ, and the piles were made otherwise: count again from the papers (R51).
+voting-sheets-differ-in = The counts differ in pile { $piles }: count these again from the papers (R51).
+voting-sheets-dropped = The sheets of { $name }, pile { $piles }, were dropped: { $reason } (by { $by }).
+voting-pile = Pile { $pile }
+voting-pile-all = All piles
+voting-pile-edit = Change pile { $pile }
+voting-drop-sheet-of = Drop the tally sheets of { $name }
 voting-all = All elections
 voting-wall = Wall
 voting-count-keyed = Key the ballots
@@ -231,6 +251,7 @@ voting-file-extract = Extract for publishing
 voting-file-archive = Archive (JSON)
 voting-file-journal = Journal of keys (PDF)
 voting-archive-warning = The archive holds what stands on every ballot. It is for custody and audit, not for publishing: on a long list the pattern of one ballot can serve as a signature.
+voting-archive-gone = The ballots were destroyed on { $day }, the archive and the journal of keys with them; totals are left.
 voting-do-seats = Propose the number of seats
 voting-do-nominate = Nominate
 voting-do-nominate-introduction = Put on the introduction ballot
@@ -260,7 +281,9 @@ voting-do-correct = Put the figures right
 voting-note-correct = Say why; tally sheets are handed in again.
 voting-done-correct = The figures are put right.
 voting-do-sheet = Hand in a tally sheet
-voting-note-sheet = Each counts from the piles alone and sees nobody else's numbers. When two sheets agree, the result is found.
+voting-note-sheet = A sheet for each pile; a person's piles together are the ballots returned. Each counts alone and sees nobody else's numbers. When two counts agree, the result is found.
+voting-do-drop-sheet = Drop tally sheets
+voting-note-drop-sheet = What is dropped is kept with the reason. Whoever leads the election drops the sheets of somebody who is gone, but not somebody who counted too.
 voting-do-settle = Confirm this rule
 voting-note-parameter = Nobody had confirmed “{ $field }” ({ $source }), and it decided something here. Look it up in the instrument and confirm it.
 voting-do-confirm = Confirm the result
@@ -269,6 +292,8 @@ voting-do-announce = Announce the result
 voting-do-decide = The congress decides
 voting-decide-further = The congress decides on a further ballot
 voting-decide-stop = The congress decides to stop
+voting-decide-further-alternates = The congress decides on a further ballot for alternates
+voting-decide-fewer-alternates = The congress decides on fewer alternates, no further ballot
 voting-decide-take = They become alternates
 voting-decide-leave = They do not
 voting-do-further = Hold the next ballot
@@ -295,6 +320,7 @@ voting-done-print = The ballot is printed.
 voting-done-hand-out = Ballots are being handed out.
 voting-done-close = The papers are counted.
 voting-done-sheet = The tally sheet is in.
+voting-done-drop-sheet = The tally sheets were dropped.
 voting-done-settle = Confirmed.
 voting-done-confirm = The result is confirmed.
 voting-done-announce = Announced.
@@ -324,6 +350,8 @@ voting-field-printed = Papers printed
 voting-field-issued = Papers handed out (replacements included)
 voting-field-spoiled = Papers spoiled and replaced
 voting-field-returned = Papers taken from the boxes
+voting-field-pile = Number of the pile
+voting-field-pile-ballots = Ballots in the pile
 voting-field-valid = Valid ballots
 voting-field-invalid = Invalid { $code }: { $text }
 voting-field-drawn = Numbers drawn
@@ -364,6 +392,9 @@ voting-next-appoint = No further ballot may be held: the superior appoints { $se
 voting-next-stay-open = No further ballot may be held: { $seats } seats stay open.
 voting-next-alternates = Enough votes and no seat: { $names }. The congress decides whether they become alternates.
 voting-next-more-alternates = { $seats } seats of alternates are open. The congress decides whether to elect more.
+voting-next-alternates-tie = Tied for the last place of the alternates: { $names } ({ $seats } places). The rules speak of ties for seats only, so the congress decides: another ballot of these, for alternates alone, or fewer alternates.
+voting-next-alternates-run-off = The congress decided on another ballot between { $names } for { $seats } alternates.
+voting-next-alternates-ballot = The congress decided to elect { $seats } more alternates.
 voting-next-confirm = Somebody must confirm the rule “{ $field }” ({ $source }).
 voting-custody-sealed = Sealed and handed over
 voting-custody-not-yet = not yet
@@ -379,12 +410,42 @@ voting-custody-opened = Seal opened
 voting-custody-destroyed = Destroyed
 voting-custody-finding = Warning
 
-problem-e-vot-01 = Not now: this ballot stands at “{ $state ->
-       [list_approved] list approved
-       [under_way] under way
-       [introduced] introduction ballot held
+problem-e-vot-01 = Not now: { $state ->
+       [draft] the list is being made
+       [list_approved] the list is approved, papers are not printed
+       [printed] papers are printed and not handed out
+       [open] people are voting
+       [closed] the boxes are open
+       [counting] ballots are being counted
+       [compared] the passes agree, and the committee rules on ballots
+       [ruled] every ballot is ruled on
+       [resulted] the result waits for two people
+       [confirmed] two people confirmed the result
+       [announced] the result was announced
+       [ratified] the result was ratified
+       [annulled] the ballot is void
+       [waiting] this election has not begun
+       [under_way] this election is under way
+       [done] this election is over
+       [skipped] this election is not held
+       [appointed] the superior appointed
+       [introduced] the introduction ballot was held
+       [not_waiting] nothing waits for the superior's answer
+       [sealed] the ballots are sealed
+       [not_sealed] the ballots are not sealed
+       [destroyed] the ballots were destroyed
+       [not_open] this complaint is not open
+       [tied] bundles are tied
+       [not_counting] this ballot is not being counted
+       [keying] a pass is not finished
+       [no_pass] you have no pass of this bundle
+       [agreed] the passes agree here
+       [not_begun] this pass has not begun or is finished
+       [no_such_bundle] there is no such bundle
+       [no_such_sheet] there is no such tally sheet
+       [counted_on_sheets] it was counted on sheets, which hold the rulings
        *[other] { $state }
-    }”. The page says what comes next.
+    }. See the next step on the page.
 problem-e-vot-02 = { $returned } ballots came back and only { $issued } went out (R16). Count both again; if it is so, the count must not go on: tell the presidium.
 problem-e-vot-03 = { $issued } ballots handed out, at most { $limit } are possible (people present, papers printed).
 problem-e-vot-04 = Valid and invalid ballots are { $counted }, but { $returned } came back (R17). Look at the piles again.
@@ -430,12 +491,22 @@ problem-e-vot-40 = A ballot before the list must be held first: { $office_en } (
 problem-e-vot-41 = Nobody confirmed “{ $field }”, which decided something: confirm it first.
 problem-e-vot-42 = It takes two different people.
 problem-e-vot-43 = A member of the counting committee stands on the list (R27): replace the teller or take the list up again.
-problem-e-vot-44 = A day lies before the one it follows.
+problem-e-vot-44 = This day is yet to come, or lies before the day of what must be done first.
 problem-e-vot-45 = Criterion { $code } leaves nothing to rule on.
 problem-e-vot-46 = The rules have no chain of elections for a unit led this way.
 problem-e-vot-47 = The meeting that elects is of the body “{ $office_en }”: its { $members } members vote, not delegates; { $convened } stand as convened. Where that body is not elected here, say under “People” who sits in it.
 problem-e-vot-48 = There is nobody to put on the paper: no nominee from outside the convening committee's list is left to ask about (R59), or nobody is introduced.
 problem-e-vot-89 = There is no team to count opinion ballots: mark its members among the people. The counting committee does not count this ballot.
+problem-e-vot-111 = Ranked ballots are keyed one by one: each passes on by an order of its own, which totals no longer know. Tie bundles and key them.
+problem-e-vot-112 = The account { $who } counted too and cannot drop another's count (R51): somebody who leads the election and did not count does.
+problem-e-vot-113 = { $way ->
+       [keyed] Bundles are tied and ballots keyed one by one: go on there; tally sheets are no longer handed in.
+       *[sheets] Tally sheets were handed in, so no bundles are tied. To key ballot by ballot, drop the sheets with a reason first.
+    }
+problem-e-vot-114 = Too large: at most { $limit }.
+problem-e-vot-115 = Nothing waits for this decision: the result does not ask for it, or it was taken otherwise. See the next step on the page.
+problem-e-vot-116 = The ballots were destroyed on { $day }: what stood on each is no more; totals are in the minutes and the extract.
+problem-e-vot-117 = { $name } stands on a closed list, which was checked by being official, delegate and convening: these do not change under it. Take the list up again, or make the ballot void.
 problem-e-vot-91 = This organisation has no rules of elections in force on that day.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = A name in letters is needed, of at most 120, without invisible characters.
@@ -508,6 +579,11 @@ finding-w-vot-73 = { $name } shares a name: birth dates are printed (R54).
 finding-do-w-vot-73 = For your attention only.
 finding-w-vot-74 = { $found } names for { $limit } seats.
 finding-do-w-vot-74 = Nominate more people.
+finding-w-vot-75 = Of so few seats 30 % is nobody, and the list must be longer: a surplus of { $limit } is taken as meant (R23).
+finding-do-w-vot-75 = Somebody compares it with the superior's guidance.
+finding-e-vot-69 = { $name } has the name and the birth date of somebody else, so the date does not tell them apart (R54).
+problem-e-vot-69 = … has the name and the birth date of somebody else, so the date does not tell them apart (R54).
+finding-do-e-vot-69 = See whether one person was entered twice; if there are two, add to the name what tells them apart, such as (Tổ 1).
 finding-w-vot-81 = Ratified while a complaint was open (R40).
 finding-w-vot-82 = The result is reported late; the limit was { $limit } (R39).
 finding-w-vot-83 = Ratified late; the limit was { $limit } (R39).

@@ -25,6 +25,7 @@ voting-people = Những người tham gia
 voting-people-none = Chưa có ai. Dán danh sách vào ô bên trên.
 voting-marks = Ghi chú
 voting-edit = Sửa
+voting-corrected = Trong danh sách đã thông qua ghi: { $name }, sinh ngày { $birth }. Sửa ngày { $day }: { $reason } ({ $by })
 voting-body-member-congress = Đại hội đảng viên
 voting-body-delegate-congress = Đại hội đại biểu
 voting-body-meeting = Hội nghị cấp ủy
@@ -44,7 +45,9 @@ voting-step-done = { $open ->
 voting-step-skipped = Không bầu
 voting-step-appointed = Cấp trên chỉ định
 voting-pause = Tạm dừng: đồng chí { $person }, dự kiến giữ chức danh { $office }, không trúng cử { $body }. Báo cáo cấp trên trực tiếp, chờ ý kiến rồi mới bầu tiếp.
-voting-reply-said = Ý kiến cấp trên về { $office }: { $text } (nhân sự thay: { $person })
+voting-reply-said = Ý kiến cấp trên về { $office }: { $text } (nhân sự thay: { $person }). { $recorded }
+voting-reply-superior = Cấp trên ghi trực tiếp ({ $who }).
+voting-reply-document = Đơn vị ghi theo văn bản { $number } ngày { $date } ({ $who }).
 voting-plan-title = Nhân sự cấp trên đã duyệt: { $office }
 voting-appoint-title = Cấp trên chỉ định: { $office }
 voting-attend-title = Ghi số triệu tập: { $body }
@@ -108,12 +111,16 @@ voting-field-delegate = Đại biểu chính thức của đại hội
 voting-field-convening = Cấp ủy viên triệu tập đại hội
 voting-field-teller = Thành viên ban kiểm phiếu
 voting-field-helper = Thành viên tổ giúp việc kiểm phiếu xin ý kiến
+voting-field-correction-reason = Lý do sửa (bắt buộc khi người này đã có trong danh sách được thông qua)
 voting-field-convened = Được triệu tập
 voting-field-present = Có mặt khi bầu
 voting-field-out = Không tính
 voting-field-in = … trong đó vẫn tính (có mặt, hoặc có đại biểu dự khuyết thay)
 voting-field-person = Đồng chí
-voting-field-reply = Ý kiến của cấp trên: văn bản, ngày
+voting-field-reply = Ý kiến của cấp trên
+voting-field-document = Văn bản trả lời của cấp trên: số, ký hiệu
+voting-field-document-hint = Bắt buộc khi đơn vị tự ghi; cấp trên ghi trực tiếp thì không cần.
+voting-field-dated = Ngày của văn bản
 voting-field-reply-person = Nhân sự được giới thiệu thay
 voting-name-first = Bầu { $office }
 voting-name-again = Bầu { $office }, lần { $round }
@@ -122,6 +129,8 @@ voting-name-opinion-again = Lấy phiếu xin ý kiến: { $office }, lần { $r
 voting-name-introduction = Lấy phiếu giới thiệu: { $office }
 voting-name-introduction-again = Lấy phiếu giới thiệu: { $office }, lần { $round }
 voting-name-run-off = Bầu { $office }, lần { $round } (những người bằng phiếu)
+voting-name-alternates = Bầu { $office } dự khuyết, lần { $round }
+voting-name-alternates-run-off = Bầu { $office } dự khuyết, lần { $round } (những người bằng phiếu)
 voting-state-draft = Lập danh sách
 voting-state-list-approved = Đã thông qua danh sách
 voting-state-names-closed = Đã chốt danh sách
@@ -146,8 +155,9 @@ voting-now-list-approved = Danh sách đã được thông qua. Việc tiếp th
 voting-now-printed = Phiếu đã in. Việc tiếp theo: phát phiếu cho đại biểu.
 voting-now-open = Phiếu đã phát. Khi bỏ phiếu xong: mở hòm, đếm phiếu thu về.
 voting-now-closed = Thu về { $returned } phiếu.
-voting-now-counting = Đang kiểm { $returned } phiếu. Đã có { $sheets } bảng kiểm phiếu; cần hai người kiểm độc lập và khớp nhau.
+voting-now-counting = Đang kiểm { $returned } phiếu. { $sheets } người đã nộp bảng kiểm phiếu; cần hai người kiểm độc lập và khớp nhau.
 voting-now-keyed = Đang nhập từng phiếu ({ $returned } phiếu), các lượt độc lập.
+voting-now-ranked = Đang kiểm { $returned } phiếu xếp thứ tự: chia tập và nhập từng phiếu. Loại phiếu này không kiểm bằng bảng, vì phiếu chuyển theo thứ tự riêng của từng phiếu.
 voting-now-compared = Các lượt kiểm đã khớp. Ban kiểm phiếu kết luận phiếu còn nghi vấn.
 voting-now-ruled = Đã kết luận mọi phiếu.
 voting-now-resulted = Đã có kết quả; hai người khác nhau phải xác nhận trước khi công bố.
@@ -160,6 +170,8 @@ voting-answer-opinion-order = Thứ tự theo phiếu xin ý kiến: { $names }.
 voting-answer-introduction = Thứ tự theo phiếu giới thiệu: { $names }. Chỉ để đại hội tham khảo, không bầu ai.
 voting-by-votes = { $name } { $votes } phiếu ({ $share })
 voting-source-introduced = Được giới thiệu
+voting-answer-alternates = Đại biểu dự khuyết { $elected }/{ $seats }: { $names } (cần { $need } phiếu trên { $denominator }).
+voting-answer-no-alternates = Không có người trúng cử dự khuyết (cần { $need } phiếu trên { $denominator }; bầu { $seats }).
 voting-source-convening = Cấp ủy triệu tập đề cử
 voting-source-floor = Đề cử tại đại hội
 voting-source-floor-by = Đại hội đề cử: { $name }
@@ -208,6 +220,14 @@ voting-elected-by-votes = Trúng cử, theo số phiếu
 voting-alternates = Dự khuyết
 voting-confirmed-by = Đã xác nhận
 voting-sheets-by = Đã nộp bảng kiểm phiếu
+voting-sheets-said = { $piles } chồng, { $ballots }/{ $returned } phiếu
+voting-sheets-differ = Hai lượt kiểm chưa khớp nhau và chia chồng khác nhau: kiểm lại từ phiếu giấy (R51).
+voting-sheets-differ-in = Hai lượt kiểm chưa khớp ở chồng { $piles }: kiểm lại các chồng này từ phiếu giấy (R51).
+voting-sheets-dropped = Đã bỏ bảng của { $name }, chồng { $piles }: { $reason } ({ $by } bỏ).
+voting-pile = Chồng { $pile }
+voting-pile-all = Tất cả các chồng
+voting-pile-edit = Sửa chồng { $pile }
+voting-drop-sheet-of = Bỏ bảng kiểm phiếu của { $name }
 voting-all = Tất cả các phần bầu
 voting-wall = Màn hình hội trường
 voting-count-keyed = Nhập từng phiếu
@@ -231,6 +251,7 @@ voting-file-extract = Trích lục công bố được
 voting-file-archive = Hồ sơ lưu trữ (JSON)
 voting-file-journal = Nhật ký nhập phiếu (PDF)
 voting-archive-warning = Hồ sơ lưu trữ có nội dung từng phiếu, để lưu giữ và kiểm tra, không công bố: với danh sách dài, cách gạch trên một phiếu có thể thành dấu hiệu nhận ra người bầu.
+voting-archive-gone = Phiếu đã hủy { $day }: hồ sơ lưu trữ và nhật ký nhập phiếu cũng không còn, chỉ còn số liệu tổng hợp.
 voting-do-seats = Ghi số lượng cần bầu
 voting-do-nominate = Đưa vào danh sách
 voting-do-nominate-introduction = Đưa vào danh sách giới thiệu
@@ -260,7 +281,9 @@ voting-do-correct = Sửa số người, số phiếu
 voting-note-correct = Ghi rõ lý do; bảng kiểm phiếu đã nộp phải nộp lại.
 voting-done-correct = Đã sửa số liệu.
 voting-do-sheet = Nộp bảng kiểm phiếu
-voting-note-sheet = Mỗi người kiểm độc lập từ các chồng phiếu, không nhìn số của người khác. Hai bảng khớp nhau thì có kết quả.
+voting-note-sheet = Mỗi chồng phiếu một bảng; các chồng của một người cộng lại phải đủ số phiếu thu về. Kiểm độc lập, không nhìn số của người khác. Hai lượt khớp nhau thì có kết quả.
+voting-do-drop-sheet = Bỏ bảng kiểm phiếu
+voting-note-drop-sheet = Bảng bị bỏ vẫn được lưu kèm lý do. Bảng của người vắng do người phụ trách bầu cử bỏ, người đó không được là người đã kiểm.
 voting-do-settle = Xác nhận
 voting-note-parameter = Quy định “{ $field }” ({ $source }) chưa ai kiểm chứng và đã quyết định kết quả này. Người phụ trách đối chiếu văn bản rồi xác nhận.
 voting-do-confirm = Xác nhận kết quả
@@ -269,6 +292,8 @@ voting-do-announce = Công bố kết quả
 voting-do-decide = Đại hội quyết định
 voting-decide-further = Đại hội quyết định bầu tiếp
 voting-decide-stop = Đại hội quyết định không bầu tiếp
+voting-decide-further-alternates = Đại hội quyết định bầu thêm để lấy dự khuyết
+voting-decide-fewer-alternates = Đại hội quyết định lấy ít dự khuyết hơn, không bầu thêm
 voting-decide-take = Lấy làm đại biểu dự khuyết
 voting-decide-leave = Không lấy làm dự khuyết
 voting-do-further = Tổ chức lần bầu tiếp theo
@@ -295,6 +320,7 @@ voting-done-print = Đã in mẫu phiếu.
 voting-done-hand-out = Đang phát phiếu.
 voting-done-close = Đã ghi số phiếu.
 voting-done-sheet = Đã nhận bảng kiểm phiếu.
+voting-done-drop-sheet = Đã bỏ bảng kiểm phiếu.
 voting-done-settle = Đã xác nhận.
 voting-done-confirm = Đã xác nhận kết quả.
 voting-done-announce = Đã công bố.
@@ -324,6 +350,8 @@ voting-field-printed = Số phiếu in
 voting-field-issued = Số phiếu phát ra (kể cả phiếu đổi)
 voting-field-spoiled = Số phiếu hỏng đã đổi
 voting-field-returned = Số phiếu thu về
+voting-field-pile = Chồng phiếu số
+voting-field-pile-ballots = Số phiếu của chồng
 voting-field-valid = Số phiếu hợp lệ
 voting-field-invalid = Không hợp lệ { $code }: { $text }
 voting-field-drawn = Số trúng thăm
@@ -364,6 +392,9 @@ voting-next-appoint = Đã hết số lần bầu: cấp trên chỉ định { $
 voting-next-stay-open = Đã hết số lần bầu: còn thiếu { $seats } người.
 voting-next-alternates = Đủ phiếu nhưng không còn chỗ: { $names }. Đại hội quyết định lấy làm đại biểu dự khuyết hay không.
 voting-next-more-alternates = Còn thiếu { $seats } đại biểu dự khuyết. Đại hội quyết định có bầu thêm hay không.
+voting-next-alternates-tie = Bằng phiếu ở vị trí dự khuyết cuối: { $names } ({ $seats } chỗ). Quy chế chỉ nói về bằng phiếu ở vị trí chính thức, nên đại hội quyết định: bầu lại giữa những người này, chỉ để lấy dự khuyết, hoặc lấy ít dự khuyết hơn.
+voting-next-alternates-run-off = Đại hội quyết định bầu lại giữa { $names } để lấy { $seats } đại biểu dự khuyết.
+voting-next-alternates-ballot = Đại hội quyết định bầu thêm { $seats } đại biểu dự khuyết.
 voting-next-confirm = Cần người phụ trách xác nhận quy định “{ $field }” ({ $source }).
 voting-custody-sealed = Niêm phong, bàn giao
 voting-custody-not-yet = chưa
@@ -379,28 +410,42 @@ voting-custody-opened = Mở niêm phong
 voting-custody-destroyed = Đã hủy phiếu
 voting-custody-finding = Cảnh báo
 
-problem-e-vot-01 = Lúc này chưa làm được: lần bầu đang ở bước “{ $state ->
-       [draft] lập danh sách
-       [list_approved] đã thông qua danh sách
-       [printed] đã in phiếu
+problem-e-vot-01 = Lúc này chưa làm được: { $state ->
+       [draft] lần bầu đang lập danh sách
+       [list_approved] danh sách đã được thông qua, chưa in phiếu
+       [printed] phiếu đã in, chưa phát
        [open] đang bỏ phiếu
        [closed] đã mở hòm phiếu
        [counting] đang kiểm phiếu
-       [compared] đã đối chiếu
+       [compared] các lượt kiểm đã đối chiếu, ban kiểm phiếu đang kết luận phiếu
        [ruled] đã kết luận phiếu
-       [resulted] chờ xác nhận
-       [confirmed] đã xác nhận
-       [announced] đã công bố
-       [ratified] đã chuẩn y
-       [annulled] đã hủy
-       [waiting] chưa bầu
-       [under_way] đang bầu
-       [done] đã bầu xong
-       [skipped] không bầu
-       [appointed] cấp trên chỉ định
-       [introduced] đã lấy phiếu giới thiệu
+       [resulted] kết quả đang chờ hai người xác nhận
+       [confirmed] kết quả đã được hai người xác nhận
+       [announced] kết quả đã công bố
+       [ratified] kết quả đã chuẩn y
+       [annulled] lần bầu đã bị hủy
+       [waiting] phần bầu này chưa bắt đầu
+       [under_way] phần bầu này đang tiến hành
+       [done] phần bầu này đã xong
+       [skipped] phần bầu này không tiến hành
+       [appointed] cấp trên đã chỉ định
+       [introduced] đã lấy phiếu giới thiệu ở phần bầu này
+       [not_waiting] không có việc nào đang chờ ý kiến cấp trên
+       [sealed] phiếu đã niêm phong
+       [not_sealed] phiếu chưa niêm phong
+       [destroyed] phiếu đã hủy
+       [not_open] khiếu nại này không còn chờ giải quyết
+       [tied] phiếu đã chia tập
+       [not_counting] lần bầu này không ở bước kiểm phiếu
+       [keying] còn lượt chưa nhập xong
+       [no_pass] bạn chưa nhận lượt nào của tập này
+       [agreed] các lượt đã khớp ở chỗ này
+       [not_begun] lượt này chưa bắt đầu hoặc đã xong
+       [no_such_bundle] không có tập phiếu này
+       [no_such_sheet] không có bảng kiểm phiếu này
+       [counted_on_sheets] phiếu được kiểm bằng bảng, kết luận đã nằm trong bảng
        *[other] { $state }
-    }”. Xem việc tiếp theo trên trang.
+    }. Xem việc tiếp theo trên trang.
 problem-e-vot-02 = Thu về { $returned } phiếu nhưng chỉ phát ra { $issued } (R16). Đếm lại số phiếu phát ra và thu về; nếu đúng là nhiều hơn thì không được kiểm, báo đoàn chủ tịch.
 problem-e-vot-03 = Phát ra { $issued } phiếu, nhiều hơn mức có thể là { $limit } (số người có mặt hoặc số phiếu in).
 problem-e-vot-04 = Phiếu hợp lệ cộng không hợp lệ là { $counted }, nhưng thu về { $returned } (R17). Kiểm lại chồng phiếu.
@@ -446,12 +491,22 @@ problem-e-vot-40 = Phải lấy phiếu giới thiệu hoặc phiếu xin ý ki�
 problem-e-vot-41 = Quy định “{ $field }” chưa ai kiểm chứng và đã quyết định kết quả: người phụ trách xác nhận trước.
 problem-e-vot-42 = Phải có hai người khác nhau.
 problem-e-vot-43 = Thành viên ban kiểm phiếu có tên trong danh sách bầu (R27): thay người kiểm phiếu hoặc mở lại danh sách.
-problem-e-vot-44 = Ngày sau lại đứng trước ngày trước.
+problem-e-vot-44 = Ngày này chưa đến, hoặc đứng trước ngày của việc phải làm trước nó.
 problem-e-vot-45 = Tiêu chí { $code } đã rõ, không kết luận khác được.
 problem-e-vot-46 = Quy chế không có trình tự bầu cử cho cách tổ chức này.
 problem-e-vot-47 = Hội nghị bầu là hội nghị của { $office_vi }: người bỏ phiếu là { $members } thành viên, không phải đại biểu; số triệu tập đang ghi là { $convened }. Nếu không bầu { $office_vi } ở đây thì ghi ai đang là thành viên ở mục Những người tham gia.
 problem-e-vot-48 = Không có ai để đưa vào phiếu: chưa có người được đề cử, ứng cử ngoài danh sách của cấp ủy mà chưa lấy ý kiến (R59), hoặc chưa giới thiệu ai.
 problem-e-vot-89 = Chưa có tổ giúp việc kiểm phiếu xin ý kiến: đánh dấu thành viên trong danh sách người tham gia. Ban kiểm phiếu không kiểm phiếu này.
+problem-e-vot-111 = Phiếu xếp thứ tự phải nhập từng phiếu: phiếu chuyển theo thứ tự riêng của nó, bảng tổng hợp không giữ được thứ tự ấy. Chia tập và nhập ở trang nhập phiếu.
+problem-e-vot-112 = Tài khoản { $who } cũng đã kiểm phiếu nên không bỏ phần kiểm của người khác được (R51): người phụ trách bầu cử không kiểm phiếu làm việc này.
+problem-e-vot-113 = { $way ->
+       [keyed] Phiếu đã được chia tập để nhập từng phiếu: tiếp tục nhập ở trang nhập phiếu, không nộp bảng kiểm phiếu nữa.
+       *[sheets] Đã có bảng kiểm phiếu được nộp, nên chưa chia tập để nhập từng phiếu được. Muốn nhập từng phiếu: bỏ các bảng đã nộp, ghi lý do, rồi chia tập.
+    }
+problem-e-vot-114 = Số quá lớn: tối đa { $limit }.
+problem-e-vot-115 = Lúc này không cần quyết định đó: kết quả không đòi hỏi, hoặc đã quyết định khác. Xem việc tiếp theo trên trang.
+problem-e-vot-116 = Phiếu đã hủy ngày { $day }: nội dung từng phiếu không còn, chỉ còn số liệu tổng hợp trong biên bản và trích lục.
+problem-e-vot-117 = { $name } đã có trong danh sách được thông qua; tư cách chính thức, đại biểu, cấp ủy triệu tập đã được xét khi thông qua nên không đổi được. Mở lại danh sách, hoặc hủy lần bầu.
 problem-e-vot-91 = Chưa có quy chế bầu cử của tổ chức này có hiệu lực vào ngày đó.
 problem-e-vot-92 = Đã có lần bầu bắt đầu sau đó nên không đổi được nữa.
 problem-e-vot-93 = Cần họ và tên viết bằng chữ cái, tối đa 120 chữ, không có ký tự ẩn.
@@ -524,6 +579,11 @@ finding-w-vot-73 = { $name } trùng tên với người khác: phiếu in kèm n
 finding-do-w-vot-73 = Chỉ để lưu ý.
 finding-w-vot-74 = Danh sách { $found } người, ít hơn số lượng cần bầu { $limit }.
 finding-do-w-vot-74 = Giới thiệu thêm người.
+finding-w-vot-75 = Với số lượng cần bầu ít như vậy, 30 % chưa được một người, mà danh sách phải có số dư: tạm hiểu số dư là { $limit } (R23).
+finding-do-w-vot-75 = Người phụ trách đối chiếu hướng dẫn của cấp trên.
+finding-e-vot-69 = { $name } trùng cả họ tên và ngày sinh với người khác nên ngày sinh không phân biệt được (R54).
+problem-e-vot-69 = … trùng cả họ tên và ngày sinh với người khác nên ngày sinh không phân biệt được (R54).
+finding-do-e-vot-69 = Kiểm lại xem có phải ghi hai lần một người không; nếu là hai người, ghi thêm vào họ tên điều để phân biệt, ví dụ (Tổ 1).
 finding-w-vot-81 = Đã chuẩn y khi còn khiếu nại chưa giải quyết (R40).
 finding-w-vot-82 = Báo cáo kết quả chậm, hạn { $limit } (R39).
 finding-w-vot-83 = Chuẩn y chậm, hạn { $limit } (R39).

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::names::{LEADING, SMALLEST, set_name};
 use super::{BallotMarks, BallotPaper};
+use crate::document::one_line;
 use crate::error::PaperError;
 
 /// A rectangle on the paper, from its upper left corner, in hundredths of a millimetre.
@@ -23,6 +25,8 @@ pub struct Area {
 pub struct BallotRow {
     /// The number on the list, from 1.
     pub number: u16,
+    /// The size of the letters of the name.
+    pub size: u32,
     /// Where the number stands.
     pub number_cell: Area,
     /// Where the name stands, and is struck out.
@@ -49,7 +53,7 @@ pub struct BallotLayout {
     pub width: u32,
     /// The paper's height.
     pub height: u32,
-    /// The size of the letters of names.
+    /// The size of the letters of names on one line.
     pub size: u32,
     /// The four corner marks: upper left, upper right, lower left, lower right.
     pub corners: [Area; 4],
@@ -83,6 +87,10 @@ const ONE_COLUMN: usize = 24;
 /// Names on one sheet: two columns of 32, with letters of 13 points.
 const ONE_SHEET: usize = 64;
 const TALLEST_ROW: u32 = 900;
+/// Rows of one line are never lower where longer names need the room.
+const LOWEST_ROW: u32 = SMALLEST * 100 / LETTERS;
+/// Letters fill about four fifths of a row: marks above capitals need the rest.
+const LETTERS: u32 = 78;
 const GAP: u32 = 400;
 
 /// Where everything stands on the papers of an election.
@@ -93,24 +101,13 @@ const GAP: u32 = 400;
 /// fit the kind of ballot.
 pub fn layout(paper: &BallotPaper) -> Result<BallotLayout, PaperError> {
     paper.check()?;
-    let names = paper.names.len();
-    let sheets = names.div_ceil(ONE_SHEET);
-    let on_sheet = names.div_ceil(sheets);
-    let columns = if on_sheet <= ONE_COLUMN { 1 } else { 2 };
-    let in_column = on_sheet.div_ceil(columns);
-    let row = ((ROWS_UNTIL - ROWS_FROM) / count(in_column)).min(TALLEST_ROW);
-    let grid = Grid {
-        marks: paper.marks,
-        columns,
-        in_column,
-        row,
-    };
-    let numbers: Vec<u16> = (1..).take(names).collect();
+    let names: Vec<String> = paper.names.iter().map(|one| one_line(&one.name)).collect();
+    let (grid, on_sheet) = grid(paper.marks, &names);
+    let numbers: Vec<u16> = (1..).take(names.len()).collect();
     Ok(BallotLayout {
         width: WIDTH,
         height: HEIGHT,
-        // Letters fill about four fifths of a row: marks above capitals need the rest.
-        size: row * 78 / 100,
+        size: grid.size(),
         corners: corners(),
         code: Area {
             x: RIGHT - 2_400,
@@ -142,8 +139,51 @@ pub fn layout(paper: &BallotPaper) -> Result<BallotLayout, PaperError> {
             w: WIDTH - 2 * LEFT,
             h: 700,
         },
-        pages: numbers.chunks(on_sheet).map(|on| grid.page(on)).collect(),
+        pages: numbers
+            .chunks(on_sheet)
+            .map(|on| grid.page(on, &names))
+            .collect(),
     })
+}
+
+/// The grid of a list, and how many names are on a sheet. Names of several lines make their rows grow: the others give
+/// way as far as they stay readable, then there is another sheet.
+fn grid(marks: BallotMarks, names: &[String]) -> (Grid, usize) {
+    let mut sheets = names.len().div_ceil(ONE_SHEET);
+    loop {
+        let on_sheet = names.len().div_ceil(sheets);
+        let columns = if on_sheet <= ONE_COLUMN { 1 } else { 2 };
+        let in_column = on_sheet.div_ceil(columns);
+        let row = ((ROWS_UNTIL - ROWS_FROM) / count(in_column)).min(TALLEST_ROW);
+        let mut grid = Grid {
+            marks,
+            columns,
+            in_column,
+            row,
+        };
+        // Letters a fifth smaller for all are better than names on two lines.
+        let low = Grid {
+            row: LOWEST_ROW.max(row * 4 / 5),
+            ..grid
+        };
+        let on_one: Vec<bool> = names.iter().map(|name| low.is_one_line(name)).collect();
+        loop {
+            let named = names.iter().zip(&on_one);
+            let wraps = |(name, one): (&String, &bool)| *one && !grid.is_one_line(name);
+            let settled = grid.row <= low.row || !named.clone().any(wraps);
+            if settled && grid.fits(names, on_sheet) {
+                return (grid, on_sheet);
+            }
+            if grid.row < LOWEST_ROW + 10 {
+                break;
+            }
+            grid.row -= 10;
+        }
+        if on_sheet == 1 {
+            return (grid, on_sheet);
+        }
+        sheets += 1;
+    }
 }
 
 fn corners() -> [Area; 4] {
@@ -167,6 +207,7 @@ fn count(things: usize) -> u32 {
     u32::try_from(things).unwrap_or(u32::MAX)
 }
 
+#[derive(Clone, Copy)]
 struct Grid {
     marks: BallotMarks,
     columns: usize,
@@ -182,7 +223,7 @@ impl Grid {
             (BallotMarks::StrikeOut, false) => (1_300, 11_500, 0),
             (BallotMarks::StrikeOut, true) => (1_000, 7_100, 0),
             (BallotMarks::AgreeDisagree, false) => (1_300, 9_900, 2_700),
-            (BallotMarks::AgreeDisagree, true) => (900, 4_600, 1_300),
+            (BallotMarks::AgreeDisagree, true) => (900, 4_900, 1_150),
             (BallotMarks::Rank, false) => (1_300, 11_500, 3_000),
             (BallotMarks::Rank, true) => (900, 5_600, 1_600),
         };
@@ -191,7 +232,36 @@ impl Grid {
         widths
     }
 
-    fn page(&self, numbers: &[u16]) -> BallotPage {
+    /// The size of letters on one line.
+    fn size(&self) -> u32 {
+        self.row * LETTERS / 100
+    }
+
+    /// The size of a name's letters, and the height of its row.
+    fn of_name(&self, name: &str) -> (u32, u32) {
+        let set = set_name(name, self.widths()[1], self.size());
+        let lines = count(set.lines.len());
+        // One line has its row; each further one needs its leading.
+        let taller = self.row - self.size() + set.size * (100 + (lines - 1) * LEADING) / 100;
+        (set.size, taller.max(self.row))
+    }
+
+    fn is_one_line(&self, name: &str) -> bool {
+        set_name(name, self.widths()[1], self.size()).lines.len() == 1
+    }
+
+    /// Whether every column has room for its rows.
+    fn fits(&self, names: &[String], on_sheet: usize) -> bool {
+        let room = ROWS_UNTIL - ROWS_FROM;
+        names.chunks(on_sheet).all(|on| {
+            on.chunks(self.in_column).all(|column| {
+                let heights = column.iter().map(|name| self.of_name(name).1);
+                heights.sum::<u32>() <= room
+            })
+        })
+    }
+
+    fn page(&self, numbers: &[u16], names: &[String]) -> BallotPage {
         let widths = self.widths();
         let column_width: u32 = widths.iter().sum();
         let all = column_width * count(self.columns) + GAP * (count(self.columns) - 1);
@@ -204,9 +274,12 @@ impl Grid {
             let x = left + column * (column_width + GAP);
             let heads = cells(&widths, x, ROWS_FROM - HEADS, HEADS);
             page.heads.extend(heads.into_iter().enumerate());
-            for (place, number) in (0..).zip(numbers) {
-                let cells = cells(&widths, x, ROWS_FROM + place * self.row, self.row);
-                page.rows.push(row(*number, &cells));
+            let mut y = ROWS_FROM;
+            for number in numbers {
+                let (size, height) = self.of_name(&names[usize::from(*number) - 1]);
+                let cells = cells(&widths, x, y, height);
+                page.rows.push(row((*number, size), &cells, self.row));
+                y += height;
             }
         }
         page
@@ -222,9 +295,10 @@ fn cells(widths: &[u32], mut x: u32, y: u32, h: u32) -> Vec<Area> {
     cells
 }
 
-fn row(number: u16, cells: &[Area]) -> BallotRow {
+/// A row; boxes are as large as in a row of one line.
+fn row((number, size): (u16, u32), cells: &[Area], line: u32) -> BallotRow {
     let boxes = cells[2..].iter().map(|cell| {
-        let side = (cell.h - 140).min(cell.w - 200).min(650);
+        let side = (line - 140).min(cell.w - 200).min(650);
         Area {
             x: cell.x + (cell.w - side) / 2,
             y: cell.y + (cell.h - side) / 2,
@@ -234,6 +308,7 @@ fn row(number: u16, cells: &[Area]) -> BallotRow {
     });
     BallotRow {
         number,
+        size,
         number_cell: cells[0],
         name_cell: cells[1],
         cells: cells[2..].to_vec(),

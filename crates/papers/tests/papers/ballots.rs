@@ -192,15 +192,113 @@ fn names_stay_in_their_cells() {
         0,
         "the name ends before the boxes"
     );
-    let end = Area {
-        x: row.name_cell.x + row.name_cell.w - 900,
-        w: 700,
+    // On lines of its own, one below the other, in letters no smaller than 12 points.
+    assert!(row.size >= 420);
+    let lower = Area {
+        y: row.name_cell.y + row.name_cell.h * 2 / 3,
+        h: row.name_cell.h / 4,
         ..inner(row.name_cell, 60)
     };
     assert!(
-        pictures[0].dark(end) > 0,
-        "the whole name is there, narrowed"
+        pictures[0].dark(lower) > 0,
+        "the whole name is there, on another line"
     );
+}
+
+#[test]
+fn long_names_wrap_and_their_rows_grow_as_the_layout_says() {
+    let long = "Công Tằng Tôn Nữ Hoàng Phương Nguyệt Ánh, tức Huyền Tôn Nữ Phương Thảo (sinh ngày 02/9/1975, Tổ dân phố số 14)";
+    let endless = "W".repeat(120);
+    for (names, marks) in [
+        (3, BallotMarks::AgreeDisagree),
+        (18, BallotMarks::StrikeOut),
+        (60, BallotMarks::StrikeOut),
+        (60, BallotMarks::AgreeDisagree),
+        (64, BallotMarks::Rank),
+    ] {
+        // Names as people have them stay on one line of one sheet, all alike.
+        let plain = layout(&paper(names, marks)).expect("a layout");
+        assert_eq!(plain.pages.len(), 1, "{names} {marks:?}");
+        let alike: std::collections::BTreeSet<(u32, u32)> = plain.pages[0]
+            .rows
+            .iter()
+            .map(|row| (row.name_cell.h, row.size))
+            .collect();
+        assert_eq!(alike.len(), 1, "{names} {marks:?}: {alike:?}");
+        let mut paper = paper(names, marks);
+        paper.names[1].name = long.into();
+        paper.names[names - 1].name.clone_from(&endless);
+        let layout = layout(&paper).expect("a layout");
+        assert_eq!(rows(&layout), names, "{marks:?}");
+        let shown: Vec<_> = layout.pages.iter().flat_map(|page| &page.rows).collect();
+        let (wrapped, other) = (shown[1], shown[0]);
+        assert!(wrapped.name_cell.h > other.name_cell.h, "{names} {marks:?}");
+        for row in &shown {
+            assert!(
+                row.size >= 420,
+                "readable: {} of {names} {marks:?}",
+                row.size
+            );
+            assert!(row.name_cell.y + row.name_cell.h <= 27_300, "on the paper");
+            assert_eq!(row.name_cell.h, row.number_cell.h);
+        }
+        // Rows follow one another without a gap, and boxes are all alike.
+        for page in &layout.pages {
+            for pair in page
+                .rows
+                .windows(2)
+                .filter(|pair| pair[0].name_cell.x == pair[1].name_cell.x)
+            {
+                assert_eq!(
+                    pair[0].name_cell.y + pair[0].name_cell.h,
+                    pair[1].name_cell.y
+                );
+            }
+        }
+        let sides: std::collections::BTreeSet<u32> = shown
+            .iter()
+            .flat_map(|row| &row.boxes)
+            .map(|one| one.w)
+            .collect();
+        assert!(sides.len() <= 1);
+        assert!(plain.pages.len() <= layout.pages.len());
+        let pdf = ballot(&paper, "PLENUM1/K7Q2/9F3A").expect("a ballot");
+        let pictures = Picture::all(&pdf, &format!("ballot-wrapped-{names}-{marks:?}"));
+        assert_eq!(pictures.len(), layout.pages.len());
+        for (picture, page) in pictures.iter().zip(&layout.pages) {
+            for row in &page.rows {
+                // The lines of the cell are where the layout says, and nothing crosses them: ink of a name stays inside.
+                let cell = row.name_cell;
+                let edge = Area {
+                    x: cell.x + 200,
+                    w: cell.w - 400,
+                    y: cell.y + cell.h - 20,
+                    h: 41,
+                };
+                assert!(
+                    picture.dark(edge) > 15,
+                    "the lower line of {} of {names} {marks:?}",
+                    row.number
+                );
+                assert!(picture.dark(inner(cell, 40)) > 0);
+                let right = Area {
+                    x: cell.x + cell.w - 110,
+                    w: 70,
+                    y: cell.y + 60,
+                    h: cell.h - 120,
+                };
+                assert_eq!(
+                    picture.dark(right),
+                    0,
+                    "{} of {names} {marks:?}",
+                    row.number
+                );
+                for place in &row.boxes {
+                    assert_eq!(picture.dark(inner(*place, 50)), 0, "an empty box");
+                }
+            }
+        }
+    }
 }
 
 #[test]

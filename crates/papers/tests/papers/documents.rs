@@ -81,6 +81,21 @@ fn one_column(cells: Vec<Cell>) -> OfficialDocument {
 }
 
 #[test]
+fn a_name_without_end_breaks_in_the_minutes_too() {
+    let name = "Nguyễn".repeat(20);
+    let pdf = plenum_papers::pdf(&short(&[&format!("Danh sách: 1. {name}; 2. Lê Văn Hai.")]));
+    let text = text(&pdf.expect("a PDF"));
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    assert!(letters.contains(&name), "{text}");
+    // What runs over the edge of the paper is on the page and not on the paper: every line is short.
+    assert!(
+        text.lines().all(|line| line.trim().chars().count() < 100),
+        "{text}"
+    );
+    assert!(flat(&text).contains("2. Lê Văn Hai."), "{text}");
+}
+
+#[test]
 fn the_first_page_has_all_parts_of_the_layout_in_their_order() {
     let text = flat(&text(&plenum_papers::pdf(&report(3)).expect("a PDF")));
     let parts = [

@@ -85,6 +85,9 @@ impl Attendance {
                 .ok_or_else(|| Refusal::ExclusionUnknown {
                     code: group.code.clone(),
                 })?;
+            if group.people > self.convened {
+                return Err(too_many(group.people, self.convened));
+            }
             let limit = if known.may_be_counted {
                 group.people
             } else {

@@ -176,12 +176,13 @@ impl Custody {
     ///
     /// # Errors
     /// [`Refusal::NotNow`] a second time; [`Refusal::ReasonNeeded`] where
-    /// nobody is named.
+    /// nobody is named; [`Refusal::DaysReversed`] before the vote.
     pub fn seal(mut self, on: Day, handed_to: &str) -> Result<Self, Refusal> {
         if self.sealed.is_some() {
             return Err(not_now("seal", "sealed"));
         }
         let decision = said(handed_to)?;
+        in_order(self.closed, on)?;
         self.sealed = Some(Deed { on, decision });
         Ok(self)
     }
@@ -190,7 +191,8 @@ impl Custody {
     ///
     /// # Errors
     /// [`Refusal::ComplaintTooLate`]; [`Refusal::ReasonNeeded`];
-    /// [`Refusal::NotNow`] once the ballots are destroyed.
+    /// [`Refusal::NotNow`] once the ballots are destroyed;
+    /// [`Refusal::DaysReversed`] before the vote.
     pub fn complain(
         mut self,
         rules: &ElectionRules,
@@ -207,6 +209,7 @@ impl Custody {
             return Err(Refusal::ComplaintTooLate { last });
         }
         let text = said(text)?;
+        in_order(self.closed, on)?;
         self.complaints.push(Complaint {
             on,
             text,
@@ -237,9 +240,10 @@ impl Custody {
     /// The seal is opened: by decision only (Điều 35).
     ///
     /// # Errors
-    /// [`Refusal::DecisionNeeded`]; [`Refusal::NotNow`] where nothing is sealed.
+    /// [`Refusal::DecisionNeeded`]; [`Refusal::NotNow`] where nothing is sealed;
+    /// [`Refusal::DaysReversed`] before it was.
     pub fn open_seal(mut self, on: Day, decision: &str) -> Result<Self, Refusal> {
-        self.is_sealed("open_seal")?;
+        in_order(self.sealed_on("open_seal")?, on)?;
         let decision = said(decision).map_err(|_| Refusal::DecisionNeeded)?;
         self.openings.push(Deed { on, decision });
         Ok(self)
@@ -257,7 +261,7 @@ impl Custody {
         on: Day,
         decision: &str,
     ) -> Result<Self, Refusal> {
-        self.is_sealed("destroy")?;
+        in_order(self.sealed_on("destroy")?, on)?;
         let day = self.kept_until(rules);
         if on < day {
             return Err(Refusal::KeptUntil { day });
@@ -310,13 +314,34 @@ impl Custody {
         findings
     }
 
-    fn is_sealed(&self, verb: &'static str) -> Result<(), Refusal> {
+    /// The result is reported to the superior, or the superior has the report
+    /// (R39).
+    ///
+    /// # Errors
+    /// [`Refusal::DaysReversed`] before the vote, or received before reported.
+    pub fn report(mut self, reported: Day, received: Option<Day>) -> Result<Self, Refusal> {
+        in_order(self.closed, reported)?;
+        in_order(reported, received.unwrap_or(reported))?;
+        self.reported = Some(reported);
+        self.received = received;
+        Ok(self)
+    }
+
+    fn sealed_on(&self, verb: &'static str) -> Result<Day, Refusal> {
         match (&self.sealed, &self.destroyed) {
-            (Some(_), None) => Ok(()),
+            (Some(sealed), None) => Ok(sealed.on),
             (None, _) => Err(not_now(verb, "not sealed")),
             (_, Some(_)) => Err(not_now(verb, "destroyed")),
         }
     }
+}
+
+/// A day that is not before the one it follows.
+fn in_order(first: Day, then: Day) -> Result<(), Refusal> {
+    if then < first {
+        return Err(Refusal::DaysReversed);
+    }
+    Ok(())
 }
 
 fn not_now(verb: &'static str, state: &'static str) -> Refusal {

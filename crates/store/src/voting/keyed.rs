@@ -238,6 +238,18 @@ pub async fn keys(
     Ok(all)
 }
 
+/// Forgets what was keyed: the papers were destroyed. Who keyed which pass stays.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn forget_keys(tx: &mut Tx, election: u128) -> Result<()> {
+    for table in ["election_keys", "election_resolution"] {
+        let sql = format!("DELETE FROM {table} WHERE election = $1");
+        tx.run(&sql, args![election]).await?;
+    }
+    Ok(())
+}
+
 /// What a third person read from a paper.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResolutionRow {

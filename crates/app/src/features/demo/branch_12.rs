@@ -122,6 +122,7 @@ fn hall(rules: &ElectionRules, on: Day) -> Result<Hall> {
         people: invented,
         attendance: vec![attendance()],
         chain: Chain::plan(rules, &occasion).map_err(fault)?,
+        corrections: Vec::new(),
     })
 }
 
@@ -222,7 +223,7 @@ fn announced(hall: &Hall, ballot: &mut Ballot, sheet: Sheet) -> Result<()> {
     let by = |who: &str| Actor(who.to_owned());
     let counts = ["kiemphieu", "chibo12"].map(|who| SheetCount {
         by: by(who),
-        sheets: vec![sheet.clone()],
+        piles: [(1, sheet.clone())].into(),
     });
     let mut election = ballot
         .facts

@@ -83,6 +83,8 @@ impl Recount {
             };
             let elected = if outcome.elected.contains(number) {
                 "  elected"
+            } else if outcome.alternates.contains(number) {
+                "  alternate"
             } else {
                 ""
             };

@@ -41,7 +41,7 @@ pub fn routes() -> Routes {
         )
         .at(
             "/s/{season}/elections/{id}/wall",
-            see,
+            Guard::MayEither(Permission::SeeElection, Permission::SeeWall),
             get(pages::wall::open),
         )
         .at(
@@ -79,6 +79,7 @@ pub fn routes() -> Routes {
         "close" => Verb::Close,
         "correct" => Verb::Correct,
         "sheet" => Verb::Sheet,
+        "drop-sheet" => Verb::DropSheet,
         "settle" => Verb::Settle,
         "confirm" => Verb::Confirm,
         "announce" => Verb::Announce,

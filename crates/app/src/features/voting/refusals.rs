@@ -1,5 +1,7 @@
 //! Refusals of the rules of elections, on their way to a person.
 
+use axum::http::StatusCode;
+use plenum_rules::Day;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::profile::Office;
 
@@ -22,7 +24,7 @@ impl From<Refusal> for Problem {
         let problem = Self::refused(refusal.code());
         let day = plenum_rules::words::day_table;
         match refusal {
-            Refusal::NotNow { state, .. } => problem.with("state", state),
+            Refusal::NotNow { state, .. } => problem.with("state", state.replace(' ', "_")),
             Refusal::MoreReturnedThanIssued { issued, returned } => problem
                 .at("returned")
                 .with("issued", i64::from(issued))
@@ -59,9 +61,11 @@ impl From<Refusal> for Problem {
                 problem.with("code", code.0)
             }
             Refusal::RulingMissing { ballots } => problem.with("ballots", whole(ballots)),
-            Refusal::SamePerson { who } | Refusal::ThirdPersonNeeded { who } => {
-                problem.with("who", who.0)
-            }
+            Refusal::SamePerson { who }
+            | Refusal::ThirdPersonNeeded { who }
+            | Refusal::OwnCountBeside { who } => problem.with("who", who.0),
+            Refusal::CountedOtherwise { way } => problem.with("way", way),
+            Refusal::Beyond { limit } => problem.with("limit", whole(limit)),
             Refusal::PassesDiffer { ballots } => problem.with("ballots", ballots),
             Refusal::BundleDiffers { papers, keyed } => problem
                 .with("papers", i64::from(papers))
@@ -96,6 +100,11 @@ impl From<Refusal> for Problem {
 fn named(problem: Problem, office: &Office) -> Problem {
     let (vi, en) = office_names(office);
     problem.with("office_vi", vi).with("office_en", en)
+}
+
+/// What stood on single ballots was destroyed with the papers.
+pub fn gone(on: Day) -> Problem {
+    Problem::new(StatusCode::GONE, "E-VOT-116").with("day", plenum_rules::words::day_table(on))
 }
 
 fn whole(number: u64) -> i64 {

@@ -96,6 +96,8 @@ pub enum Verb {
     Correct,
     /// A tally sheet is filled.
     Sheet,
+    /// Tally sheets are taken out again.
+    DropSheet,
     /// A number of the rules is confirmed, or a lot recorded.
     Settle,
     /// The result is confirmed.
@@ -143,6 +145,7 @@ impl Verb {
             Self::Close => "close",
             Self::Correct => "correct",
             Self::Sheet => "sheet",
+            Self::DropSheet => "drop-sheet",
             Self::Settle => "settle",
             Self::Confirm => "confirm",
             Self::Announce => "announce",
@@ -163,7 +166,9 @@ impl Verb {
     #[must_use]
     pub fn permission(self) -> Permission {
         match self {
-            Self::Close | Self::Correct | Self::Sheet | Self::Confirm => Permission::KeyBallots,
+            Self::Close | Self::Correct | Self::Sheet | Self::DropSheet | Self::Confirm => {
+                Permission::KeyBallots
+            }
             Self::Answer | Self::Unseal | Self::Ratify => Permission::ApproveElection,
             _ => Permission::RunElection,
         }

@@ -1,6 +1,7 @@
 //! The elections a congress holds, each waiting for the one before.
 
 mod plan;
+mod reply;
 mod step;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use plan::{one_paper, vote_on_number};
+pub use reply::{Recorded, Reply};
 pub use step::{Step, StepState};
 
 use super::preliminary::Held;
@@ -42,18 +44,6 @@ pub struct Pause {
     pub failed_in: Office,
     /// The person.
     pub person: PersonId,
-}
-
-/// The superior's answer to a pause, on record.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// What it answers.
-    pub pause: Pause,
-    /// What it says: who, when, by which instrument.
-    pub text: String,
-    /// Whom it approves instead; `None`: nobody in particular.
-    pub planned: Option<PersonId>,
 }
 
 /// The elections of one congress.
@@ -270,39 +260,6 @@ impl Chain {
                 })
             })
         })
-    }
-
-    /// The superior's answer: the chain goes on, with the person it approves
-    /// instead.
-    ///
-    /// # Errors
-    /// [`Refusal::NotNow`] where nothing waits for one;
-    /// [`Refusal::ReasonNeeded`] for an answer that says nothing.
-    pub fn record_reply(mut self, text: &str, planned: Option<PersonId>) -> Result<Self, Refusal> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(Refusal::ReasonNeeded);
-        }
-        let pause = self.pause.take().ok_or(Refusal::NotNow {
-            verb: "record_reply",
-            state: "not waiting",
-        })?;
-        for step in &mut self.steps {
-            if step.office == pause.office {
-                step.planned.retain(|person| *person != pause.person);
-                // Over already: whoever is approved now is not elected to it.
-                let open = planned.filter(|_| !step.is_over());
-                step.planned.extend(open);
-            }
-        }
-        self.replies.push(Reply {
-            pause,
-            text: text.to_owned(),
-            planned,
-        });
-        // Somebody else may have failed with the same vote.
-        self.pause = self.failed();
-        Ok(self)
     }
 
     /// An election that is held only where needed is not held.

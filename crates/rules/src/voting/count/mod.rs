@@ -4,6 +4,7 @@ mod ballots;
 mod bits;
 mod elect;
 mod need;
+mod next;
 mod outcome;
 mod ranked;
 mod sheets;
@@ -12,9 +13,10 @@ mod tally;
 use serde::{Deserialize, Serialize};
 
 pub use ballots::{Ballots, Looked, MOST_BALLOTS, Ruling};
-pub use outcome::{Line, Next, Outcome, PapersStep, Tie, basis_points};
+pub use next::Next;
+pub use outcome::{Line, Outcome, PapersStep, Tie, basis_points};
 pub use ranked::{Order, RankedRound};
-pub use sheets::Sheet;
+pub use sheets::{Sheet, add_up as add_up_sheets};
 pub use tally::Tally;
 
 use super::attendance::Attendance;
@@ -37,6 +39,12 @@ pub enum Purpose {
     Opinion,
     /// To introduce people for a direct election: nobody is elected.
     Introduction,
+    /// To elect alternates for places that stayed open; the official seats are
+    /// filled (Điều 18).
+    Alternates,
+    /// To decide among those tied for the last places of alternates: the most
+    /// votes are enough, and nobody is elected to a seat.
+    AlternatesRunOff,
 }
 
 impl Purpose {
@@ -44,7 +52,20 @@ impl Purpose {
     /// nobody.
     #[must_use]
     pub fn elects(self) -> bool {
-        matches!(self, Self::Election | Self::RunOff)
+        !matches!(self, Self::Opinion | Self::Introduction)
+    }
+
+    /// Whether it elects alternates and nobody else.
+    #[must_use]
+    pub fn elects_alternates(self) -> bool {
+        matches!(self, Self::Alternates | Self::AlternatesRunOff)
+    }
+
+    /// Whether it is a ballot of the tied alone, in which the most votes are
+    /// enough.
+    #[must_use]
+    pub fn is_run_off(self) -> bool {
+        matches!(self, Self::RunOff | Self::AlternatesRunOff)
     }
 }
 
@@ -119,7 +140,7 @@ pub struct Lot {
 
 impl Lot {
     /// Whether it was drawn among exactly these.
-    fn is_among(&self, tied: &[Number]) -> bool {
+    pub(super) fn is_among(&self, tied: &[Number]) -> bool {
         let mut own = self.tied.clone();
         own.sort_unstable();
         let mut tied = tied.to_vec();
@@ -172,7 +193,7 @@ pub fn count(input: &Input<'_>, decisions: &[Decision]) -> Result<Outcome, Refus
             }
             ballots.tally(rules, &mut uses)?
         }
-        Votes::Sheets(sheets) => sheets::add_up(sheets, layout, rules, &mut uses)?,
+        Votes::Sheets(sheets) => sheets::tally(sheets, layout, rules, &mut uses)?,
     };
     // R17: valid and invalid are the ballots returned.
     if tally.total() != u64::from(papers.returned) {
@@ -206,7 +227,13 @@ fn check_definition(
     {
         return Err(Refusal::RoundsOver { most: most.value });
     }
-    if definition.purpose == Purpose::RunOff
+    let alternates = rules.alternates.as_ref().map(|rule| &rule.office);
+    if definition.purpose.elects_alternates() && alternates != Some(&definition.office) {
+        return Err(Refusal::NoSuchElection {
+            office: definition.office.clone(),
+        });
+    }
+    if definition.purpose.is_run_off()
         && !matches!(
             definition.layout.kind,
             BallotKind::StrikeOut | BallotKind::Ranked

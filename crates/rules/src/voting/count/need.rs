@@ -15,9 +15,9 @@ pub(super) fn needed(
 ) -> (u64, Denominator) {
     let (rules, definition) = (input.rules, input.definition);
     match definition.purpose {
-        Purpose::RunOff => (1, denominator),
+        Purpose::RunOff | Purpose::AlternatesRunOff => (1, denominator),
         Purpose::Introduction => (0, denominator),
-        Purpose::Election => {
+        Purpose::Election | Purpose::Alternates => {
             uses.parameter("threshold", &rules.threshold);
             (rules.threshold.value.need(denominator.value), denominator)
         }

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::elect::{self, Seating};
 use super::need::needed;
+use super::next::{self, Next};
 use super::ranked::{self, RankedRound};
 use super::tally::Tally;
 use super::{Decision, Input, Lot, Purpose};
 use crate::voting::attendance::Denominator;
 use crate::voting::ballot::{BallotKind, Number};
-use crate::voting::profile::{CriterionCode, Exhausted, TieRule};
+use crate::voting::profile::{CriterionCode, TieRule};
 use crate::voting::refusal::Refusal;
 use crate::voting::unconfirmed::{Unconfirmed, Uses};
 
@@ -80,51 +81,6 @@ pub struct Tie {
     pub votes: u64,
 }
 
-/// What must happen before this is the end of it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Next {
-    /// The counting committee rules on so many ballots.
-    RuleOn(u64),
-    /// A further ballot among the tied; the most votes are enough (R20).
-    RunOff {
-        /// Between whom.
-        tied: Vec<Number>,
-        /// For how many seats.
-        seats: u32,
-    },
-    /// The lot is drawn.
-    DrawLot {
-        /// Between whom.
-        tied: Vec<Number>,
-        /// How many are drawn.
-        seats: u32,
-    },
-    /// Those who elect decide how to go on with a tie.
-    DecideTie {
-        /// Between whom.
-        tied: Vec<Number>,
-        /// For how many seats.
-        seats: u32,
-    },
-    /// Those who elect decide: a further ballot, or so many seats stay open
-    /// (R22).
-    DecideOpenSeats(u32),
-    /// The further ballot they decided on is held.
-    HoldFurtherBallot(u32),
-    /// No further ballot may be held: the superior appoints (R30).
-    SuperiorAppoints(u32),
-    /// No further ballot may be held: so many seats stay open.
-    SeatsStayOpen(u32),
-    /// The congress decides whether these become alternates (Điều 18).
-    DecideAlternates(Vec<Number>),
-    /// So many seats of alternates are open: the congress decides whether to
-    /// elect more (Điều 18; from memory).
-    DecideMoreAlternates(u32),
-    /// Somebody confirms a number of the rules that decided something.
-    Confirm(Unconfirmed),
-}
-
 /// The result with its steps.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,7 +106,7 @@ pub struct Outcome {
     pub alternates: Vec<Number>,
     /// A tie across the last seat (R20) that nobody has decided.
     pub tie: Option<Tie>,
-    /// Seats nobody has.
+    /// Seats nobody has; where alternates alone are elected, theirs.
     pub open: u32,
     /// What must happen now; empty: nothing.
     pub next: Vec<Next>,
@@ -220,9 +176,12 @@ pub(super) fn find(
     if awaiting > 0 {
         outcome.next.push(Next::RuleOn(awaiting));
     }
-    if elects {
-        after_seats(input, decisions, &mut outcome, &mut uses);
-        drawn += alternates(input, decisions, &lots, &mut outcome, &mut uses)?;
+    if definition.purpose.elects_alternates() {
+        outcome.alternates = std::mem::take(&mut outcome.elected);
+        next::after_alternates_alone(input, decisions, &mut outcome);
+    } else if elects {
+        next::after_seats(input, decisions, &mut outcome, &mut uses);
+        drawn += next::alternates(input, decisions, &lots, &mut outcome, &mut uses)?;
     }
     // A lot that decided nothing was drawn between others than are tied.
     if drawn < lots.len() {
@@ -256,107 +215,4 @@ fn papers(input: &Input<'_>, tally: &Tally) -> Result<PapersStep, Refusal> {
         invalid: tally.invalid.clone(),
         awaiting: tally.awaiting.clone(),
     })
-}
-
-/// What follows from a tie and from open seats (R20, R22, R30).
-fn after_seats(input: &Input<'_>, decisions: &[Decision], outcome: &mut Outcome, uses: &mut Uses) {
-    let rules = input.rules;
-    let definition = input.definition;
-    let rounds = rules.rounds_of(&definition.office);
-    let last = rounds
-        .most
-        .as_ref()
-        .is_some_and(|most| definition.round >= most.value);
-    let own = rules
-        .offices
-        .iter()
-        .position(|office| office.code == definition.office && office.rounds.is_some());
-    let field = own.map_or_else(
-        || "rounds".to_owned(),
-        |place| format!("offices[{place}].rounds"),
-    );
-    let mut undecided = outcome.open;
-    if let Some(tie) = &outcome.tie {
-        let (tied, seats) = (tie.tied.clone(), tie.seats);
-        uses.parameter("tie", &rules.tie);
-        let again = definition.purpose == Purpose::RunOff;
-        let next = match rules.tie.value {
-            TieRule::Lot => Some(Next::DrawLot { tied, seats }),
-            TieRule::RunOff if !again && !last => Some(Next::RunOff { tied, seats }),
-            TieRule::RunOff | TieRule::Decision if !last => Some(Next::DecideTie { tied, seats }),
-            TieRule::RunOff | TieRule::Decision => None,
-        };
-        if let Some(next) = next {
-            undecided = undecided.saturating_sub(seats);
-            outcome.next.push(next);
-        }
-    }
-    if undecided == 0 {
-        return;
-    }
-    outcome.next.extend(if last {
-        if let Some(most) = &rounds.most {
-            uses.parameter(&format!("{field}.most"), most);
-        }
-        uses.parameter(&format!("{field}.then"), &rounds.then);
-        Some(match rounds.then.value {
-            Exhausted::SuperiorAppoints => Next::SuperiorAppoints(undecided),
-            Exhausted::SeatsStayOpen => Next::SeatsStayOpen(undecided),
-        })
-    } else if decisions.contains(&Decision::Stop) {
-        None
-    } else if decisions.contains(&Decision::FurtherBallot) {
-        Some(Next::HoldFurtherBallot(undecided))
-    } else {
-        Some(Next::DecideOpenSeats(undecided))
-    });
-}
-
-/// Those who passed and found no seat, for the seats of alternates (Điều 18:
-/// only when the official delegates are complete). How many lots decided among
-/// them.
-fn alternates(
-    input: &Input<'_>,
-    decisions: &[Decision],
-    lots: &[Lot],
-    outcome: &mut Outcome,
-    uses: &mut Uses,
-) -> Result<usize, Refusal> {
-    let definition = input.definition;
-    let Some(rule) = &input.rules.alternates else {
-        return Ok(0);
-    };
-    let complete = outcome.open == 0 && outcome.tie.is_none();
-    if rule.office != definition.office || definition.alternates == 0 || !complete {
-        return Ok(0);
-    }
-    let passed: Vec<Line> = outcome
-        .lines
-        .iter()
-        .filter(|line| line.passes && !outcome.elected.contains(&line.number))
-        .cloned()
-        .collect();
-    let order = elect::order(&passed);
-    let asked = rule.by_decision.value && !passed.is_empty();
-    if !passed.is_empty() {
-        uses.parameter("alternates.by_decision", &rule.by_decision);
-    }
-    if decisions.contains(&Decision::LeaveAlternates) {
-        return Ok(0);
-    }
-    if asked && !decisions.contains(&Decision::TakeAlternates) {
-        outcome.next.push(Next::DecideAlternates(order));
-        return Ok(0);
-    }
-    let seating = elect::seat(&passed, &order, definition.alternates.into(), lots)?;
-    outcome.alternates = seating.elected;
-    let taken = u32::try_from(outcome.alternates.len()).unwrap_or(u32::MAX);
-    let missing = u32::from(definition.alternates).saturating_sub(taken);
-    if let Some(tie) = seating.tie {
-        let (tied, seats) = (tie.tied, tie.seats);
-        outcome.next.push(Next::DecideTie { tied, seats });
-    } else if missing > 0 && !decisions.contains(&Decision::Stop) {
-        outcome.next.push(Next::DecideMoreAlternates(missing));
-    }
-    Ok(seating.lots)
 }

@@ -35,16 +35,19 @@ impl Sheet {
     /// on them (R18).
     ///
     /// # Errors
-    /// [`Refusal::OtherLayout`], [`Refusal::PapersDoNotAddUp`],
-    /// [`Refusal::TooManyVotes`].
+    /// [`Refusal::RankedByBallot`], [`Refusal::OtherLayout`],
+    /// [`Refusal::PapersDoNotAddUp`], [`Refusal::TooManyVotes`].
     pub fn check(&self, layout: &Layout) -> Result<(), Refusal> {
+        if layout.kind == BallotKind::Ranked {
+            return Err(Refusal::RankedByBallot);
+        }
         let names = usize::from(layout.names);
         let boxes = matches!(
             layout.kind,
             BallotKind::AgreeDisagree | BallotKind::SingleName
         );
         let against_fits = self.against.is_empty() || boxes && self.against.len() == names;
-        if self.votes.len() != names || !against_fits || layout.kind == BallotKind::Ranked {
+        if self.votes.len() != names || !against_fits {
             return Err(Refusal::OtherLayout);
         }
         let invalid: u64 = self.invalid.values().copied().map(u64::from).sum();
@@ -80,11 +83,33 @@ impl Sheet {
     }
 }
 
-/// Adds up sheets.
+/// What piles add up to, as the sheet of one pile.
 ///
 /// # Errors
 /// As [`Sheet::check`]; [`Refusal::CriterionUnknown`], [`Refusal::TooLarge`].
-pub(super) fn add_up(
+pub fn add_up(sheets: &[Sheet], layout: &Layout, rules: &ElectionRules) -> Result<Sheet, Refusal> {
+    let tally = tally(sheets, layout, rules, &mut Uses::default())?;
+    let small = |number: u64| u32::try_from(number).map_err(|_| Refusal::TooLarge);
+    let all = |numbers: &[u64]| -> Result<Vec<u32>, Refusal> {
+        numbers.iter().map(|number| small(*number)).collect()
+    };
+    let invalid = tally.invalid.iter();
+    Ok(Sheet {
+        ballots: small(tally.total())?,
+        valid: small(tally.valid)?,
+        invalid: invalid
+            .map(|(code, ballots)| Ok((code.clone(), small(*ballots)?)))
+            .collect::<Result<_, Refusal>>()?,
+        votes: all(&tally.votes)?,
+        against: all(&tally.against)?,
+    })
+}
+
+/// Adds up sheets.
+///
+/// # Errors
+/// As [`add_up`].
+pub(super) fn tally(
     sheets: &[Sheet],
     layout: &Layout,
     rules: &ElectionRules,

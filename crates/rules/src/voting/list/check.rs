@@ -104,6 +104,13 @@ impl Check<'_> {
                 ..found
             });
         }
+        if let Some(least) = &rules.surplus.at_least
+            && let Some((cap, "surplus.at_least", _)) = rules.surplus_cap_from(list.seats)
+            && surplus > 0
+        {
+            let found = about(FindingCode::LeastSurplus).numbers(surplus, cap.into());
+            self.findings.push(found.by("surplus.at_least", least));
+        }
         let outside = |nomination: &&Nomination| nomination.source.is_outside();
         let own = list.nominations.len() - list.nominations.iter().filter(outside).count();
         let prepared = own.saturating_sub(seats);
@@ -273,10 +280,10 @@ impl Check<'_> {
             if same.is_empty() {
                 continue;
             }
-            let untold =
-                person.birth.is_none() || same.iter().any(|other| other.birth == person.birth);
-            let code = if untold {
+            let code = if person.birth.is_none() {
                 FindingCode::SameNameNoBirth
+            } else if same.iter().any(|other| other.birth == person.birth) {
+                FindingCode::SameNameSameBirth
             } else {
                 FindingCode::SameName
             };

@@ -58,11 +58,16 @@ pub enum FindingCode {
     SameName,
     /// Fewer names than seats.
     TooFew,
+    /// The cap of so few seats is nothing, and the list must be longer: one more
+    /// is taken as meant (R23).
+    LeastSurplus,
+    /// Two people of one name and one birth date (R54).
+    SameNameSameBirth,
 }
 
 impl FindingCode {
     /// Every code, in the order of the rulebook.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::SurplusMissing,
         Self::SurplusTooLarge,
         Self::SupportTooSmall,
@@ -85,6 +90,8 @@ impl FindingCode {
         Self::BandEmpty,
         Self::SameName,
         Self::TooFew,
+        Self::LeastSurplus,
+        Self::SameNameSameBirth,
     ];
 
     /// The code shown to people and programs.
@@ -113,6 +120,8 @@ impl FindingCode {
             Self::BandEmpty => "W-VOT-72",
             Self::SameName => "W-VOT-73",
             Self::TooFew => "W-VOT-74",
+            Self::LeastSurplus => "W-VOT-75",
+            Self::SameNameSameBirth => "E-VOT-69",
         }
     }
 
@@ -126,7 +135,11 @@ impl FindingCode {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::OutsideBand | Self::BandEmpty | Self::SameName | Self::TooFew => Severity::Warns,
+            Self::OutsideBand
+            | Self::BandEmpty
+            | Self::SameName
+            | Self::TooFew
+            | Self::LeastSurplus => Severity::Warns,
             _ => Severity::Blocks,
         }
     }

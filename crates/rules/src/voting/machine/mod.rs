@@ -1,14 +1,19 @@
 //! An election from the draft of its list to ratification.
 //! `docs/machines/election.md` draws it.
 
+mod look;
+mod piles;
+mod result;
 mod states;
 mod steps;
+mod void;
 
 use serde::{Deserialize, Serialize};
 
+pub use piles::{Differing, DroppedSheets, MOST_PILES, SheetCount, drop_sheets};
 pub use states::{
     Announced, Annulled, CardVote, Closed, Compared, Confirmed, Counting, Draft, Listed, Open,
-    Printed, Ratified, Resulted, Ruled, RulingRecord, SheetCount,
+    Printed, Ratified, Resulted, Ruled, RulingRecord,
 };
 
 use super::attendance::Attendance;
@@ -252,6 +257,27 @@ impl Election {
         }
     }
 
+    /// The committee ruled otherwise before two people confirmed the result: it
+    /// is found anew from the same ballots. Numbers of the rules that somebody
+    /// confirmed stay so; a first confirmation and lots do not.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`], also where votes come from sheets;
+    /// [`Refusal::CountsDiffer`] where other ballots were counted; as
+    /// [`Election::rule`].
+    pub fn rule_again(
+        self,
+        ballots: Vec<Ballot>,
+        rulings: &[RulingRecord],
+    ) -> Result<Self, Refusal> {
+        match self {
+            Self::Resulted(resulted) => resulted
+                .rule_again(ballots, rulings)
+                .map(|resulted| Self::Resulted(Box::new(resulted))),
+            other => Err(other.not_now("rule_again")),
+        }
+    }
+
     /// The result is found.
     ///
     /// # Errors
@@ -270,7 +296,8 @@ impl Election {
     /// result, after the announcement.
     ///
     /// # Errors
-    /// [`Refusal::NotNow`]; as [`super::count::count`].
+    /// [`Refusal::NotNow`]; [`Refusal::NotAsked`] where nothing waits for it, or
+    /// it was decided otherwise; as [`super::count::count`].
     pub fn decide(self, decision: Decision) -> Result<Self, Refusal> {
         match self {
             Self::Resulted(resulted) => resulted
@@ -324,77 +351,6 @@ impl Election {
                 .ratify(on, instrument)
                 .map(|ratified| Self::Ratified(Box::new(ratified))),
             other => Err(other.not_now("ratify")),
-        }
-    }
-
-    /// It is void: papers turned out wrong, or the superior annulled it. What
-    /// comes after is another election. An opinion or introduction ballot can be
-    /// dropped at any time: nothing waits for it then.
-    ///
-    /// # Errors
-    /// [`Refusal::NotNow`] before papers of an election are handed out (the list
-    /// is reopened instead) and once it is void; [`Refusal::ReasonNeeded`].
-    pub fn annul(self, reason: &str) -> Result<Self, Refusal> {
-        let elects = match &self {
-            Self::Draft(draft) => draft.purpose.elects(),
-            Self::ListApproved(listed) => listed.draft.purpose.elects(),
-            Self::Printed(printed) => printed.definition.purpose.elects(),
-            _ => false,
-        };
-        match &self {
-            Self::Annulled(_) => Err(self.not_now("annul")),
-            _ if elects => Err(self.not_now("annul")),
-            _ => Ok(Self::Annulled(Annulled {
-                from: self.state().to_owned(),
-                reason: steps::said(reason)?,
-            })),
-        }
-    }
-
-    /// The rules it is counted by, once it has opened.
-    #[must_use]
-    pub fn rules(&self) -> Option<&ElectionRules> {
-        self.closed()
-            .map(|closed| &closed.open.rules)
-            .or(match self {
-                Self::Open(open) => Some(&open.rules),
-                _ => None,
-            })
-    }
-
-    /// Whether these are the rules it opened with: an edited profile has no
-    /// effect on it, and whoever counts with one is told.
-    ///
-    /// # Errors
-    /// [`Refusal::RulesChanged`].
-    pub fn check_rules(&self, rules: &ElectionRules) -> Result<(), Refusal> {
-        match self.rules() {
-            Some(pinned) if pinned != rules => Err(Refusal::RulesChanged),
-            _ => Ok(()),
-        }
-    }
-
-    /// What was closed, from then on.
-    #[must_use]
-    pub fn closed(&self) -> Option<&Closed> {
-        match self {
-            Self::Closed(closed) => Some(closed),
-            Self::Counting(counting) => Some(&counting.closed),
-            Self::Compared(compared) => Some(&compared.closed),
-            Self::Ruled(ruled) => Some(&ruled.closed),
-            _ => self.resulted().map(|resulted| &resulted.ruled.closed),
-        }
-    }
-
-    /// The result, from then on.
-    #[must_use]
-    pub fn resulted(&self) -> Option<&Resulted> {
-        match self {
-            Self::Resulted(resulted) => Some(resulted),
-            Self::Confirmed(confirmed) => Some(&confirmed.resulted),
-            Self::Announced(announced) => Some(&announced.confirmed.resulted),
-            Self::Ratified(ratified) => Some(&ratified.announced.confirmed.resulted),
-            _ => None,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::PersonId;
 use crate::voting::archive::Counted;
 use crate::voting::attendance::Attendance;
 use crate::voting::ballot::Ballot;
-use crate::voting::count::{Decision, Definition, Outcome, Papers, Purpose, Ruling, Sheet};
+use crate::voting::count::{Decision, Definition, Outcome, Papers, Purpose, Ruling};
 use crate::voting::list::Row;
 use crate::voting::profile::{Body, ElectionRules, Office};
 
@@ -104,16 +104,6 @@ pub struct Closed {
 pub struct Counting {
     /// What was closed.
     pub closed: Closed,
-}
-
-/// One independent count on sheets.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SheetCount {
-    /// Whose account.
-    pub by: Actor,
-    /// The sheets.
-    pub sheets: Vec<Sheet>,
 }
 
 /// Independent counts agree, ballot by ballot (R51).

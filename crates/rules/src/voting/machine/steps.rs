@@ -1,22 +1,19 @@
 //! The verbs, each on the state it starts from.
 
-use super::Election;
+use super::piles::SheetCount;
 use super::states::{
-    Announced, Closed, Compared, Confirmed, Counting, Draft, Listed, Open, Printed, Ratified,
-    Resulted, Ruled, RulingRecord, SheetCount,
+    Closed, Compared, Counting, Draft, Listed, Open, Printed, Resulted, Ruled, RulingRecord,
 };
 use crate::PersonId;
-use crate::voting::archive::{Archive, Counted, FORMAT, Listed as ArchivedName, ballots_of};
+use crate::voting::archive::{Counted, ballots_of};
 use crate::voting::attendance::Attendance;
 use crate::voting::ballot::{Ballot, BallotKind, Layout, Verdict, read};
 use crate::voting::count::{
-    Ballots, Decision, Definition, Input, Next, Outcome, Papers, Purpose, Ruling, check_papers,
-    count,
+    Ballots, Decision, Definition, Input, Outcome, Papers, Purpose, Ruling, check_papers, count,
 };
 use crate::voting::list::{Finding, may_be_voted};
 use crate::voting::profile::{ElectionRules, SeatsBy};
 use crate::voting::refusal::Refusal;
-use crate::{Actor, Day};
 
 /// A text that says something, without the space around it.
 pub(super) fn said(text: &str) -> Result<String, Refusal> {
@@ -189,12 +186,15 @@ impl Counting {
                 });
             }
         }
-        if others.iter().any(|other| other.sheets != first.sheets) {
-            return Err(Refusal::CountsDiffer);
+        let sum = self.sum(first)?;
+        for other in others {
+            if self.sum(other)? != sum {
+                return Err(Refusal::CountsDiffer);
+            }
         }
         let ruled = Ruled {
             closed: self.closed,
-            counted: Counted::Sheets(first.sheets.clone()),
+            counted: Counted::Sheets(first.sheets()),
         };
         // What does not add up is refused here, while sheets can be corrected.
         ruled.outcome(&[])?;
@@ -247,7 +247,7 @@ impl Compared {
 }
 
 impl Ruled {
-    fn outcome(&self, decisions: &[Decision]) -> Result<Outcome, Refusal> {
+    pub(super) fn outcome(&self, decisions: &[Decision]) -> Result<Outcome, Refusal> {
         let closed = &self.closed;
         let definition = &closed.open.paper.definition;
         let ballots = self.counted.ballots(definition.layout)?;
@@ -268,122 +268,6 @@ impl Ruled {
             decisions: Vec::new(),
             outcome,
             confirmed_by: None,
-        })
-    }
-}
-
-impl Resulted {
-    /// A decision changes the result, so whoever confirmed it must look again.
-    pub(super) fn decide(mut self, decision: Decision) -> Result<Self, Refusal> {
-        if !self.decisions.contains(&decision) {
-            self.decisions.push(decision);
-            self.confirmed_by = None;
-        }
-        self.outcome = self.ruled.outcome(&self.decisions)?;
-        Ok(self)
-    }
-
-    pub(super) fn confirm(self, by: Actor, seen: &Outcome) -> Result<Election, Refusal> {
-        if *seen != self.outcome {
-            return Err(Refusal::CountsDiffer);
-        }
-        for next in &self.outcome.next {
-            match next {
-                Next::Confirm(unconfirmed) => {
-                    return Err(Refusal::Unconfirmed {
-                        field: unconfirmed.field.clone(),
-                    });
-                }
-                Next::RuleOn(ballots) => {
-                    return Err(Refusal::RulingMissing { ballots: *ballots });
-                }
-                Next::DrawLot { .. } => return Err(Refusal::DecisionNeeded),
-                _ => {}
-            }
-        }
-        match &self.confirmed_by {
-            Some(first) if *first == by => Err(Refusal::SamePerson { who: by }),
-            Some(_) => Ok(Election::Confirmed(Box::new(Confirmed {
-                resulted: self,
-                second: by,
-            }))),
-            None => Ok(Election::Resulted(Box::new(Self {
-                confirmed_by: Some(by),
-                ..self
-            }))),
-        }
-    }
-
-    /// The archive of the election.
-    #[must_use]
-    pub fn archive(&self, title: &str, day: Day, template: Option<String>) -> Archive {
-        let closed = &self.ruled.closed;
-        let paper = &closed.open.paper;
-        Archive {
-            format: FORMAT.to_owned(),
-            title: title.to_owned(),
-            day,
-            rules: closed.open.rules.clone(),
-            definition: paper.definition.clone(),
-            list: paper
-                .listed
-                .rows
-                .iter()
-                .map(|row| ArchivedName {
-                    name: row.name.clone(),
-                    birth: row.birth,
-                })
-                .collect(),
-            template,
-            attendance: closed.attendance.clone(),
-            papers: closed.papers,
-            counted: self.ruled.counted.clone(),
-            decisions: self.decisions.clone(),
-            outcome: self.outcome.clone(),
-        }
-    }
-}
-
-impl Announced {
-    fn purpose(&self) -> Purpose {
-        let paper = &self.confirmed.resulted.ruled.closed.open.paper;
-        paper.definition.purpose
-    }
-
-    /// What the congress decides on hearing the result: how to go on with open
-    /// seats and alternates. What was elected stands as two people confirmed it.
-    pub(super) fn decide(mut self, decision: Decision) -> Result<Self, Refusal> {
-        if matches!(decision, Decision::Lot(_) | Decision::Confirm(_)) {
-            return Err(Refusal::NotNow {
-                verb: "decide",
-                state: "announced",
-            });
-        }
-        let before = self.confirmed.resulted;
-        let first = before.confirmed_by.clone();
-        self.confirmed.resulted = Resulted {
-            confirmed_by: first,
-            ..before.decide(decision)?
-        };
-        Ok(self)
-    }
-
-    pub(super) fn ratify(self, on: Day, instrument: &str) -> Result<Ratified, Refusal> {
-        // Nobody was elected, so nobody is ratified.
-        if !self.purpose().elects() {
-            return Err(Refusal::NotNow {
-                verb: "ratify",
-                state: "announced",
-            });
-        }
-        let instrument = said(instrument)?;
-        if on < self.on {
-            return Err(Refusal::DaysReversed);
-        }
-        Ok(Ratified {
-            announced: self,
-            on,
-            instrument,
         })
     }
 }

@@ -77,6 +77,9 @@ impl ElectionRules {
             errors.number("surplus.small", small, small.value.from == 0);
             errors.range("surplus.small", small.value.from <= small.value.to);
         }
+        if let Some(least) = &rules.at_least {
+            errors.number("surplus.at_least", least, least.value == 0);
+        }
         if let Some(band) = &rules.band_permille {
             let [low, high] = band.value;
             errors.number("surplus.band_permille", band, high == 0);

@@ -158,7 +158,8 @@ impl ElectionRules {
     }
 
     /// The most names beyond the seats (R23: 30 % rounded down, one for three
-    /// to five seats); `None` where there is no cap.
+    /// to five seats, and never less than a list that must be longer needs);
+    /// `None` where there is no cap.
     #[must_use]
     pub fn surplus_cap(&self, seats: u32) -> Option<u32> {
         self.surplus_cap_from(seats).map(|(cap, _, _)| cap)
@@ -174,6 +175,11 @@ impl ElectionRules {
         let permille = self.surplus.cap_permille.as_ref()?;
         let cap = u64::from(seats) * u64::from(permille.value) / 1000;
         let cap = u32::try_from(cap).unwrap_or(u32::MAX);
+        if let Some(least) = &self.surplus.at_least
+            && cap < least.value
+        {
+            return Some((least.value, "surplus.at_least", least.confirmed));
+        }
         Some((cap, "surplus.cap_permille", permille.confirmed))
     }
 

@@ -82,6 +82,10 @@ pub struct SurplusRules {
     /// Numbers of seats with a cap of their own.
     #[serde(default)]
     pub small: Option<Parameter<SmallCommittee>>,
+    /// The least cap where the list must be longer than the seats: the cap in
+    /// thousandths of one or two seats is nothing, and a list cannot be both.
+    #[serde(default)]
+    pub at_least: Option<Parameter<u32>>,
     /// What the convening committee prepares, in thousandths: advice.
     #[serde(default)]
     pub band_permille: Option<Parameter<[u32; 2]>>,

@@ -1,9 +1,12 @@
 //! The chain of elections: R28, R29, R30, R44 to R46, R58.
 
 use super::*;
+use crate::Actor;
 use crate::PersonId;
 use crate::congress::{Contents, Form};
-use crate::voting::chain::{Chain, Occasion, Pause, StepState, one_paper, vote_on_number};
+use crate::voting::chain::{
+    Chain, Occasion, Pause, Recorded, StepState, one_paper, vote_on_number,
+};
 use crate::voting::preliminary::Held;
 use crate::voting::profile::Shape;
 
@@ -243,6 +246,31 @@ fn r44_a_congress_of_two_contents_elects_nobody() {
     );
 }
 
+fn superior() -> Recorded {
+    let who = Actor("tinh-uy".to_owned());
+    Recorded::BySuperior { who }
+}
+
+#[test]
+fn r46_a_unit_records_the_answer_from_the_document_that_is_it() {
+    let chain = Chain::plan(&party(), &occasion(Shape::Committee, 993)).unwrap();
+    let chain = chain.approve(&office("secretary"), PersonId(9)).unwrap();
+    let chain = held(chain, "committee", &[1, 2, 3]);
+    let from = |number: &str| Recorded::FromDocument {
+        number: number.to_owned(),
+        date: crate::Day::of(2025, 1, 10).unwrap(),
+        who: Actor("quan-uy".to_owned()),
+    };
+    assert_eq!(
+        chain.clone().record_reply("đồng ý", None, from(" ")),
+        Err(Refusal::DecisionNeeded)
+    );
+    let chain = chain
+        .record_reply("đồng ý", None, from("12-CV/TU"))
+        .unwrap();
+    assert_eq!(chain.replies[0].recorded, from("12-CV/TU"));
+}
+
 #[test]
 fn r46_a_planned_secretary_who_fails_stops_the_chain() {
     let secretary = office("secretary");
@@ -263,13 +291,14 @@ fn r46_a_planned_secretary_who_fails_stops_the_chain() {
     assert_eq!(chain.clone().begin(&office("standing_committee")), waits);
     assert_eq!(ready(&chain), Vec::<String>::new());
     assert_eq!(
-        chain.clone().record_reply("  ", None),
+        chain.clone().record_reply("  ", None, superior()),
         Err(Refusal::ReasonNeeded)
     );
     let chain = chain
         .record_reply(
             "12-CV/TU, 10/01/2025: giới thiệu đồng chí khác",
             Some(PersonId(2)),
+            superior(),
         )
         .unwrap();
     assert_eq!(chain.replies.len(), 1);
@@ -279,7 +308,7 @@ fn r46_a_planned_secretary_who_fails_stops_the_chain() {
         chain.pause.as_ref().unwrap().failed_in,
         office("standing_committee")
     );
-    let chain = chain.record_reply("13-CV/TU", None).unwrap();
+    let chain = chain.record_reply("13-CV/TU", None, superior()).unwrap();
     assert!(chain.begin(&secretary).is_ok());
 }
 
@@ -291,15 +320,19 @@ fn r46_each_planned_person_who_fails_needs_an_answer() {
         .approve(&office("deputy_secretaries"), PersonId(9))
         .unwrap();
     let chain = held(chain, "committee", &[1, 2]);
-    let chain = chain.record_reply("12-CV/TU", Some(PersonId(1))).unwrap();
+    let chain = chain
+        .record_reply("12-CV/TU", Some(PersonId(1)), superior())
+        .unwrap();
     assert_eq!(chain.pause.as_ref().unwrap().person, PersonId(9));
-    let chain = chain.record_reply("13-CV/TU", None).unwrap();
+    let chain = chain.record_reply("13-CV/TU", None, superior()).unwrap();
     assert_eq!(chain.pause, None);
     // Failing in the office itself stops it too.
     let chain = held(chain, "standing_committee", &[1, 2]);
     let chain = held(chain, "secretary", &[2]);
     assert_eq!(chain.pause.as_ref().unwrap().failed_in, office("secretary"));
-    let chain = chain.record_reply("14-CV/TU", Some(PersonId(2))).unwrap();
+    let chain = chain
+        .record_reply("14-CV/TU", Some(PersonId(2)), superior())
+        .unwrap();
     assert_eq!(ready(&chain), ["delegates", "deputy_secretaries"]);
 }
 

@@ -84,6 +84,21 @@ fn r23_more_than_the_cap_blocks() {
         let within = list(u128::from(seats + cap), seats);
         assert!(!codes(&within).contains(&"E-VOT-52"), "{seats}");
     }
+    // 30 % of one or two is nobody, and the list must be longer: one more can be
+    // voted on, and somebody is told that nobody confirmed it.
+    for seats in [1, 2] {
+        let within = list(u128::from(seats) + 1, seats);
+        assert!(codes(&within).contains(&"W-VOT-75"), "{seats}");
+        let findings = within.check(&party()).unwrap();
+        assert_eq!(may_be_voted(&findings), Ok(()), "{seats}");
+        let least = findings
+            .iter()
+            .find(|found| found.code == FindingCode::LeastSurplus);
+        let field = least.and_then(|found| found.unconfirmed.as_deref());
+        assert_eq!(field, Some("surplus.at_least"));
+        assert!(codes(&list(u128::from(seats) + 2, seats)).contains(&"E-VOT-52"));
+        assert!(codes(&list(u128::from(seats), seats)).contains(&"E-VOT-51"));
+    }
     assert!(may_be_voted(&list(20, 15).check(&party()).unwrap()).is_err());
     // As many names as seats: the list must be longer.
     assert_eq!(codes(&list(15, 15)), ["E-VOT-51", "W-VOT-71"]);
@@ -284,6 +299,12 @@ fn r54_equal_names_print_their_birth_dates() {
         list.people[place].sort_key = vec![7];
     }
     assert_eq!(codes(&list), ["E-VOT-65", "E-VOT-65"]);
+    // Dates that are equal tell nobody apart: that is another thing than a
+    // missing one.
+    for place in [4, 9] {
+        list.people[place].birth = Some(Day::of(1971, 5, 2).unwrap());
+    }
+    assert_eq!(codes(&list), ["E-VOT-69", "E-VOT-69"]);
     list.people[4].birth = Some(Day::of(1971, 5, 2).unwrap());
     list.people[9].birth = Some(Day::of(1968, 3, 1).unwrap());
     assert_eq!(codes(&list), ["W-VOT-73", "W-VOT-73"]);

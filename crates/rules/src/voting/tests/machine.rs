@@ -65,7 +65,7 @@ fn papers(returned: u32) -> Papers {
 }
 
 /// A branch committee election of 20, counting: 4 names for 3 seats.
-fn counting(returned: u32) -> Election {
+pub(super) fn counting(returned: u32) -> Election {
     Election::Draft(draft("branch_committee"))
         .approve_list(&party(), listed("branch_committee", 4, 3), &[])
         .unwrap()
@@ -235,7 +235,7 @@ fn r51_sheets_are_filled_independently_and_must_be_identical() {
     };
     let by = |who: &str, votes: &[u32]| SheetCount {
         by: actor(who),
-        sheets: vec![sheet(votes)],
+        piles: [(1, sheet(votes))].into(),
     };
     let votes = [17, 17, 16, 1];
     let compared = |counts: &[SheetCount]| counting(18).compare_sheets(counts);
@@ -305,6 +305,40 @@ fn every_doubtful_ballot_is_ruled_on() {
 }
 
 #[test]
+fn a_ruling_is_changed_until_two_people_confirmed() {
+    let mut ballots = many(&struck(&[4]), 17);
+    ballots.push(struck(&[4]).with(Remark::WrittenOn));
+    let found = counting(18)
+        .compare(ballots.clone())
+        .and_then(|election| election.rule(&[record(17, false, "I6")]))
+        .and_then(Election::find_result)
+        .unwrap();
+    let field = outcome(&found).unconfirmed[0].field.clone();
+    let found = found.decide(Decision::Confirm(field)).unwrap();
+    let seen = outcome(&found);
+    assert_eq!(seen.papers.valid, 17);
+    let first = found.confirm(actor("an"), &seen).unwrap();
+    // The last ruling on a ballot is the one that counts.
+    let rulings = [record(17, false, "I6"), record(17, true, "I6")];
+    let other = many(&struck(&[1]), 18);
+    assert_eq!(
+        first.clone().rule_again(other, &rulings),
+        Err(Refusal::CountsDiffer)
+    );
+    let again = first.rule_again(ballots.clone(), &rulings).unwrap();
+    let after = again.resulted().unwrap();
+    assert_eq!(after.outcome.papers.valid, 18);
+    assert_eq!(
+        after.confirmed_by, None,
+        "another result is looked at again"
+    );
+    // What was confirmed of the rules stays confirmed.
+    assert_eq!(after.outcome.next, []);
+    let late = confirmed().rule_again(ballots, &rulings);
+    assert_eq!(late.unwrap_err().code(), "E-VOT-01");
+}
+
+#[test]
 fn an_unconfirmed_number_holds_the_result_until_somebody_confirms_it() {
     let mut ballots = many(&struck(&[4]), 17);
     ballots.push(struck(&[1, 2, 3, 4]));
@@ -320,6 +354,11 @@ fn an_unconfirmed_number_holds_the_result_until_somebody_confirms_it() {
             field: field.clone()
         })
     );
+    // A number that decided nothing is not confirmed, nor one nobody knows.
+    for field in ["tie", "so what"] {
+        let other = election.clone().decide(Decision::Confirm(field.to_owned()));
+        assert_eq!(other, Err(Refusal::NotAsked), "{field}");
+    }
     let election = election.decide(Decision::Confirm(field)).unwrap();
     let seen = outcome(&election);
     assert!(election.confirm(actor("an"), &seen).is_ok());
@@ -485,13 +524,18 @@ fn the_congress_decides_on_open_seats_when_it_hears_the_result() {
     let after = stopped.resulted().unwrap();
     assert_eq!(after.outcome.next, []);
     assert_eq!(after.confirmed_by, Some(actor("an")));
+    // What is decided is decided: taken twice it is once, otherwise refused.
+    assert_eq!(stopped.clone().decide(Decision::Stop), Ok(stopped.clone()));
+    for other in [Decision::FurtherBallot, Decision::TakeAlternates] {
+        assert_eq!(stopped.clone().decide(other), Err(Refusal::NotAsked));
+    }
     // Nothing that could change who is elected comes after the confirmation.
     let late = stopped.clone().decide(Decision::Confirm("tie".to_owned()));
     assert_eq!(late.unwrap_err().code(), "E-VOT-01");
 }
 
 /// What can be tried, in the order of the table.
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 16] = [
     "approve_list",
     "print",
     "reopen_list",
@@ -501,6 +545,7 @@ const VERBS: [&str; 15] = [
     "correct_papers",
     "compare",
     "rule",
+    "rule_again",
     "find_result",
     "decide",
     "confirm",
@@ -521,7 +566,7 @@ fn table(state: &str, verb: &str) -> Option<&'static str> {
         ("closed", "begin_count") | ("counting", "correct_papers") => Some("counting"),
         ("counting", "compare") => Some("compared"),
         ("compared", "rule") => Some("ruled"),
-        ("ruled", "find_result") | ("resulted", "decide") => Some("resulted"),
+        ("ruled", "find_result") | ("resulted", "decide" | "rule_again") => Some("resulted"),
         ("resulted", "confirm") => Some("confirmed"),
         ("confirmed", "announce") | ("announced", "decide") => Some("announced"),
         ("announced", "ratify") => Some("ratified"),
@@ -544,8 +589,10 @@ fn attempt(election: Election, verb: &str) -> Result<Election, Refusal> {
             let attendance = attending(Body::MemberCongress, 20, &[]);
             election.correct_papers(attendance, papers(18), "đếm lại")
         }
-        "compare" => election.compare(many(&struck(&[4]), 18)),
+        // One seat stays open, so that there is something to decide.
+        "compare" => election.compare(many(&struck(&[3, 4]), 18)),
         "rule" => election.rule(&[]),
+        "rule_again" => election.rule_again(many(&struck(&[3, 4]), 18), &[]),
         "find_result" => election.find_result(),
         "decide" => election.decide(Decision::Stop),
         "confirm" => {

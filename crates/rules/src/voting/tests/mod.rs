@@ -11,6 +11,7 @@ mod keying;
 mod list;
 mod machine;
 mod preliminary;
+mod piles;
 mod profiles;
 mod result;
 

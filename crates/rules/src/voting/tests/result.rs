@@ -75,7 +75,29 @@ fn r20_in_a_run_off_the_most_votes_are_enough() {
     let equal = case.with(struck(&[1]), 10).count().unwrap();
     assert_eq!(equal.elected, []);
     let tied = vec![no(1), no(2)];
-    assert!(equal.next.contains(&Next::DecideTie { tied, seats: 1 }));
+    assert!(equal.next.contains(&Next::DecideTie {
+        tied: tied.clone(),
+        seats: 1
+    }));
+}
+
+#[test]
+fn r20_the_congress_goes_on_with_a_tied_run_off_or_stops() {
+    let mut case = Case::new(party(), "committee", strike_list(2, 1), 272)
+        .with(struck(&[2]), 100)
+        .with(struck(&[1]), 100);
+    case.definition.purpose = Purpose::RunOff;
+    case.definition.round = 2;
+    let confirmed = Decision::Confirm("tie".to_owned());
+    let stopped = case.decide(&[confirmed.clone(), Decision::Stop]).unwrap();
+    assert_eq!(
+        (stopped.next, stopped.open),
+        (vec![], 1),
+        "nothing is left to decide"
+    );
+    let on = case.decide(&[confirmed, Decision::FurtherBallot]).unwrap();
+    let tied = vec![no(1), no(2)];
+    assert_eq!(on.next, [Next::RunOff { tied, seats: 1 }]);
 }
 
 #[test]
@@ -161,6 +183,86 @@ fn alternates_come_from_the_same_list_by_votes() {
         .decide(&[Decision::TakeAlternates, Decision::Stop])
         .unwrap();
     assert!(!stop.next.contains(&Next::DecideMoreAlternates(2)));
+    let more = case
+        .decide(&[Decision::TakeAlternates, Decision::FurtherBallot])
+        .unwrap();
+    assert!(more.next.contains(&Next::HoldAlternatesBallot(2)));
+}
+
+/// Delegates: three seats, one place of alternates. More than half is 51: five
+/// pass, and the last two have equal votes.
+fn delegates_tied() -> Case {
+    let mut case = Case::new(party(), "delegates", strike_list(5, 3), 100);
+    case.definition.alternates = 1;
+    case.votes(&[66, 65, 64, 52, 52])
+}
+
+#[test]
+fn a_tie_among_alternates_is_the_congress_s_to_decide() {
+    let take = Decision::TakeAlternates;
+    let tied = vec![no(4), no(5)];
+    let case = delegates_tied();
+    let waiting = case.decide(std::slice::from_ref(&take)).unwrap();
+    assert_eq!(waiting.elected, [no(1), no(2), no(3)]);
+    assert_eq!(waiting.alternates, []);
+    assert!(waiting.next.contains(&Next::DecideAlternatesTie {
+        tied: tied.clone(),
+        seats: 1
+    }));
+    // Nobody asks for a run-off by itself: that rule is about seats.
+    assert!(
+        !waiting
+            .next
+            .iter()
+            .any(|next| matches!(next, Next::RunOff { .. }))
+    );
+    let again = case
+        .decide(&[take.clone(), Decision::FurtherBallot])
+        .unwrap();
+    assert!(
+        again
+            .next
+            .contains(&Next::AlternatesRunOff { tied, seats: 1 })
+    );
+    let fewer = case.decide(&[take, Decision::Stop]).unwrap();
+    assert!(fewer.next.iter().all(|next| !next.keeps_open()));
+    assert_eq!((fewer.elected.len(), fewer.alternates.len()), (3, 0));
+}
+
+#[test]
+fn a_ballot_for_alternates_elects_nobody_to_a_seat() {
+    let mut case = Case::new(party(), "delegates", strike_list(3, 1), 100)
+        .with(struck(&[2, 3]), 40)
+        .with(struck(&[1, 3]), 60);
+    case.definition.purpose = Purpose::Alternates;
+    case.definition.round = 2;
+    let found = case.count().unwrap();
+    assert_eq!((found.need, found.elected), (51, vec![]));
+    assert_eq!((found.alternates, found.open), (vec![no(2)], 0));
+    assert_eq!(found.next, []);
+    // Between the tied the most votes are enough; equal again, they decide.
+    let mut tied = Case::new(party(), "delegates", strike_list(2, 1), 100)
+        .with(struck(&[2]), 40)
+        .with(struck(&[1]), 40);
+    tied.definition.purpose = Purpose::AlternatesRunOff;
+    tied.definition.round = 2;
+    let equal = tied.count().unwrap();
+    assert_eq!(
+        (equal.need, equal.elected.len(), equal.alternates.len()),
+        (1, 0, 0)
+    );
+    assert!(
+        equal
+            .next
+            .iter()
+            .any(|next| matches!(next, Next::DecideAlternatesTie { .. }))
+    );
+    let one = tied.with(struck(&[2]), 1).count().unwrap();
+    assert_eq!((one.alternates, one.elected), (vec![no(1)], vec![]));
+    // Nobody has alternates for a committee.
+    let mut committee = committee(1, &[200, 60]);
+    committee.definition.purpose = Purpose::Alternates;
+    assert_eq!(committee.count().unwrap_err().code(), "E-VOT-25");
 }
 
 #[test]

@@ -7,13 +7,14 @@ use plenum_store::audit::Recorded;
 use serde_json::Value as Json;
 
 use super::roles::role_name;
-use crate::shell::Words;
 use crate::shell::language::Put;
+use crate::shell::{Lang, Words, election_rules};
 
 /// The particulars a text can name; one that a row does not have is empty.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 27] = [
     "login", "name", "role", "from", "until", "unit", "season", "reason", "code", "count", "title",
-    "number", "day", "state", "address", "device", "language", "rows", "file", "to",
+    "number", "day", "state", "address", "device", "language", "rows", "file", "to", "office",
+    "bundle", "bundles", "pass", "pile", "people", "of",
 ];
 
 /// The sentence of a row, without who and when.
@@ -42,12 +43,26 @@ fn value(words: Words, row: &Recorded, unit: &str, detail: &Json, name: &str) ->
         Some(Json::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
+    if name == "office" {
+        return office_name(words, text);
+    }
     if name == "role" {
         return Role::parse(&text).map_or(text, |role| role_name(words, role));
     }
     match Day::parse(&text) {
         Ok(day) if text.len() == 10 => words.day(day),
         _ => text,
+    }
+}
+
+/// What an office of elections is called, by any rules that know it.
+fn office_name(words: Words, code: String) -> String {
+    let rules = election_rules::all().iter();
+    let mut known = rules.flat_map(|rules| &rules.offices);
+    match (known.find(|rule| rule.code.0 == code), words.0) {
+        (Some(rule), Lang::Vi) => rule.name_vi.clone(),
+        (Some(rule), Lang::En) => rule.name_en.clone(),
+        (None, _) => code,
     }
 }
 

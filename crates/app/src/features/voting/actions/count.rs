@@ -1,68 +1,25 @@
-//! Tally sheets, the result, its confirmation, and what people decide on it.
+//! The result, its confirmation, and what people decide on it.
 
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
+use plenum_rules::voting::ballot::Number;
 use plenum_rules::voting::chain::StepState;
-use plenum_rules::voting::count::{Decision, Next, Outcome, Purpose, Sheet};
+use plenum_rules::voting::count::{Decision, Next, Outcome, Purpose};
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{Nomination, Source};
-use plenum_rules::voting::machine::{Draft, Election, Listed, SheetCount};
+use plenum_rules::voting::machine::{Draft, Election, Listed};
 use plenum_rules::voting::profile::Office;
-use plenum_rules::{ElectionId, PersonId};
+use plenum_rules::PersonId;
 use plenum_store::voting;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::super::refusals::gone;
 use super::hall::{add_ballot, ballots_of};
 use super::{Of, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::{Ballot, Facts, Hall, elects};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
-
-/// Somebody fills a tally sheet, from the piles and without looking at anybody
-/// else's. When two people's sheets agree the result is found (R51).
-///
-/// # Errors
-/// `E-VOT-01`; `E-VOT-04`, `E-VOT-05` for a sheet that does not add up;
-/// `E-VOT-15`.
-pub async fn sheet(cx: &mut Cx, of: &Of, sheet: Sheet) -> Result<()> {
-    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
-    let Election::Counting(counting) = &ballot.facts.election else {
-        return Err(Refusal::NotNow {
-            verb: "sheet",
-            state: ballot.facts.election.state(),
-        }
-        .into());
-    };
-    let closed = &counting.closed;
-    if super::super::counted::is_keyed(&mut cx.tx, &ballot).await? {
-        // Once ballots are keyed one by one, totals would be a second truth.
-        return Err(Refusal::CountsDiffer.into());
-    }
-    sheet.check(&closed.open.paper.definition.layout)?;
-    if sheet.ballots != closed.papers.returned {
-        return Err(Refusal::PapersDoNotAddUp {
-            returned: closed.papers.returned,
-            counted: sheet.ballots.into(),
-        }
-        .into());
-    }
-    let by = cx.who.actor();
-    let detail = json!({"ballots": sheet.ballots, "valid": sheet.valid});
-    ballot.facts.sheets.retain(|known| known.by != by);
-    ballot.facts.sheets.push(SheetCount {
-        by,
-        sheets: vec![sheet],
-    });
-    let found = ballot.facts.sheets.clone();
-    let agreed = found.len() > 1 && found.iter().all(|one| one.sheets == found[0].sheets);
-    if agreed {
-        step(&mut ballot, |election| {
-            election.compare_sheets(&found)?.find_result()
-        })?;
-    }
-    save(cx, &mut ballot, ("election.sheet", detail)).await
-}
 
 /// What names a result: two people confirm the same one.
 #[must_use]
@@ -134,6 +91,10 @@ pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
 /// `E-VOT-01`; as the count.
 pub async fn decide(cx: &mut Cx, of: &Of, decision: Decision) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    if let Some(destroyed) = ballot.facts.destroyed() {
+        // The ballots a decision is counted with are no more.
+        return Err(gone(destroyed.on));
+    }
     if was_followed(cx, &ballot).await? {
         return Err(Refusal::NotNow {
             verb: "decide",
@@ -157,25 +118,6 @@ async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
         .any(|other| other.office == ballot.office && other.place > ballot.place && elects(other)))
 }
 
-/// Whether a ballot's result asks for another one.
-fn goes_on(outcome: &Outcome, decisions: &[Decision]) -> bool {
-    if decisions.contains(&Decision::Stop) {
-        return false;
-    }
-    outcome.next.iter().any(|next| {
-        matches!(
-            next,
-            Next::RunOff { .. }
-                | Next::DrawLot { .. }
-                | Next::DecideTie { .. }
-                | Next::DecideOpenSeats(_)
-                | Next::HoldFurtherBallot(_)
-                | Next::DecideAlternates(_)
-                | Next::DecideMoreAlternates(_)
-        )
-    })
-}
-
 /// Where nothing more is to be decided, the office's step of the chain is over:
 /// who was elected in all its ballots holds it.
 async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
@@ -189,7 +131,8 @@ async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
         .chain
         .step(&office)
         .is_some_and(|step| matches!(step.state, StepState::UnderWay(_)));
-    if goes_on(&resulted.outcome, &resulted.decisions) || !under_way {
+    let goes_on = resulted.outcome.next.iter().any(Next::keeps_open);
+    if goes_on || !under_way {
         return Ok(());
     }
     let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
@@ -198,7 +141,13 @@ async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
         .filter(|other| other.office == ballot.office)
         .flat_map(|other| other.facts.elected())
         .collect();
-    let open = resulted.outcome.open;
+    // Alternates are elected once every seat is filled.
+    let purpose = resulted.ruled.closed.open.paper.definition.purpose;
+    let open = if purpose.elects_alternates() {
+        0
+    } else {
+        resulted.outcome.open
+    };
     hall.chain = hall.chain.clone().finish(&office, &elected, open)?;
     for person in hall
         .people
@@ -216,7 +165,8 @@ async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
         .await
 }
 
-/// The ballot that follows: among the tied, or for the seats that stayed open.
+/// The ballot that follows: among the tied, or for the seats that stayed open;
+/// likewise for the places of alternates.
 ///
 /// # Errors
 /// `E-VOT-01` where none follows; `E-VOT-29` (R30).
@@ -237,24 +187,12 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
         .ok_or_else(not_now)?;
     let listed = &resulted.ruled.closed.open.paper.listed;
     let outcome = &resulted.outcome;
-    let follows = outcome.next.iter().find_map(|next| match next {
-        // A tie among alternates alone leaves no seat open: its winners would
-        // become more members than there are seats.
-        Next::RunOff { tied, seats } | Next::DecideTie { tied, seats } if outcome.open > 0 => {
-            Some((Purpose::RunOff, people_of(listed, tied), *seats))
-        }
-        Next::HoldFurtherBallot(seats) => {
-            let left: Vec<_> = outcome
-                .order
-                .iter()
-                .filter(|number| !outcome.elected.contains(number))
-                .copied()
-                .collect();
-            Some((Purpose::Election, people_of(listed, &left), *seats))
-        }
-        _ => None,
-    });
-    let (purpose, people, seats) = follows.ok_or_else(not_now)?;
+    let follows = outcome
+        .next
+        .iter()
+        .find_map(|next| follows(outcome, listed, next));
+    let (purpose, numbers, seats) = follows.ok_or_else(not_now)?;
+    let people = people_of(listed, &numbers);
     let mut hall = hall_of(cx, &ballot).await?;
     let office = Office(ballot.office.clone());
     if was_followed(cx, &ballot).await? {
@@ -273,7 +211,11 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
         .into_iter()
         .map(|person| Nomination::new(person, Source::Convening))
         .collect();
-    let facts = Facts::begin(draft, seats, nominations);
+    let mut facts = Facts::begin(draft, seats, nominations);
+    if !purpose.elects_alternates() {
+        // Whoever passes there besides is asked for as alternate then.
+        facts.alternates = listed.alternates;
+    }
     add_ballot(
         cx,
         (&ballot.season, ballot.unit),
@@ -283,109 +225,32 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     .await
 }
 
-fn people_of(listed: &Listed, numbers: &[plenum_rules::voting::ballot::Number]) -> Vec<PersonId> {
+/// What ballot follows: for what, of whom, for how many.
+fn follows(outcome: &Outcome, listed: &Listed, next: &Next) -> Option<(Purpose, Vec<Number>, u32)> {
+    let left = || -> Vec<Number> {
+        let taken = |number: &Number| {
+            outcome.elected.contains(number) || outcome.alternates.contains(number)
+        };
+        let order = outcome.order.iter();
+        order.filter(|number| !taken(number)).copied().collect()
+    };
+    let further = match listed.draft.purpose {
+        Purpose::Alternates | Purpose::AlternatesRunOff => Purpose::Alternates,
+        _ => Purpose::Election,
+    };
+    Some(match next {
+        Next::RunOff { tied, seats } => (Purpose::RunOff, tied.clone(), *seats),
+        Next::AlternatesRunOff { tied, seats } => (Purpose::AlternatesRunOff, tied.clone(), *seats),
+        Next::HoldFurtherBallot(seats) => (further, left(), *seats),
+        Next::HoldAlternatesBallot(seats) => (Purpose::Alternates, left(), *seats),
+        _ => return None,
+    })
+}
+
+fn people_of(listed: &Listed, numbers: &[Number]) -> Vec<PersonId> {
     numbers
         .iter()
         .filter_map(|number| listed.rows.get(number.place()))
         .map(|row| row.person)
         .collect()
-}
-
-/// The ballot is void; the office's election goes on with another. An opinion or
-/// introduction ballot nobody has voted in yet is dropped.
-///
-/// # Errors
-/// `E-VOT-01`, `E-VOT-30`; `E-VOT-92` where later ballots stand on it.
-pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
-    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
-    let before = ballot.facts.clone();
-    let over = matches!(
-        before.election,
-        Election::Announced(_) | Election::Ratified(_)
-    );
-    if over && elects(&ballot) {
-        // What the hall has heard only the superior takes back (Điều 33).
-        cx.must(Permission::ApproveElection, ballot.unit).await?;
-    }
-    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
-    let hall = hall_of(cx, &ballot).await?;
-    let office = Office(ballot.office.clone());
-    let stands_on_it = |other: &Ballot| {
-        let step = hall.chain.step(&Office(other.office.clone()));
-        let after = step.is_some_and(|step| step.after.contains(&office));
-        let begun = !matches!(
-            other.facts.election,
-            Election::Draft(_) | Election::Annulled(_)
-        );
-        let follows = elects(other) && other.place > ballot.place;
-        follows && begun && (other.office == ballot.office || after)
-    };
-    let built_on = if elects(&ballot) {
-        ballots.iter().any(stands_on_it)
-    } else {
-        preliminary::is_built_on(cx, &ballot, &hall).await?
-    };
-    if built_on {
-        return Err(Problem::refused("E-VOT-92"));
-    }
-    step(&mut ballot, |election| election.annul(reason))?;
-    save(
-        cx,
-        &mut ballot,
-        ("election.annulled", json!({"reason": reason})),
-    )
-    .await?;
-    let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
-    if !papers_are_out(&before.election) {
-        // Dropped before anybody voted: back to what it was to serve.
-        return Ok(before.serves.map_or(ballot.id, |ElectionId(id)| id));
-    }
-    if over && elects(&ballot) {
-        take_back(cx, &ballot, draft.round).await?;
-    } else if over {
-        preliminary::take_back(cx, &ballot, hall).await?;
-    }
-    let facts = Facts {
-        serves: before.serves,
-        ..Facts::begin(draft, before.seats, before.nominations)
-    };
-    add_ballot(
-        cx,
-        (&ballot.season, ballot.unit),
-        ballot.rules.clone(),
-        facts,
-    )
-    .await
-}
-
-/// Whether papers have been handed out.
-fn papers_are_out(election: &Election) -> bool {
-    !matches!(
-        election,
-        Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_)
-    )
-}
-
-/// What the chain took from a ballot that is void: the office's election is
-/// under way again, and nobody holds the office by it.
-async fn take_back(cx: &mut Cx, ballot: &Ballot, round: u8) -> Result<()> {
-    let mut hall = hall_of(cx, ballot).await?;
-    let mut elected = Vec::new();
-    for step in &mut hall.chain.steps {
-        if step.office.0 == ballot.office && step.is_over() {
-            step.state = StepState::UnderWay(round);
-            elected.append(&mut step.elected);
-        }
-    }
-    hall.chain.pause = None;
-    // Who sat there before a by-election sits there still.
-    for person in hall
-        .people
-        .iter_mut()
-        .filter(|one| elected.contains(&one.id))
-    {
-        person.bodies.retain(|office| office.0 != ballot.office);
-    }
-    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
-    Ok(())
 }

@@ -5,38 +5,54 @@ use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::custody::Custody;
+use plenum_rules::voting::machine;
 use plenum_rules::voting::profile::ElectionRules;
+use plenum_store::voting;
 use serde_json::{Value, json};
 
 use super::{Of, permitted, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
-use crate::shell::{Cx, profiles};
+use crate::shell::{Cx, Problem, profiles};
 
 type Decided = std::result::Result<Custody, Refusal>;
 
+/// Changes what is kept of a ballot; `day` is when it was done, at its field:
+/// what is yet to come has not been done.
 async fn change(
     cx: &mut Cx,
     mut ballot: Ballot,
     (event, detail): (&'static str, Value),
+    (day, field): (Day, &'static str),
     decide: impl FnOnce(Custody, &ElectionRules) -> Decided,
 ) -> Result<()> {
     let custody = ballot.facts.custody.clone().ok_or(Refusal::NotNow {
         verb: event,
         state: ballot.facts.election.state(),
     })?;
-    ballot.facts.custody = Some(decide(custody, &ballot.rules)?);
+    let after = decide(custody, &ballot.rules).map_err(|refusal| match refusal {
+        Refusal::DaysReversed => Problem::from(refusal).at(field),
+        other => other.into(),
+    })?;
+    if day > cx.today {
+        return Err(Problem::from(Refusal::DaysReversed).at(field));
+    }
+    ballot.facts.custody = Some(after);
     save(cx, &mut ballot, (event, detail)).await
 }
 
 /// The ballots are sealed and handed over.
 ///
 /// # Errors
-/// `E-VOT-01`, `E-VOT-30`.
+/// `E-VOT-01`, `E-VOT-30`; `E-VOT-44` for a day to come, as for everything
+/// below.
 pub async fn seal(cx: &mut Cx, of: &Of, on: Day, handed_to: &str) -> Result<()> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
     let what = ("election.sealed", json!({"to": handed_to}));
-    change(cx, ballot, what, |custody, _| custody.seal(on, handed_to)).await
+    change(cx, ballot, what, (on, "on"), |custody, _| {
+        custody.seal(on, handed_to)
+    })
+    .await
 }
 
 /// A complaint comes in (R40).
@@ -46,7 +62,7 @@ pub async fn seal(cx: &mut Cx, of: &Of, on: Day, handed_to: &str) -> Result<()> 
 pub async fn complain(cx: &mut Cx, of: &Of, on: Day, text: &str) -> Result<()> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
     let what = ("election.complaint", json!({"text": text}));
-    change(cx, ballot, what, |custody, rules| {
+    change(cx, ballot, what, (on, "on"), |custody, rules| {
         custody.complain(rules, profiles::holidays(), on, text)
     })
     .await
@@ -62,7 +78,7 @@ pub async fn answer(cx: &mut Cx, of: &Of, place: usize, on: Day, how: &str) -> R
         "election.complaint_settled",
         json!({"complaint": place, "how": how}),
     );
-    change(cx, ballot, what, |custody, _| {
+    change(cx, ballot, what, (on, "on"), |custody, _| {
         custody.settle(place, on, how)
     })
     .await
@@ -75,7 +91,7 @@ pub async fn answer(cx: &mut Cx, of: &Of, place: usize, on: Day, how: &str) -> R
 pub async fn unseal(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()> {
     let ballot = permitted(cx, of, Permission::ApproveElection).await?;
     let what = ("election.unsealed", json!({"decision": decision}));
-    change(cx, ballot, what, |custody, _| {
+    change(cx, ballot, what, (on, "on"), |custody, _| {
         custody.open_seal(on, decision)
     })
     .await
@@ -90,15 +106,10 @@ pub async fn report(cx: &mut Cx, of: &Of, reported: Day, received: Option<Day>) 
     let ballot = permitted(cx, of, Permission::RunElection).await?;
     let detail =
         json!({"reported": reported.to_string(), "received": received.map(|day| day.to_string())});
-    change(cx, ballot, ("election.reported", detail), |custody, _| {
-        if reported < custody.closed || received.is_some_and(|received| received < reported) {
-            return Err(Refusal::DaysReversed);
-        }
-        Ok(Custody {
-            reported: Some(reported),
-            received,
-            ..custody
-        })
+    let last = received.map_or((reported, "reported"), |day| (day, "received"));
+    let what = ("election.reported", detail);
+    change(cx, ballot, what, last, |custody, _| {
+        custody.report(reported, received)
     })
     .await
 }
@@ -111,7 +122,7 @@ pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<(
     let mut ballot = permitted(cx, of, Permission::ApproveElection).await?;
     step(&mut ballot, |election| election.ratify(on, instrument))?;
     let what = ("election.ratified", json!({"instrument": instrument}));
-    change(cx, ballot, what, |custody, _| {
+    change(cx, ballot, what, (on, "on"), |custody, _| {
         Ok(Custody {
             ratified: Some(on),
             ..custody
@@ -120,21 +131,28 @@ pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<(
     .await
 }
 
-/// The ballots are destroyed (R41).
+/// The ballots are destroyed (R41), and with them what stood on each: totals
+/// alone are left.
 ///
 /// # Errors
 /// `E-VOT-31`, `E-VOT-32`, `E-VOT-33`, `E-VOT-01`; `E-VOT-44` for a day to come.
 pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()> {
-    let ballot = permitted(cx, of, Permission::RunElection).await?;
-    let what = ("election.destroyed", json!({"decision": decision}));
-    // What is yet to come has not been done.
-    let ahead = on > cx.today;
-    change(cx, ballot, what, |custody, rules| {
-        let destroyed = custody.destroy(rules, on, decision)?;
-        if ahead {
-            return Err(Refusal::DaysReversed);
-        }
-        Ok(destroyed)
+    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    let what = (
+        "election.destroyed",
+        json!({"decision": decision, "on": on.to_string()}),
+    );
+    step(&mut ballot, machine::Election::forget_ballots)?;
+    ballot.facts.rulings.clear();
+    for count in &mut ballot.facts.sheets {
+        count.piles.clear();
+    }
+    ballot.facts.dropped.clear();
+    let id = ballot.id;
+    change(cx, ballot, what, (on, "on"), |custody, rules| {
+        custody.destroy(rules, on, decision)
     })
-    .await
+    .await?;
+    voting::forget_keys(&mut cx.tx, id).await?;
+    Ok(())
 }

@@ -5,7 +5,7 @@ use plenum_rules::access::Permission;
 use plenum_rules::congress::Form;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::voting::Refusal;
-use plenum_rules::voting::chain::{Chain, Occasion};
+use plenum_rules::voting::chain::{Chain, Occasion, Recorded};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::machine::Draft;
 use plenum_rules::voting::preliminary::Held;
@@ -16,7 +16,8 @@ use plenum_store::season::{self, Season};
 use plenum_store::{Tx, congress, org, voting};
 use serde_json::{Value, json};
 
-use super::{load_hall, preliminary};
+use super::people::MOST_CONVENED;
+use super::{at_most, load_hall, preliminary};
 use crate::shell::elections::{Ballot, Facts, Hall, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, election_rules};
@@ -115,7 +116,7 @@ pub struct SetUp {
 ///
 /// # Errors
 /// `E-VOT-91` where the organisation has no rules of elections on that day;
-/// `E-VOT-92` once an election has begun; `E-VOT-25`.
+/// `E-VOT-92` once an election has begun; `E-VOT-25`; `E-VOT-114`.
 pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let subject = subject(&mut cx.tx, cx.today, at).await?;
     let (season, unit) = (&subject.season, subject.unit.unit);
@@ -125,6 +126,7 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     if !ballots_of(&mut cx.tx, &season.id, unit).await?.is_empty() {
         return Err(Problem::refused("E-VOT-92"));
     }
+    at_most(set_up.official_members, MOST_CONVENED, "official_members")?;
     let contents = congress::load(&mut cx.tx, &season.id, unit)
         .await?
         .settled()
@@ -142,9 +144,9 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         Chain::by_election(rules, &set_up.by_election)?
     };
     let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
-    let (people, attendance) = before.map_or_else(
-        || (Vec::new(), Vec::new()),
-        |hall| (hall.people, hall.attendance),
+    let (people, attendance, corrections) = before.map_or_else(
+        || (Vec::new(), Vec::new(), Vec::new()),
+        |hall| (hall.people, hall.attendance, hall.corrections),
     );
     let hall = Hall {
         day: set_up.day,
@@ -153,6 +155,7 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         people,
         attendance,
         chain,
+        corrections,
     };
     let detail = json!({"day": set_up.day.to_string(), "rules": rules.id, "occasion": occasion});
     save(cx, &subject, &hall, ("election.set_up", detail)).await
@@ -233,18 +236,64 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
     save(cx, &subject, &hall, (event, detail)).await
 }
 
-/// Records the superior's answer to a pause (R46).
+/// The superior's answer as it was entered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What it says.
+    pub text: String,
+    /// Whom it approves instead.
+    pub planned: Option<PersonId>,
+    /// The number of the document that is the answer.
+    pub document: String,
+    /// Its date.
+    pub dated: Option<Day>,
+}
+
+/// Records the superior's answer to a pause (R46): by the superior's own office,
+/// or by the unit from the document that is the answer.
 ///
 /// # Errors
-/// `E-VOT-01` where nothing waits for one, `E-VOT-30`.
-pub async fn reply(cx: &mut Cx, at: &At, text: &str, planned: Option<PersonId>) -> Result<()> {
+/// `E-VOT-01` where nothing waits for one, `E-VOT-30`; for the unit `E-VOT-33`
+/// without the document's number and date, `E-VOT-44` for a date that cannot be.
+pub async fn reply(cx: &mut Cx, at: &At, answer: &Answer) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let planned = answer.planned;
     if planned.is_some_and(|person| hall.person(person).is_none()) {
         return Err(Problem::field("E-VOT-68", "person"));
     }
-    hall.chain = hall.chain.clone().record_reply(text, planned)?;
-    let detail = json!({"text": text, "person": planned});
+    if answer.text.trim().is_empty() {
+        return Err(Refusal::ReasonNeeded.into());
+    }
+    let who = cx.who.actor();
+    let superior = Permission::ApproveElection;
+    let recorded = if cx.may(superior, subject.unit.unit).await? {
+        Recorded::BySuperior { who }
+    } else {
+        from_document(cx, &hall, answer)?
+    };
+    let chain = hall.chain.clone();
+    hall.chain = chain.record_reply(&answer.text, planned, recorded.clone())?;
+    let detail = json!({"text": answer.text, "person": planned, "recorded": recorded});
     save(cx, &subject, &hall, ("election.replied", detail)).await
+}
+
+/// The document a unit has its answer from.
+fn from_document(cx: &Cx, hall: &Hall, answer: &Answer) -> Result<Recorded> {
+    let needed = |field| Problem::from(Refusal::DecisionNeeded).at(field);
+    let number = answer.document.trim();
+    if number.is_empty() {
+        return Err(needed("document"));
+    }
+    let date = answer.dated.ok_or_else(|| needed("dated"))?;
+    // It answers what the congress heard, and nobody has tomorrow's document.
+    if date < hall.day || date > cx.today {
+        return Err(Problem::from(Refusal::DaysReversed).at("dated"));
+    }
+    Ok(Recorded::FromDocument {
+        number: number.to_owned(),
+        date,
+        who: cx.who.actor(),
+    })
 }
 
 /// Begins the election of an office: its rules are pinned.
@@ -324,6 +373,8 @@ pub fn purpose_code(purpose: Purpose) -> &'static str {
         Purpose::RunOff => "run_off",
         Purpose::Opinion => "opinion",
         Purpose::Introduction => "introduction",
+        Purpose::Alternates => "alternates",
+        Purpose::AlternatesRunOff => "alternates_run_off",
     }
 }
 

@@ -8,6 +8,7 @@ use plenum_rules::voting::ballot::Verdict;
 use plenum_rules::voting::count::Ruling;
 use plenum_rules::voting::machine::{Compared, Election, RulingRecord};
 use plenum_rules::voting::profile::CriterionCode;
+use plenum_store::Tx;
 use serde_json::json;
 
 use super::super::counted;
@@ -88,58 +89,54 @@ pub struct Conclusion {
     pub note: String,
 }
 
+/// The ballots in the order of the count, as the committee rules on them: until
+/// two people have confirmed the result it can rule otherwise.
+///
+/// # Errors
+/// `E-VOT-01` before the passes agree, and once the result is confirmed;
+/// `E-VOT-19` as [`compared`].
+pub async fn ruled_on(tx: &mut Tx, ballot: &Ballot) -> Result<Compared> {
+    match &ballot.facts.election {
+        Election::Compared(compared) => Ok(Compared::clone(compared)),
+        Election::Resulted(resulted) => {
+            let ballots = counted::ballots(tx, ballot).await?;
+            Ok(Compared {
+                closed: resulted.ruled.closed.clone(),
+                ballots: ballots.ok_or_else(|| not_now("rule", ballot))?,
+            })
+        }
+        _ => Err(not_now("rule", ballot)),
+    }
+}
+
+/// What stands on a ballot of the count: the last ruling on it.
+pub fn ruling(rulings: &[RulingRecord], place: u32) -> Option<&RulingRecord> {
+    rulings.iter().rfind(|ruled| ruled.place == place)
+}
+
 /// The counting committee rules on a doubtful ballot, or on all that are
-/// marked alike. With the last ruling the result is found.
+/// marked alike. With the last ruling the result is found. Until two people
+/// have confirmed it a ruling can be changed: with the reason, and the one
+/// before stays on record.
 ///
 /// # Errors
 /// `E-VOT-01`; `E-VOT-15` for a criterion the rules do not have; `E-VOT-30`
-/// where an invalid mark is let pass without a reason.
+/// where an invalid mark is let pass, or a ruling is changed, without a reason.
 pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
-    let Election::Compared(compared) = &ballot.facts.election else {
-        return Err(not_now("rule", &ballot));
-    };
+    let compared = ruled_on(&mut cx.tx, &ballot).await?;
     let note = conclusion.note.trim();
     if conclusion.valid && note.is_empty() {
         return Err(Problem::from(Refusal::ReasonNeeded).at("note"));
     }
-    let known = ballot.rules.criterion(&conclusion.criterion).is_some();
-    if !known {
-        return Err(Refusal::CriterionUnknown {
-            code: conclusion.criterion,
-        }
-        .into());
-    }
-    let ruled_on = compared
-        .ballots
-        .get(conclusion.place as usize)
-        .ok_or_else(Problem::not_found)?;
-    let own = compared
-        .flagged()
-        .into_iter()
-        .find(|(place, _)| *place == conclusion.place);
-    if let Some((_, Verdict::Invalid(criterion))) = own
-        && conclusion.valid
-    {
-        return Err(Refusal::RulingAgainstRule { criterion }.into());
-    }
-    let places: Vec<u32> = compared
-        .flagged()
-        .into_iter()
-        .map(|(place, _)| place)
-        .filter(|place| {
-            let same = compared.ballots.get(*place as usize) == Some(ruled_on);
-            *place == conclusion.place || conclusion.alike && same
-        })
-        .collect();
-    if places.is_empty() {
-        return Err(not_now("rule", &ballot));
+    let places = places(&ballot, &compared, &conclusion)?;
+    let changes = places
+        .iter()
+        .any(|place| ruling(&ballot.facts.rulings, *place).is_some());
+    if changes && note.is_empty() {
+        return Err(Problem::from(Refusal::ReasonNeeded).at("note"));
     }
     let by: Actor = cx.who.actor();
-    ballot
-        .facts
-        .rulings
-        .retain(|ruled| !places.contains(&ruled.place));
     for place in &places {
         ballot.facts.rulings.push(RulingRecord {
             place: *place,
@@ -152,10 +149,59 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
             by: by.clone(),
         });
     }
-    find(&mut ballot)?;
+    if matches!(ballot.facts.election, Election::Resulted(_)) {
+        let rulings = ballot.facts.rulings.clone();
+        step(&mut ballot, |election| {
+            election.rule_again(compared.ballots, &rulings)
+        })?;
+    } else {
+        find(&mut ballot)?;
+    }
     // Which ballot it was stands with the count, not in the audit log.
     let detail = json!({
         "criterion": conclusion.criterion, "valid": conclusion.valid, "ballots": places.len(),
+        "reason": note,
     });
-    save(cx, &mut ballot, ("election.ruled", detail)).await
+    let event = if changes {
+        "election.ruling_changed"
+    } else {
+        "election.ruled"
+    };
+    save(cx, &mut ballot, (event, detail)).await
+}
+
+/// The ballots a conclusion is about.
+fn places(ballot: &Ballot, compared: &Compared, conclusion: &Conclusion) -> Result<Vec<u32>> {
+    if ballot.rules.criterion(&conclusion.criterion).is_none() {
+        return Err(Refusal::CriterionUnknown {
+            code: conclusion.criterion.clone(),
+        }
+        .into());
+    }
+    let ruled_on = compared
+        .ballots
+        .get(conclusion.place as usize)
+        .ok_or_else(Problem::not_found)?;
+    let flagged = compared.flagged();
+    let own = flagged.iter().find(|(place, _)| *place == conclusion.place);
+    if let Some((_, Verdict::Invalid(criterion))) = own
+        && conclusion.valid
+    {
+        return Err(Refusal::RulingAgainstRule {
+            criterion: criterion.clone(),
+        }
+        .into());
+    }
+    let places: Vec<u32> = flagged
+        .into_iter()
+        .map(|(place, _)| place)
+        .filter(|place| {
+            let same = compared.ballots.get(*place as usize) == Some(ruled_on);
+            *place == conclusion.place || conclusion.alike && same
+        })
+        .collect();
+    if places.is_empty() {
+        return Err(not_now("rule", ballot));
+    }
+    Ok(places)
 }

@@ -3,13 +3,13 @@
 use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
-use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::ballot::MOST_NAMES;
 use plenum_rules::voting::list::{Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
 use serde_json::json;
 
-use super::{Of, hall_of, permitted, preliminary, save, step};
+use super::{Of, at_most, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
@@ -35,7 +35,7 @@ async fn drafting(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, D
 /// nominees of the list it serves.
 async fn making(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Draft)> {
     let (ballot, draft) = drafting(cx, of, verb).await?;
-    if matches!(draft.purpose, Purpose::RunOff | Purpose::Opinion) {
+    if draft.purpose.is_run_off() || draft.purpose == Purpose::Opinion {
         let state = ballot.facts.election.state();
         return Err(Refusal::NotNow { verb, state }.into());
     }
@@ -45,8 +45,9 @@ async fn making(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Dra
 /// Proposes how many are elected, and how many alternates.
 ///
 /// # Errors
-/// `E-VOT-01` once the list is approved; `E-VOT-64` for an office of one seat.
-pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u8) -> Result<()> {
+/// `E-VOT-01` once the list is approved; `E-VOT-95` for an office of one seat,
+/// and for alternates of one that has none; `E-VOT-114`.
+pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u32) -> Result<()> {
     let (mut ballot, draft) = making(cx, of, "seats").await?;
     if !draft.purpose.elects() {
         return Err(Problem::field("E-VOT-95", "seats"));
@@ -62,8 +63,17 @@ pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u8) -> Result<(
     if seats == 0 || single && seats != 1 {
         return Err(Problem::field("E-VOT-95", "seats"));
     }
+    at_most(seats, MOST_NAMES.into(), "seats")?;
+    at_most(alternates, MOST_NAMES.into(), "alternates")?;
+    let rule = ballot.rules.alternates.as_ref();
+    let has_alternates = rule.is_some_and(|rule| rule.office == draft.office);
+    if alternates > 0 && (!has_alternates || draft.round > 1) {
+        return Err(Problem::field("E-VOT-95", "alternates"));
+    }
     ballot.facts.seats = seats;
-    ballot.facts.alternates = alternates;
+    if draft.round == 1 {
+        ballot.facts.alternates = u8::try_from(alternates).unwrap_or(MOST_NAMES);
+    }
     let detail = json!({"seats": seats, "alternates": alternates});
     save(cx, &mut ballot, ("election.seats", detail)).await
 }
@@ -117,9 +127,13 @@ pub enum Change {
 /// # Errors
 /// `E-VOT-68` for somebody not nominated; `E-VOT-01` for a decision on a wish
 /// nobody has; `E-VOT-94` for taking somebody off an opinion ballot was held
-/// about.
+/// about; `E-VOT-114` for more supporters than people present.
 pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> Result<()> {
-    let (mut ballot, _) = making(cx, of, "nomination").await?;
+    let (mut ballot, draft) = making(cx, of, "nomination").await?;
+    if let Change::Supporters(figure) = change {
+        let hall = hall_of(cx, &ballot).await?;
+        at_most(figure, hall.attendance(draft.body).present, "number")?;
+    }
     let nominations = &mut ballot.facts.nominations;
     let place = nominations
         .iter()

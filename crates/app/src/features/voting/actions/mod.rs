@@ -8,6 +8,8 @@ pub mod list;
 pub mod papers;
 pub mod people;
 pub mod preliminary;
+pub mod sheets;
+pub mod void;
 
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
@@ -27,6 +29,18 @@ pub struct Of {
     pub season: String,
     /// The ballot.
     pub id: u128,
+}
+
+/// A figure that can be.
+///
+/// # Errors
+/// `E-VOT-114` at its field, with the bound.
+fn at_most(figure: u32, limit: u32, field: &'static str) -> Result<()> {
+    if figure > limit {
+        let limit = limit.into();
+        return Err(Problem::from(Refusal::Beyond { limit }).at(field));
+    }
+    Ok(())
 }
 
 /// Loads a ballot of a season.

@@ -7,19 +7,29 @@ use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::count::Papers;
 use plenum_rules::voting::keying::MOST_PAPERS;
 use plenum_rules::voting::list::Person;
-use plenum_rules::voting::machine::Listed;
+use plenum_rules::voting::machine::{DroppedSheets, Listed};
 use plenum_store::voting::{self, Paper};
 use serde_json::json;
 
-use super::{Of, hall_of, permitted, save, step};
+use super::{Of, at_most, hall_of, permitted, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
+/// More papers are printed for no election.
+const MOST_PRINTED: u32 = 1_000_000;
+
+/// The figures of papers that only a bound of their own keeps sensible.
+fn bounded(papers: &Papers) -> Result<()> {
+    at_most(papers.printed.unwrap_or(0), MOST_PRINTED, "printed")?;
+    at_most(papers.issued, MOST_PRINTED, "issued")
+}
+
 /// The paper is fixed and kept with the ballot. It was laid out for `listed`.
 ///
 /// # Errors
-/// `E-VOT-01`, `E-VOT-09`; `E-VOT-10` where another list was approved meanwhile.
+/// `E-VOT-01`, `E-VOT-09`; `E-VOT-10` where another list was approved
+/// meanwhile; `E-VOT-114`.
 pub async fn print(
     cx: &mut Cx,
     of: &Of,
@@ -27,6 +37,7 @@ pub async fn print(
     (paper, listed): (&Paper, &Listed),
 ) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    at_most(printed.unwrap_or(0), MOST_PRINTED, "printed")?;
     if ballot.facts.listed().is_some_and(|now| now != listed) {
         return Err(Refusal::OtherLayout.into());
     }
@@ -85,6 +96,7 @@ pub async fn hand_out(cx: &mut Cx, of: &Of) -> Result<()> {
 /// `E-VOT-01`; `E-VOT-02` for more returned than issued; `E-VOT-03`; `E-VOT-06`.
 pub async fn close(cx: &mut Cx, of: &Of, present: u32, papers: Papers) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    bounded(&papers)?;
     let attendance = attendance(cx, &ballot, present).await?;
     let detail = json!({"present": present, "papers": papers});
     step(&mut ballot, |election| {
@@ -105,12 +117,20 @@ pub async fn correct(
     reason: &str,
 ) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    bounded(&papers)?;
     let attendance = attendance(cx, &ballot, present).await?;
     let detail = json!({"present": present, "papers": papers, "reason": reason});
     step(&mut ballot, |election| {
         election.correct_papers(attendance, papers, reason)
     })?;
-    ballot.facts.sheets.clear();
+    let by = cx.who.actor();
+    for count in std::mem::take(&mut ballot.facts.sheets) {
+        ballot.facts.dropped.push(DroppedSheets {
+            count,
+            dropped_by: by.clone(),
+            reason: reason.trim().to_owned(),
+        });
+    }
     resize(cx, &ballot, papers.returned).await?;
     save(cx, &mut ballot, ("election.corrected", detail)).await
 }

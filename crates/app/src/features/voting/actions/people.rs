@@ -10,14 +10,16 @@ use plenum_store::db::new_id;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::at_most;
 use super::hall::{At, ballots_of, permitted, save};
+use crate::shell::elections::Correction;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, names};
 
 /// The longest name, in letters.
 const LONGEST_NAME: usize = 120;
 /// More people are convened by no congress.
-const MOST_CONVENED: u32 = 100_000;
+pub(super) const MOST_CONVENED: u32 = 100_000;
 /// The most people of one congress.
 const MOST_PEOPLE: usize = 5_000;
 
@@ -115,19 +117,54 @@ pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> 
     Ok(people.len())
 }
 
-/// Corrects what is said of a person. Papers already printed keep their text.
+/// Corrects what is said of a person. Of somebody on a closed list only with the
+/// reason: the list keeps its words, and what was said before is kept. Whether
+/// somebody may stand was checked when the list was closed: that does not change
+/// under it.
 ///
 /// # Errors
-/// Not found; `E-VOT-93`, `E-VOT-44`.
-pub async fn change_person(cx: &mut Cx, at: &At, id: PersonId, said: &Said) -> Result<()> {
+/// Not found; `E-VOT-93`, `E-VOT-44`; for somebody on a closed list `E-VOT-30`
+/// without a reason, `E-VOT-117` for what the list was checked by.
+pub async fn change_person(
+    cx: &mut Cx,
+    at: &At,
+    id: PersonId,
+    (said, reason): (&Said, &str),
+) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
     let place = hall.people.iter().position(|person| person.id == id);
     let person = place
         .and_then(|place| hall.people.get_mut(place))
         .ok_or_else(Problem::not_found)?;
-    *person = said.person(id, person.bodies.clone())?;
-    let detail = json!({"person": id});
-    save(cx, &subject, &hall, ("election.person_changed", detail)).await
+    let before = person.clone();
+    *person = said.person(id, before.bodies.clone())?;
+    let after = person.clone();
+    let listed = ballots.iter().any(|ballot| ballot.facts.has_listed(id));
+    if !listed || before == after {
+        let detail = json!({"person": id});
+        return save(cx, &subject, &hall, ("election.person_changed", detail)).await;
+    }
+    let checked = |one: &Person| (one.official, one.delegate, one.convening);
+    if checked(&before) != checked(&after) {
+        return Err(Problem::field("E-VOT-117", "official").with("name", before.name));
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Problem::from(Refusal::ReasonNeeded).at("reason"));
+    }
+    let births = [before.birth, after.birth].map(|day| day.map(|day| day.to_string()));
+    let detail = json!({
+        "person": id, "before": before.name, "name": after.name, "reason": reason,
+        "births": births,
+    });
+    hall.corrections.push(Correction {
+        before,
+        reason: reason.to_owned(),
+        by: cx.who.actor(),
+        on: cx.today,
+    });
+    save(cx, &subject, &hall, ("election.person_corrected", detail)).await
 }
 
 /// Takes a person off who is on no list.
@@ -187,15 +224,16 @@ pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> R
 /// Records who was convened and who leaves the denominator (R1 to R9).
 ///
 /// # Errors
-/// `E-VOT-06` to `E-VOT-08`; `E-VOT-47` for a meeting of others than the body's
-/// members.
+/// `E-VOT-06` to `E-VOT-08`; `E-VOT-98`, `E-VOT-114`; `E-VOT-47` for a meeting of
+/// others than the body's members.
 pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
     attendance.excluded(rules)?;
-    if attendance.convened == 0 || attendance.convened > MOST_CONVENED {
+    if attendance.convened == 0 {
         return Err(Problem::field("E-VOT-98", "convened"));
     }
+    at_most(attendance.convened, MOST_CONVENED, "convened")?;
     hall.check_meeting(&attendance)
         .map_err(|refusal| Problem::from(refusal).at("convened"))?;
     let detail = json!({"attendance": attendance});

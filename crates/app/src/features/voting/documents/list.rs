@@ -13,7 +13,7 @@ use crate::shell::elections::{Ballot, Hall, elects};
 /// The names with their birth dates.
 pub(super) fn listed_table(listed: &Listed, hall: &Hall) -> Table {
     let born = |row: &ListRow| {
-        let person = hall.person(row.person);
+        let person = hall.as_listed(row);
         let birth = person.and_then(|person| person.birth);
         birth.map_or(Cell::Empty, |day| text(day_table(day)))
     };

@@ -321,7 +321,10 @@ fn elected(title: &str, resulted: &Resulted) -> Section {
         .collect::<Vec<_>>()
     };
     let mut paragraphs = Vec::new();
-    if outcome.elected.is_empty() {
+    let definition = &resulted.ruled.closed.open.paper.definition;
+    if definition.purpose.elects_alternates() {
+        paragraphs.push("Lần bầu này chỉ bầu đại biểu dự khuyết.".to_owned());
+    } else if outcome.elected.is_empty() {
         paragraphs.push("Không có người trúng cử.".to_owned());
     } else {
         paragraphs.push("Trúng cử, xếp theo số phiếu từ cao xuống thấp:".to_owned());

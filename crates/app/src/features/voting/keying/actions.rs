@@ -23,7 +23,7 @@ async fn open(cx: &mut Cx, id: u128) -> Result<Subject> {
     if !subject.open {
         return Err(Problem::from(Refusal::NotNow {
             verb: "key",
-            state: "closed",
+            state: "not counting",
         }));
     }
     Ok(subject)
@@ -50,7 +50,8 @@ async fn record(
 ///
 /// # Errors
 /// `E-VOT-01` where bundles are there already or the count is not open;
-/// `E-VOT-37` for a size nobody can key.
+/// `E-VOT-113` where tally sheets were handed in; `E-VOT-37` for a size nobody
+/// can key.
 pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
     let subject = subject(&mut cx.tx, id).await?;
     cx.must(Permission::RunElection, subject.unit).await?;
@@ -58,8 +59,11 @@ pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
     if !subject.open || !desk.bundles.is_empty() {
         return Err(Problem::from(Refusal::NotNow {
             verb: "tie_bundle",
-            state: "tied",
+            state: if subject.open { "tied" } else { "not counting" },
         }));
+    }
+    if subject.sheets {
+        return Err(Refusal::CountedOtherwise { way: "sheets" }.into());
     }
     if size == 0 || size > keying::MOST_PAPERS {
         return Err(Problem::from(Refusal::TooLarge).at("size"));
@@ -102,7 +106,13 @@ pub async fn take(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
     let pass = free.unwrap_or(PASSES);
     desk.keying
         .begin(bundle_id(bundle)?, pass, actor(account))
-        .map_err(Problem::from)?;
+        .map_err(|refusal| match refusal {
+            // People know themselves by their log-in.
+            Refusal::SamePerson { .. } => Refusal::SamePerson {
+                who: cx.who.actor(),
+            },
+            other => other,
+        })?;
     let before = desk
         .passes
         .iter()
@@ -245,11 +255,13 @@ pub async fn finish(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
     record(cx, &subject, "count.pass_finished", detail).await
 }
 
-/// A pass is keyed anew from the start; what was keyed stays in the journal.
+/// A pass is dropped, to be keyed anew from the start by the same person or
+/// another; what was keyed stays in the journal with the reason.
 ///
 /// # Errors
 /// `E-VOT-30` without a reason; `E-403` for somebody else's pass without the
-/// right to run the election.
+/// right to run the election; `E-VOT-112` for somebody else's by whoever keyed
+/// another pass of the bundle.
 pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) -> Result<()> {
     let subject = open(cx, id).await?;
     let account = account(cx)?;
@@ -258,12 +270,25 @@ pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) 
         return Err(Problem::from(Refusal::ReasonNeeded).at("reason"));
     }
     let passes = voting::passes(&mut cx.tx, id).await?;
+    let stands = |row: &&PassRow| row.bundle == bundle && row.state != PassState::Dropped;
     let mut row = passes
-        .into_iter()
-        .find(|row| row.bundle == bundle && row.pass == pass && row.state != PassState::Dropped)
+        .iter()
+        .filter(stands)
+        .find(|row| row.pass == pass)
+        .cloned()
         .ok_or_else(Problem::not_found)?;
     if row.account != account {
         cx.must(Permission::RunElection, subject.unit).await?;
+        if passes
+            .iter()
+            .filter(stands)
+            .any(|row| row.account == account)
+        {
+            return Err(Refusal::OwnCountBeside {
+                who: cx.who.actor(),
+            }
+            .into());
+        }
     }
     row.state = PassState::Dropped;
     row.ended_at = Some(cx.now);
@@ -271,7 +296,7 @@ pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) 
     voting::end_pass(&mut cx.tx, id, &row).await?;
     // Differences were against what is gone.
     voting::unresolve(&mut cx.tx, id, bundle).await?;
-    let detail = json!({"bundle": bundle, "pass": pass, "reason": reason});
+    let detail = json!({"bundle": bundle, "pass": pass, "of": row.name, "reason": reason});
     record(cx, &subject, "count.pass_dropped", detail).await
 }
 
@@ -297,7 +322,7 @@ pub async fn resolve(
     let keyed_it = |row: &PassRow| row.bundle == bundle && row.account == account;
     if desk.passes.iter().any(keyed_it) {
         return Err(Refusal::ThirdPersonNeeded {
-            who: actor(account),
+            who: cx.who.actor(),
         }
         .into());
     }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::actions;
 use super::desk::{Desk, PASSES, bundle_id};
 use super::keyboard::read_keys;
-use super::pages::{Which, base, id_of, place_of, watched};
+use super::pages::{Refused, Which, base, id_of, place_of, shown_again, watched};
 use super::subject::subject;
 use crate::shell::page::render;
 use crate::shell::problem::Result;
@@ -31,8 +31,7 @@ struct ComparePage {
     p: Chrome,
     base: String,
     differing: Vec<Differing>,
-    error: String,
-    code: String,
+    refused: Refused,
     typed: (i64, u32, String),
     names: Vec<(u8, String)>,
     kind: String,
@@ -90,14 +89,7 @@ async fn compare_page(
             .at(&place, "elections"),
         base: base(season, id),
         differing,
-        error: tried
-            .as_ref()
-            .map(|(_, problem)| problem.text(t))
-            .unwrap_or_default(),
-        code: tried
-            .as_ref()
-            .map(|(_, problem)| problem.code.clone())
-            .unwrap_or_default(),
+        refused: Refused::of(t, tried.as_ref().map(|(_, problem)| problem)),
         typed: tried.map_or((0, 0, String::new()), |(form, _)| {
             (form.bundle, form.slot, form.keys.clone())
         }),
@@ -154,14 +146,9 @@ pub async fn resolve(
         Ok(()) => Redirect::to(&format!("{}/compare", base(&season, &id))).into_response(),
         Err(problem) => {
             let status = problem.status;
-            match compare_page(&app, &visitor, &(season, id), Some((&form, problem))).await {
-                Ok(page) => {
-                    let mut response = render(&page);
-                    *response.status_mut() = status;
-                    response
-                }
-                Err(problem) => problem.page(&visitor),
-            }
+            let tried = Some((&form, problem));
+            let page = compare_page(&app, &visitor, &(season, id), tried).await;
+            shown_again(&visitor, status, page)
         }
     }
 }

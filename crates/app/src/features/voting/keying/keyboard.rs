@@ -16,6 +16,7 @@ use super::actions::{self, Sent};
 use super::desk::{Desk, replay};
 use super::pages::{Bundle, Which, base, id_of, place_of, watched};
 use super::subject::{Subject, subject};
+use crate::shell::door;
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::visitor::check_csrf;
@@ -201,14 +202,15 @@ pub(super) fn read_keys(text: &str) -> Result<Vec<Key>> {
         .collect()
 }
 
-/// `POST …/key?bundle=`: keys from the script, as JSON.
+/// `POST …/key?bundle=`: keys from the script, as JSON, and answered so, also
+/// where they cannot be read.
 pub async fn keys(
     State(app): State<App>,
     visitor: Visitor,
     Path((_, id)): Which,
-    Query(asked): Query<Bundle>,
+    door::Asked(asked): door::Asked<Bundle>,
     headers: HeaderMap,
-    Json(batch): Json<Batch>,
+    door::Sent(batch): door::Sent<Batch>,
 ) -> Response {
     match take_keys(&app, &visitor, &id, asked.bundle, &headers, batch).await {
         Ok(standing) => Json(standing).into_response(),

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
@@ -14,12 +15,13 @@ use super::actions;
 use super::desk::{Desk, PASSES, bundle_id};
 use super::subject::{Subject, subject};
 use crate::features::voting::actions::{Of, keyed};
+use crate::shell::act::Doing;
 use crate::shell::elections::id_of as read_id;
 use crate::shell::page::render;
 use crate::shell::place::{Place, place_for, season_of};
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Look, Problem, Visitor, act, look};
+use crate::shell::{App, Chrome, Cx, Look, Problem, Visitor, Words, act, look};
 
 /// Which election.
 pub type Which = Path<(String, String)>;
@@ -41,10 +43,63 @@ pub fn base(season: &str, id: &str) -> String {
     format!("/s/{season}/elections/{id}")
 }
 
-/// Answers a form: goes on to the page, or says why not.
-fn gone(visitor: &Visitor, done: Result<()>, to: &str) -> Response {
-    match done {
-        Ok(()) => Redirect::to(to).into_response(),
+/// Does what a form of the count asks as whoever sent it, then goes on to a page
+/// of the ballot.
+async fn perform<F>(
+    app: &App,
+    visitor: &Visitor,
+    (which, to): (&(String, String), &str),
+    doing: F,
+) -> Response
+where
+    F: for<'a> FnOnce(&'a mut Cx, Of) -> Doing<'a, ()> + Send,
+{
+    let (season, id) = which;
+    let done = async {
+        let who = visitor.signed_in()?;
+        let of = Of {
+            season: season.clone(),
+            id: id_of(id)?,
+        };
+        act(app, who, |cx| doing(cx, of)).await
+    };
+    match done.await {
+        Ok(()) => Redirect::to(&format!("{}{to}", base(season, id))).into_response(),
+        Err(problem) => problem.page(visitor),
+    }
+}
+
+/// Why a form was refused, above the page it is shown on again.
+#[derive(Default)]
+pub(super) struct Refused {
+    /// In words; empty where nothing was.
+    pub text: String,
+    /// The code.
+    pub code: String,
+}
+
+impl Refused {
+    /// What stands above the page.
+    pub fn of(words: Words, problem: Option<&Problem>) -> Self {
+        problem.map_or_else(Self::default, |problem| Self {
+            text: problem.text(words),
+            code: problem.code.clone(),
+        })
+    }
+}
+
+/// A page shown again after its form was refused, with the refusal's status.
+pub(super) fn shown_again<P: Template>(
+    visitor: &Visitor,
+    status: StatusCode,
+    page: Result<P>,
+) -> Response {
+    match page {
+        Ok(page) => {
+            let mut response = render(&page);
+            *response.status_mut() = status;
+            response
+        }
         Err(problem) => problem.page(visitor),
     }
 }
@@ -202,21 +257,13 @@ pub struct Nothing {}
 pub async fn compared(
     State(app): State<App>,
     visitor: Visitor,
-    Path((season, id)): Which,
+    Path(which): Which,
     Form(Nothing {}): Form<Nothing>,
 ) -> Response {
-    let done = async {
-        let who = visitor.signed_in()?;
-        let of = Of {
-            season: season.clone(),
-            id: id_of(&id)?,
-        };
-        act(&app, who, |cx| {
-            Box::pin(async move { keyed::compared(cx, &of).await })
-        })
-        .await
-    };
-    gone(&visitor, done.await, &base(&season, &id))
+    perform(&app, &visitor, (&which, ""), |cx, of| {
+        Box::pin(async move { keyed::compared(cx, &of).await })
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -229,20 +276,15 @@ pub struct Tie {
 pub async fn tie(
     State(app): State<App>,
     visitor: Visitor,
-    Path((season, id)): Which,
+    Path(which): Which,
     Form(form): Form<Tie>,
 ) -> Response {
-    let to = format!("{}/count", base(&season, &id));
-    let done = async {
-        let (who, election) = (visitor.signed_in()?, id_of(&id)?);
-        let size = form
-            .size
-            .trim()
-            .parse()
-            .map_err(|_| Problem::from(Refusal::TooLarge).at("size"))?;
-        act(&app, who, |cx| Box::pin(actions::tie(cx, election, size))).await
-    };
-    gone(&visitor, done.await, &to)
+    // What is no number is as many papers as nobody can key.
+    let size = form.size.trim().parse().unwrap_or(0);
+    perform(&app, &visitor, (&which, "/count"), move |cx, of| {
+        Box::pin(actions::tie(cx, of.id, size))
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -255,38 +297,27 @@ pub struct Bundle {
 pub async fn take(
     State(app): State<App>,
     visitor: Visitor,
-    Path((season, id)): Which,
-    Form(form): Form<Bundle>,
+    Path(which): Which,
+    Form(Bundle { bundle }): Form<Bundle>,
 ) -> Response {
-    let bundle = form.bundle;
-    let to = format!("{}/key?bundle={bundle}", base(&season, &id));
-    let done = async {
-        let (who, election) = (visitor.signed_in()?, id_of(&id)?);
-        act(&app, who, |cx| {
-            Box::pin(actions::take(cx, election, bundle))
-        })
-        .await
-    };
-    gone(&visitor, done.await, &to)
+    let to = format!("/key?bundle={bundle}");
+    perform(&app, &visitor, (&which, &to), move |cx, of| {
+        Box::pin(actions::take(cx, of.id, bundle))
+    })
+    .await
 }
 
 /// `POST …/finish`.
 pub async fn finish(
     State(app): State<App>,
     visitor: Visitor,
-    Path((season, id)): Which,
-    Form(form): Form<Bundle>,
+    Path(which): Which,
+    Form(Bundle { bundle }): Form<Bundle>,
 ) -> Response {
-    let bundle = form.bundle;
-    let to = format!("{}/count", base(&season, &id));
-    let done = async {
-        let (who, election) = (visitor.signed_in()?, id_of(&id)?);
-        act(&app, who, |cx| {
-            Box::pin(actions::finish(cx, election, bundle))
-        })
-        .await
-    };
-    gone(&visitor, done.await, &to)
+    perform(&app, &visitor, (&which, "/count"), move |cx, of| {
+        Box::pin(actions::finish(cx, of.id, bundle))
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -301,18 +332,13 @@ pub struct Again {
 pub async fn again(
     State(app): State<App>,
     visitor: Visitor,
-    Path((season, id)): Which,
+    Path(which): Which,
     Form(form): Form<Again>,
 ) -> Response {
-    let to = format!("{}/count", base(&season, &id));
-    let done = async {
-        let (who, election) = (visitor.signed_in()?, id_of(&id)?);
-        act(&app, who, |cx| {
-            Box::pin(async move {
-                actions::again(cx, election, form.bundle, form.pass, &form.reason).await
-            })
-        })
-        .await
-    };
-    gone(&visitor, done.await, &to)
+    perform(&app, &visitor, (&which, "/count"), move |cx, of| {
+        Box::pin(
+            async move { actions::again(cx, of.id, form.bundle, form.pass, &form.reason).await },
+        )
+    })
+    .await
 }

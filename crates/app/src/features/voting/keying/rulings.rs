@@ -1,19 +1,22 @@
 //! The ballots the counting committee rules on, each with the paper's place.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
-use plenum_rules::voting::Refusal;
-use plenum_rules::voting::ballot::{Ballot, Marks};
-use plenum_rules::voting::machine::{Compared, Election};
+use plenum_rules::voting::ballot::{Ballot as Keyed, Marks, Verdict};
+use plenum_rules::voting::machine::{Compared, Election, RulingRecord};
 use plenum_rules::voting::profile::{CriterionCode, ElectionRules};
 use plenum_store::voting;
 use serde::Deserialize;
 
-use super::pages::{Which, base, id_of, place_of};
-use crate::features::voting::actions::keyed::{Conclusion, conclude, waiting};
+use super::pages::{Refused, Which, base, id_of, place_of, shown_again};
+use crate::features::voting::actions::keyed::{Conclusion, conclude, ruled_on, ruling};
 use crate::features::voting::actions::{self, Of};
+use crate::features::voting::pages::election::names_at_count;
+use crate::shell::elections::Ballot;
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
@@ -27,6 +30,10 @@ struct Doubtful {
     rule: String,
     marks: String,
     alike: usize,
+    /// The rulings so far, the last one in force.
+    ruled: Vec<String>,
+    /// The criterion of the last.
+    under: String,
 }
 
 #[derive(Template)]
@@ -34,10 +41,10 @@ struct Doubtful {
 struct RulingsPage {
     p: Chrome,
     base: String,
-    doubtful: Vec<Doubtful>,
+    /// Those that wait, and those ruled on, which can still be changed.
+    parts: [(&'static str, Vec<Doubtful>); 2],
     criteria: Vec<(String, String)>,
-    error: String,
-    code: String,
+    refused: Refused,
     tried: (u32, String),
 }
 
@@ -63,63 +70,92 @@ async fn page(
     let ballot = actions::load(&mut look.tx, &of).await?;
     look.must(Permission::KeyBallots, ballot.unit).await?;
     let place = place_of(&mut look, season, ballot.unit).await?;
-    let Election::Compared(compared) = &ballot.facts.election else {
-        return Err(Refusal::NotNow {
-            verb: "rule",
-            state: ballot.facts.election.state(),
-        }
-        .into());
-    };
+    let compared = ruled_on(&mut look.tx, &ballot).await?;
     let bundles = voting::bundles(&mut look.tx, ballot.id).await?;
+    let names = names_at_count(&mut look.tx, &ballot.facts).await?;
     let t = visitor.words;
-    let open: Vec<(u32, CriterionCode)> = waiting(compared, &ballot.facts.rulings).collect();
-    let doubtful = open
-        .iter()
-        .filter_map(|(place, code)| {
-            let on = compared.ballots.get(*place as usize)?;
-            let (bundle, position) = paper(&bundles, *place)?;
-            let alike = open
-                .iter()
-                .filter(|(other, _)| compared.ballots.get(*other as usize) == Some(on));
-            Some(Doubtful {
-                place: *place,
-                bundle,
-                position: position.into(),
-                code: code.0.clone(),
-                rule: criterion(t, &ballot.rules, code),
-                marks: marks(t, compared, on),
-                alike: alike.count(),
-            })
-        })
-        .collect();
+    let lines = |is_open: bool| lines(t, (&ballot, &compared), (&bundles, &names), is_open);
     Ok(RulingsPage {
         p: Chrome::new(visitor, t.say("keying-rulings-title"))
             .section("season")
             .at(&place, "elections"),
         base: base(season, id),
-        doubtful,
+        parts: [
+            ("keying-rulings-open", lines(true)),
+            ("keying-rulings-done", lines(false)),
+        ],
         criteria: ballot
             .rules
             .criteria
             .iter()
             .map(|one| (one.code.0.clone(), criterion(t, &ballot.rules, &one.code)))
             .collect(),
-        error: tried
-            .as_ref()
-            .map(|(_, problem)| problem.text(t))
-            .unwrap_or_default(),
-        code: tried
-            .as_ref()
-            .map(|(_, problem)| problem.code.clone())
-            .unwrap_or_default(),
+        refused: Refused::of(t, tried.as_ref().map(|(_, problem)| problem)),
         tried: tried.map_or((u32::MAX, String::new()), |(form, _)| {
             (form.place, form.note.clone())
         }),
     })
 }
 
+/// The doubtful ballots that wait for a ruling, or those that have one.
+fn lines(
+    t: Words,
+    (ballot, compared): (&Ballot, &Compared),
+    (bundles, names): (&BTreeMap<i64, i64>, &BTreeMap<String, String>),
+    is_open: bool,
+) -> Vec<Doubtful> {
+    let rulings = &ballot.facts.rulings;
+    let flagged: Vec<(u32, CriterionCode)> = compared
+        .flagged()
+        .into_iter()
+        .filter_map(|(place, verdict)| match verdict {
+            Verdict::Doubtful(code) | Verdict::Invalid(code) => Some((place, code)),
+            Verdict::Valid => None,
+        })
+        .filter(|(place, _)| ruling(rulings, *place).is_none() == is_open)
+        .collect();
+    let line = |(place, code): &(u32, CriterionCode)| {
+        let on = compared.ballots.get(*place as usize)?;
+        let (bundle, position) = paper(bundles, *place)?;
+        let alike = flagged
+            .iter()
+            .filter(|(other, _)| compared.ballots.get(*other as usize) == Some(on));
+        let own = rulings.iter().filter(|ruled| ruled.place == *place);
+        let last = ruling(rulings, *place);
+        Some(Doubtful {
+            place: *place,
+            bundle,
+            position: position.into(),
+            code: code.0.clone(),
+            rule: criterion(t, &ballot.rules, code),
+            marks: marks(t, compared, on),
+            alike: alike.count(),
+            ruled: own.map(|ruled| said(t, ruled, names)).collect(),
+            under: last.map_or_else(|| code.0.clone(), |ruled| ruled.ruling.criterion.0.clone()),
+        })
+    };
+    flagged.iter().filter_map(line).collect()
+}
+
+/// A ruling in words.
+fn said(t: Words, ruled: &RulingRecord, names: &BTreeMap<String, String>) -> String {
+    let key = if ruled.ruling.valid {
+        "keying-ruled-valid"
+    } else {
+        "keying-ruled-invalid"
+    };
+    t.say_with(
+        key,
+        &[
+            ("criterion", (&ruled.ruling.criterion.0).into()),
+            ("note", (&ruled.note).into()),
+            ("by", names.get(&ruled.by.0).unwrap_or(&ruled.by.0).into()),
+        ],
+    )
+}
+
 /// The bundle of a ballot of the count and the paper's place in it, from 1.
-fn paper(bundles: &std::collections::BTreeMap<i64, i64>, place: u32) -> Option<(i64, u32)> {
+fn paper(bundles: &BTreeMap<i64, i64>, place: u32) -> Option<(i64, u32)> {
     let mut before = 0;
     for (bundle, papers) in bundles {
         let papers = u32::try_from(*papers).ok()?;
@@ -141,7 +177,7 @@ fn criterion(t: Words, rules: &ElectionRules, code: &CriterionCode) -> String {
 }
 
 /// What stands on a ballot, in words.
-fn marks(t: Words, compared: &Compared, ballot: &Ballot) -> String {
+fn marks(t: Words, compared: &Compared, ballot: &Keyed) -> String {
     let paper = &compared.closed.open.paper;
     let all = paper.definition.layout.all();
     let names = |numbers: plenum_rules::voting::ballot::Names| {
@@ -222,14 +258,8 @@ pub async fn rule(
         Ok(false) => Redirect::to(&base(&season, &id)).into_response(),
         Err(problem) => {
             let status = problem.status;
-            match page(&app, &visitor, &(season, id), Some((&form, problem))).await {
-                Ok(page) => {
-                    let mut response = render(&page);
-                    *response.status_mut() = status;
-                    response
-                }
-                Err(problem) => problem.page(&visitor),
-            }
+            let page = page(&app, &visitor, &(season, id), Some((&form, problem))).await;
+            shown_again(&visitor, status, page)
         }
     }
 }

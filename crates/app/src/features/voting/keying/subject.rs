@@ -3,9 +3,10 @@
 use plenum_rules::voting::ballot::Layout;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::ElectionRules;
-use plenum_rules::{SeasonId, UnitId};
+use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::{Tx, voting};
 
+use crate::features::voting::refusals::gone;
 use crate::shell::Problem;
 use crate::shell::elections::{Ballot, Facts};
 use crate::shell::problem::Result;
@@ -28,15 +29,27 @@ pub struct Subject {
     pub returned: u32,
     /// Whether ballots are keyed now.
     pub open: bool,
+    /// When the papers were destroyed, and what stood on them with them.
+    pub destroyed: Option<Day>,
+    /// Whether somebody handed in a tally sheet, the other way to count.
+    pub sheets: bool,
 }
 
 /// Loads it.
 ///
 /// # Errors
-/// Not found, also before the boxes are opened.
+/// Not found, also before the boxes are opened; `E-VOT-116` once the papers are
+/// destroyed.
 pub async fn subject(tx: &mut Tx, id: u128) -> Result<Subject> {
     let ballot = voting::load::<Facts>(tx, id).await?;
-    ballot.as_ref().and_then(of).ok_or_else(Problem::not_found)
+    let subject = ballot
+        .as_ref()
+        .and_then(of)
+        .ok_or_else(Problem::not_found)?;
+    match subject.destroyed {
+        Some(on) => Err(gone(on)),
+        None => Ok(subject),
+    }
 }
 
 /// An election's count; `None` before the boxes are opened.
@@ -58,5 +71,7 @@ pub fn of(row: &Ballot) -> Option<Subject> {
             .collect(),
         returned: closed.papers.returned,
         open: matches!(election, Election::Counting(_)),
+        destroyed: row.facts.destroyed().map(|deed| deed.on),
+        sheets: !row.facts.sheets.is_empty(),
     })
 }

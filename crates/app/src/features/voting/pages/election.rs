@@ -1,9 +1,12 @@
 //! One ballot through its states, the next action first.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::Actor;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::machine::Election;
 use plenum_store::{Tx, access};
@@ -18,12 +21,13 @@ use super::custody_part::custody_said;
 use super::election_take::take;
 use super::hall_rows::BallotRow;
 use super::list_part::{FindingRow, ListPart};
-use super::next_part::{self, Can};
+use super::next_part::{self, Can, Maker};
 use super::papers_part::{figures, files};
 use super::preliminary_part::Introduced;
-use super::result_part::ResultPart;
+use super::result_part::{ResultPart, confirmed_by};
+use super::sheets_part::{CountRow, counts, differing, dropped, dropping};
 use super::{Seen, ballot_name, preliminary_part, see, state_chip, state_of};
-use crate::shell::elections::{elects, id_of, id_text};
+use crate::shell::elections::{Facts, elects, id_of, id_text};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
@@ -33,6 +37,7 @@ use crate::shell::{App, Chrome, Lang, Problem, Visitor, look};
 #[derive(Deserialize, Default)]
 pub struct Asked {
     done: Option<String>,
+    pile: Option<u16>,
 }
 
 #[derive(Template)]
@@ -56,7 +61,7 @@ struct ElectionPage {
     list: ListPart,
     findings: Vec<FindingRow>,
     facts: Vec<(String, String)>,
-    sheets: Vec<String>,
+    sheets: SheetsPart,
     result: Option<ResultPart>,
     custody: Vec<(String, String)>,
     files: Vec<(String, String)>,
@@ -64,7 +69,17 @@ struct ElectionPage {
     related_head: String,
     introduced: Introduced,
     archive: bool,
+    gone: String,
     count: String,
+    rulings: String,
+}
+
+/// The counts on sheets.
+#[derive(Default)]
+struct SheetsPart {
+    counts: Vec<CountRow>,
+    differing: String,
+    dropped: Vec<String>,
 }
 
 /// Which ballot an address names.
@@ -151,7 +166,11 @@ async fn build(
     };
     let base = address(&of.season, of.id);
     let me = visitor.signed_in()?.actor();
-    let mut forms = next_part::forms(words, &seen, (&base, &can, look.today), &me);
+    let mut forms = next_part::forms(words, &seen, (&base, &can, look.today), (&me, asked.pile));
+    let names = names_at_count(&mut look.tx, &seen.ballot.facts).await?;
+    let name = |who: &Actor| names.get(&who.0).unwrap_or(&who.0).clone();
+    let maker = Maker::new(words, &seen, &base, look.today);
+    forms.other.extend(dropping(&maker, &can, &me, name));
     let keyed = counted::is_keyed(&mut look.tx, &seen.ballot).await?;
     if keyed {
         // Ballots keyed one by one are the count; totals would be a second one.
@@ -173,16 +192,25 @@ async fn build(
         facts.election,
         Election::Closed(_) | Election::Counting(_) | Election::Compared(_)
     );
-    let mut sheets = Vec::new();
-    if counting {
-        for sheet in &facts.sheets {
-            sheets.push(named(&mut look.tx, &sheet.by.0).await?);
-        }
-    }
+    // Until two people have confirmed the result, the committee can rule otherwise.
+    let ruling = match &facts.election {
+        Election::Compared(_) => true,
+        Election::Resulted(_) => !facts.rulings.is_empty(),
+        _ => false,
+    };
     let mut result = ResultPart::of(words, &seen);
     for who in result.iter_mut().flat_map(|result| &mut result.confirmed) {
-        *who = named(&mut look.tx, who).await?;
+        *who = name(&Actor(who.clone()));
     }
+    let sheets = SheetsPart {
+        counts: counts(words, facts, (&base, &me), name),
+        differing: differing(words, facts),
+        dropped: if can.count {
+            dropped(words, facts, name)
+        } else {
+            Vec::new()
+        },
+    };
     Ok(ElectionPage {
         p: Chrome::new(visitor, ballot_name(words, &seen.ballot))
             .section("progress")
@@ -221,9 +249,17 @@ async fn build(
             "voting-related-list"
         }),
         introduced: preliminary_part::introduced(words, &seen),
-        archive: facts.election.resulted().is_some() && can.run,
+        archive: facts.election.resulted().is_some() && can.run && facts.destroyed().is_none(),
+        gone: facts.destroyed().map_or_else(String::new, |deed| {
+            words.say1("voting-archive-gone", "day", words.day(deed.on))
+        }),
         count: if counting && can.count {
             format!("{base}/count")
+        } else {
+            String::new()
+        },
+        rulings: if ruling && can.count {
+            format!("{base}/rulings")
         } else {
             String::new()
         },
@@ -240,8 +276,23 @@ pub fn address_of(seen: &Seen) -> String {
     )
 }
 
-/// The name of whoever has a log-in.
-async fn named(tx: &mut Tx, login: &str) -> Result<String> {
-    let account = access::account_by_login(tx, login).await?;
-    Ok(account.map_or_else(|| login.to_owned(), |account| account.name))
+/// The names of those who counted and confirmed, by their log-ins.
+///
+/// # Errors
+/// The database's.
+pub async fn names_at_count(tx: &mut Tx, facts: &Facts) -> Result<BTreeMap<String, String>> {
+    let sheets = facts.sheets.iter().map(|count| &count.by);
+    let dropped = facts.dropped.iter();
+    let dropped = dropped.flat_map(|one| [&one.count.by, &one.dropped_by]);
+    let ruled = facts.rulings.iter().map(|ruled| &ruled.by);
+    let confirmed = confirmed_by(&facts.election);
+    let all = sheets.chain(dropped).chain(ruled).chain(&confirmed);
+    let logins: BTreeSet<String> = all.map(|who| who.0.clone()).collect();
+    let mut names = BTreeMap::new();
+    for login in logins {
+        if let Some(account) = access::account_by_login(tx, &login).await? {
+            names.insert(login, account.name);
+        }
+    }
+    Ok(names)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plenum_rules::Actor;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::Number;
@@ -10,10 +11,11 @@ use plenum_rules::voting::list::{Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
-use super::super::actions::{Of, count, custody, list, papers, preliminary};
+use super::super::actions::{Of, count, custody, list, papers, preliminary, sheets, void};
 use super::super::forms::{self, Sent};
 use super::super::verbs::Verb;
 use super::see;
+use super::sheets_part::ballots_left;
 use crate::shell::problem::Result;
 use crate::shell::{App, Problem, Visitor, act, ballot_paper, look};
 
@@ -80,20 +82,29 @@ pub async fn take(
             run!(app, visitor, papers::correct, of, counted, &reason);
         }
         Verb::Sheet => {
-            let sheet = sheet_of(app, visitor, of, sent).await?;
-            run!(app, visitor, count::sheet, of, sheet);
+            let (pile, sheet) = sheet_of(app, visitor, of, sent).await?;
+            run!(app, visitor, sheets::sheet, of, pile, sheet);
+        }
+        Verb::DropSheet => {
+            let whose = Actor(forms::text(sent, "whose").to_owned());
+            let pile = forms::number(sent, "pile")?;
+            run!(app, visitor, sheets::drop, of, (&whose, pile), &reason);
         }
         Verb::Confirm => {
             let seen = forms::text(sent, "seen").to_owned();
             run!(app, visitor, count::confirm, of, &seen);
         }
         Verb::Announce => run!(app, visitor, count::announce, of),
-        Verb::Settle | Verb::Decide => {
-            let decision = decision_of(sent)?;
+        Verb::Settle => {
+            let decision = settled(sent)?;
+            run!(app, visitor, count::decide, of, decision);
+        }
+        Verb::Decide => {
+            let decision = decided(sent)?;
             run!(app, visitor, count::decide, of, decision);
         }
         Verb::Further => return Ok(Some(run!(app, visitor, count::further, of))),
-        Verb::Annul => return Ok(Some(run!(app, visitor, count::annul, of, &reason))),
+        Verb::Annul => return Ok(Some(run!(app, visitor, void::annul, of, &reason))),
         _ => keep(app, visitor, verb, (of, sent)).await?,
     }
     Ok(None)
@@ -198,38 +209,53 @@ fn cards(sent: &Sent, [agree, disagree, abstain]: [&'static str; 3]) -> Result<O
     }))
 }
 
-fn decision_of(sent: &Sent) -> Result<Decision> {
+/// What the congress decides.
+fn decided(sent: &Sent) -> Result<Decision> {
     Ok(match forms::text(sent, "decision") {
         "further" => Decision::FurtherBallot,
         "stop" => Decision::Stop,
         "take" => Decision::TakeAlternates,
         "leave" => Decision::LeaveAlternates,
-        "confirm" => Decision::Confirm(forms::text(sent, "parameter").to_owned()),
-        "lot" => {
-            let numbers = |text: &str| -> Vec<Number> {
-                text.split([' ', ','])
-                    .filter_map(|part| Number::new(part.parse().ok()?))
-                    .collect()
-            };
-            Decision::Lot(Lot {
-                tied: numbers(forms::text(sent, "tied")),
-                drawn: numbers(forms::text(sent, "drawn")),
-            })
-        }
         _ => return Err(Problem::field("E-VOT-98", "decision")),
     })
 }
 
-/// The tally sheet as typed, one number for each person and criterion.
-async fn sheet_of(app: &App, visitor: &Visitor, of: &Of, sent: &Sent) -> Result<Sheet> {
-    let mut look = look(app, visitor.signed_in()?).await?;
+/// A number of the rules that is confirmed, or a lot that was drawn.
+fn settled(sent: &Sent) -> Result<Decision> {
+    let numbers = |field: &'static str| -> Result<Vec<Number>> {
+        let parts = forms::text(sent, field).split([' ', ',']);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(|part| {
+                let number = part.parse().ok().and_then(Number::new);
+                number.ok_or_else(|| Problem::field("E-VOT-98", field))
+            })
+            .collect()
+    };
+    Ok(match forms::text(sent, "decision") {
+        "confirm" => Decision::Confirm(forms::text(sent, "parameter").to_owned()),
+        "lot" => Decision::Lot(Lot {
+            tied: numbers("tied")?,
+            drawn: numbers("drawn")?,
+        }),
+        _ => return Err(Problem::field("E-VOT-98", "decision")),
+    })
+}
+
+/// The tally sheet as typed, one number for each person and criterion, and
+/// which pile's it is: without a word, the first, with all ballots that are
+/// left.
+async fn sheet_of(app: &App, visitor: &Visitor, of: &Of, sent: &Sent) -> Result<(u16, Sheet)> {
+    let who = visitor.signed_in()?;
+    let mut look = look(app, who).await?;
     let seen = see(&mut look, of).await?;
     let facts = &seen.ballot.facts;
     let names = facts.listed().map_or(0, |listed| listed.rows.len());
-    let ballots = facts
-        .election
-        .closed()
-        .map_or(0, |closed| closed.papers.returned);
+    let pile = forms::number(sent, "pile")?.unwrap_or(1);
+    let ballots = match forms::number(sent, "ballots")? {
+        Some(ballots) => ballots,
+        None => ballots_left(facts, &who.actor(), pile),
+    };
     let whole = |name: &str| -> Result<u32> {
         match forms::text(sent, name) {
             "" => Ok(0),
@@ -251,7 +277,7 @@ async fn sheet_of(app: &App, visitor: &Visitor, of: &Of, sent: &Sent) -> Result<
             }
         }
     }
-    Ok(Sheet {
+    let sheet = Sheet {
         ballots,
         valid: forms::needed(sent, "valid")?,
         invalid,
@@ -261,7 +287,8 @@ async fn sheet_of(app: &App, visitor: &Visitor, of: &Of, sent: &Sent) -> Result<
         } else {
             Vec::new()
         },
-    })
+    };
+    Ok((pile, sheet))
 }
 
 /// Lays the paper out and prints it, outside of any transaction.

@@ -9,7 +9,8 @@ use plenum_rules::voting::machine::Election;
 use plenum_store::voting;
 
 use super::super::documents;
-use super::election::of;
+use super::super::refusals::gone;
+use super::election::{names_at_count, of};
 use super::wall::stands;
 use super::{Seen, see};
 use crate::shell::problem::Result;
@@ -55,6 +56,7 @@ async fn take(
         ("archive", "json") => {
             // What stands on single ballots is for custody and audit only.
             look.must(Permission::RunElection, seen.ballot.unit).await?;
+            kept(&seen)?;
             let paper = voting::paper(&mut look.tx, seen.ballot.id).await?;
             let archive = documents::archive(&seen.place, &seen.hall, &seen.ballot, paper)
                 .ok_or_else(Problem::not_found)?;
@@ -68,6 +70,7 @@ async fn take(
         }
         ("journal", "pdf") => {
             look.must(Permission::RunElection, seen.ballot.unit).await?;
+            kept(&seen)?;
             // Passes are independent: nobody reads one while another is keyed.
             if matches!(seen.ballot.facts.election, Election::Counting(_)) {
                 return Err(Problem::forbidden());
@@ -90,6 +93,14 @@ async fn take(
     }
 }
 
+/// What stood on single ballots is kept as long as the papers, no longer.
+fn kept(seen: &Seen) -> Result<()> {
+    match seen.ballot.facts.destroyed() {
+        Some(destroyed) => Err(gone(destroyed.on)),
+        None => Ok(()),
+    }
+}
+
 /// Before two people have confirmed it, a result is for those who count.
 async fn known(look: &mut Look, seen: &Seen) -> Result<()> {
     if stands(seen) {
@@ -101,12 +112,14 @@ async fn known(look: &mut Look, seen: &Seen) -> Result<()> {
 async fn journal(look: &mut Look, seen: &Seen) -> Result<OfficialDocument> {
     let passes = voting::passes(&mut look.tx, seen.ballot.id).await?;
     let keys = voting::keys(&mut look.tx, seen.ballot.id).await?;
+    let names = names_at_count(&mut look.tx, &seen.ballot.facts).await?;
     Ok(documents::journal(
         &seen.place,
         &seen.hall,
         &seen.ballot,
         &passes,
         &keys,
+        &names,
     ))
 }
 

@@ -8,7 +8,7 @@ use plenum_rules::voting::profile::Office;
 use plenum_store::voting;
 use serde::Deserialize;
 
-use super::super::actions::hall::{self as actions, At, ChainStep};
+use super::super::actions::hall::{self as actions, Answer, At, ChainStep};
 use super::super::actions::{people, preliminary};
 use super::super::forms::{self, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
@@ -157,8 +157,9 @@ async fn take(
         }
         HallVerb::Person => {
             let (id, said) = (forms::person(sent, "id")?, said_of(sent)?);
+            let reason = forms::text(sent, "reason").to_owned();
             act(app, who, |cx| {
-                Box::pin(async move { people::change_person(cx, &at, id, &said).await })
+                Box::pin(async move { people::change_person(cx, &at, id, (&said, &reason)).await })
             })
             .await?;
         }
@@ -181,10 +182,14 @@ async fn take(
         HallVerb::Skip => chain!(ChainStep::Skip),
         HallVerb::Appoint => chain!(ChainStep::Appoint(forms::person(sent, "person")?)),
         HallVerb::Reply => {
-            let text = forms::text(sent, "reason").to_owned();
-            let planned = forms::person_of(forms::text(sent, "person"));
+            let answer = Answer {
+                text: forms::text(sent, "reason").to_owned(),
+                planned: forms::person_of(forms::text(sent, "person")),
+                document: forms::text(sent, "document").to_owned(),
+                dated: forms::day(sent, "dated")?,
+            };
             act(app, who, |cx| {
-                Box::pin(async move { actions::reply(cx, &at, &text, planned).await })
+                Box::pin(async move { actions::reply(cx, &at, &answer).await })
             })
             .await?;
         }

@@ -196,7 +196,11 @@ pub fn roster_forms(words: Words, place: &Place, hall: &Hall, edit: Option<&str>
             .field(tick("delegate", person.delegate))
             .field(tick("convening", person.convening))
             .field(tick("teller", person.teller))
-            .field(tick("helper", person.helper));
+            .field(tick("helper", person.helper))
+            .field(
+                Field::new(words, "area", "reason")
+                    .label(words.say("voting-field-correction-reason")),
+            );
         form.open = true;
         form.keep.clear();
         forms.push(form);

@@ -3,14 +3,14 @@
 
 use plenum_rules::PersonId;
 use plenum_rules::voting::Uses;
-use plenum_rules::voting::chain::{Reply, Step, StepState};
+use plenum_rules::voting::chain::{Recorded, Reply, Step, StepState};
 use plenum_rules::voting::list::Person;
 use plenum_rules::voting::preliminary::Held;
 use plenum_rules::voting::profile::{Body, DenominatorKind, ElectionRules, Office};
 
 use super::super::actions::preliminary::introducing;
 use super::{ballot_name, state_chip, state_of};
-use crate::shell::elections::{Ballot, Hall, id_text, office_name};
+use crate::shell::elections::{Ballot, Correction, Hall, id_text, office_name};
 use crate::shell::{Lang, Place, Words};
 
 /// An election of the chain.
@@ -44,6 +44,8 @@ pub struct PersonRow {
     pub birth: String,
     pub joined: String,
     pub marks: Vec<String>,
+    /// What was said otherwise once, and why it was put right.
+    pub corrected: Vec<String>,
 }
 
 /// Who was convened where one body votes.
@@ -117,6 +119,21 @@ pub fn pause_said(words: Words, hall: &Hall) -> String {
     })
 }
 
+/// Who put an answer on record, and from what.
+fn recorded(words: Words, recorded: &Recorded) -> String {
+    match recorded {
+        Recorded::BySuperior { who } => words.say1("voting-reply-superior", "who", &who.0),
+        Recorded::FromDocument { number, date, who } => words.say_with(
+            "voting-reply-document",
+            &[
+                ("number", number.into()),
+                ("date", words.day(*date).into()),
+                ("who", (&who.0).into()),
+            ],
+        ),
+    }
+}
+
 /// The superior's answers so far.
 pub fn replies(words: Words, hall: &Hall) -> Vec<String> {
     let said = |reply: &Reply| {
@@ -132,6 +149,7 @@ pub fn replies(words: Words, hall: &Hall) -> Vec<String> {
                         .map_or_else(|| "–".to_owned(), |id| hall.name(id))
                         .into(),
                 ),
+                ("recorded", recorded(words, &reply.recorded).into()),
             ],
         )
     };
@@ -269,8 +287,28 @@ pub fn person_rows(words: Words, hall: &Hall) -> Vec<PersonRow> {
             birth: person.birth.map(|day| words.day(day)).unwrap_or_default(),
             joined: person.joined.map(|day| words.day(day)).unwrap_or_default(),
             marks: marks(person),
+            corrected: corrected(words, hall, person.id),
         })
         .collect()
+}
+
+/// What lists said of somebody before it was put right.
+fn corrected(words: Words, hall: &Hall, id: PersonId) -> Vec<String> {
+    let own = hall.corrections.iter().filter(|one| one.before.id == id);
+    let said = |one: &Correction| {
+        let birth = one.before.birth.map(|day| words.day(day));
+        words.say_with(
+            "voting-corrected",
+            &[
+                ("name", (&one.before.name).into()),
+                ("birth", birth.unwrap_or_else(|| "–".to_owned()).into()),
+                ("reason", (&one.reason).into()),
+                ("day", words.day(one.on).into()),
+                ("by", (&one.by.0).into()),
+            ],
+        )
+    };
+    own.map(said).collect()
 }
 
 /// The bodies that vote in this chain.

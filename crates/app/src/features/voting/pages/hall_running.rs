@@ -19,6 +19,8 @@ pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
             view(words, place, HallVerb::Reply)
                 .field(Field::new(words, "area", "reason").label(words.say("voting-field-reply")))
                 .field(person_field(words, hall).label(words.say("voting-field-reply-person")))
+                .field(Field::new(words, "text", "document"))
+                .field(Field::new(words, "date", "dated"))
                 .main(),
         );
     }

@@ -15,6 +15,7 @@ mod next_part;
 mod papers_part;
 mod preliminary_part;
 mod result_part;
+mod sheets_part;
 pub mod wall;
 
 /// The parts of a result, for papers.
@@ -48,6 +49,24 @@ pub struct Seen {
 /// # Errors
 /// Not found, forbidden.
 pub async fn see(look: &mut Look, of: &Of) -> Result<Seen> {
+    see_by(look, of, Permission::SeeElection).await
+}
+
+/// Finds a ballot for the hall's screen, which sees that and nothing else.
+///
+/// # Errors
+/// Not found, forbidden.
+pub async fn see_on_wall(look: &mut Look, of: &Of) -> Result<Seen> {
+    let unit = actions::load(&mut look.tx, of).await?.unit;
+    let permission = if look.may(Permission::SeeElection, unit).await? {
+        Permission::SeeElection
+    } else {
+        Permission::SeeWall
+    };
+    see_by(look, of, permission).await
+}
+
+async fn see_by(look: &mut Look, of: &Of, permission: Permission) -> Result<Seen> {
     let ballot = actions::load(&mut look.tx, of).await?;
     let hall = actions::load_hall(&mut look.tx, &ballot.season, ballot.unit).await?;
     let season = crate::shell::place::season_of(look, &of.season).await?;
@@ -55,7 +74,6 @@ pub async fn see(look: &mut Look, of: &Of) -> Result<Seen> {
     let unit = org::near(&mut look.tx, ballot.unit, day)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let permission = Permission::SeeElection;
     let place = place_for(look, permission, &of.season, Some(&unit.code), None).await?;
     Ok(Seen {
         place,
@@ -76,6 +94,8 @@ pub fn ballot_name(words: Words, ballot: &Ballot) -> String {
         ("introduction", 1) => "voting-name-introduction",
         ("introduction", _) => "voting-name-introduction-again",
         ("run_off", _) => "voting-name-run-off",
+        ("alternates", _) => "voting-name-alternates",
+        ("alternates_run_off", _) => "voting-name-alternates-run-off",
         (_, 1) => "voting-name-first",
         _ => "voting-name-again",
     };

@@ -1,8 +1,9 @@
 //! What can be done now to a ballot, as forms; the next thing first.
 
+use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::count::{Next, Outcome};
 use plenum_rules::voting::list::{Person, candidates_from};
-use plenum_rules::voting::machine::{Draft, Election, Resulted};
+use plenum_rules::voting::machine::{Closed, Draft, Election, Resulted};
 use plenum_rules::voting::profile::SeatsBy;
 use plenum_rules::{Actor, Day};
 
@@ -10,10 +11,11 @@ use super::super::actions::count::mark_of;
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
 use super::Seen;
-use super::count_part::{closing, correcting, sheet};
+use super::count_part::{closing, correcting};
 use super::custody_part::after;
 use super::hall_forms::people_options;
 use super::preliminary_part::{asking, is_asked, naming};
+use super::sheets_part::sheet;
 use crate::shell::Words;
 use crate::shell::elections::elects;
 
@@ -47,7 +49,17 @@ pub struct Maker<'a> {
     today: Day,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// Makes forms that are sent below an address.
+    pub fn new(words: Words, seen: &'a Seen, base: &'a str, today: Day) -> Self {
+        Self {
+            words,
+            seen,
+            base,
+            today,
+        }
+    }
+
     /// A form of a verb.
     pub fn form(&self, verb: Verb) -> FormView {
         let action = format!("{}/{}", self.base, verb.code());
@@ -77,14 +89,9 @@ pub fn forms(
     words: Words,
     seen: &Seen,
     (base, can, today): (&str, &Can, Day),
-    me: &Actor,
+    (me, pile): (&Actor, Option<u16>),
 ) -> Forms {
-    let maker = Maker {
-        words,
-        seen,
-        base,
-        today,
-    };
+    let maker = Maker::new(words, seen, base, today);
     let mut forms = Forms::default();
     match &seen.ballot.facts.election {
         Election::Draft(draft) if can.run && draft.purpose.elects() => {
@@ -107,7 +114,7 @@ pub fn forms(
         }
         Election::Open(_) if can.count => forms.next.push(closing(&maker)),
         Election::Counting(counting) if can.count => {
-            forms.next.extend(sheet(&maker, me));
+            forms.next.extend(sheet(&maker, me, pile));
             forms.other.push(correcting(&maker, &counting.closed));
         }
         Election::Resulted(resulted) => result(&maker, can, resulted, me, &mut forms),
@@ -250,24 +257,29 @@ fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, forms: 
                     );
                     forms.next.push(form);
                 }
-                Next::DrawLot { tied, .. } => {
-                    let numbers: Vec<String> = tied.iter().map(ToString::to_string).collect();
-                    forms.next.push(
-                        maker
-                            .form(Verb::Settle)
-                            .field(Field::hidden("decision", "lot"))
-                            .field(Field::hidden("tied", numbers.join(" ")))
-                            .field(maker.field("text", "drawn"))
-                            .keyed("lot"),
-                    );
-                }
-                _ => {}
+                other => lots(maker, other, forms),
             }
         }
     }
     if can.count && !waits && resulted.confirmed_by.as_ref() != Some(me) {
         forms.next.push(confirming(maker, &resulted.outcome));
     }
+}
+
+/// Where a lot is to be drawn, what was drawn.
+fn lots(maker: &Maker<'_>, next: &Next, forms: &mut Forms) {
+    let Next::DrawLot { tied, .. } = next else {
+        return;
+    };
+    let numbers: Vec<String> = tied.iter().map(ToString::to_string).collect();
+    forms.next.push(
+        maker
+            .form(Verb::Settle)
+            .field(Field::hidden("decision", "lot"))
+            .field(Field::hidden("tied", numbers.join(" ")))
+            .field(maker.field("text", "drawn"))
+            .keyed("lot"),
+    );
 }
 
 fn confirming(maker: &Maker<'_>, outcome: &Outcome) -> FormView {
@@ -279,29 +291,37 @@ fn confirming(maker: &Maker<'_>, outcome: &Outcome) -> FormView {
 
 /// What the congress decides on hearing the result.
 fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
-    let decision = |code: &'static str| {
+    let named = |code: &'static str, key: &str| {
         let mut form = maker
             .form(Verb::Decide)
             .field(Field::hidden("decision", code))
             .keyed(code);
-        form.title = maker.words.say(&format!("voting-decide-{code}"));
+        form.title = maker.words.say(key);
         form.button.clone_from(&form.title);
         form
     };
+    let decision = |code: &'static str| named(code, &format!("voting-decide-{code}"));
     for next in &resulted.outcome.next {
         match next {
-            Next::RunOff { .. } | Next::HoldFurtherBallot(_) => {
+            Next::RunOff { .. }
+            | Next::HoldFurtherBallot(_)
+            | Next::AlternatesRunOff { .. }
+            | Next::HoldAlternatesBallot(_) => {
                 forms.next.push(maker.form(Verb::Further).main());
             }
-            Next::DecideTie { .. } => {
-                forms.next.push(maker.form(Verb::Further));
-                forms.next.push(decision("stop"));
-            }
-            Next::DecideOpenSeats(_) => {
+            Next::DecideTie { .. } | Next::DecideOpenSeats(_) => {
                 forms.next.push(decision("further").main());
                 forms.next.push(decision("stop"));
             }
-            Next::DecideMoreAlternates(_) => forms.next.push(decision("stop")),
+            Next::DecideMoreAlternates(_) | Next::DecideAlternatesTie { .. } => {
+                forms
+                    .next
+                    .push(named("further", "voting-decide-further-alternates").main());
+                forms
+                    .next
+                    .push(named("stop", "voting-decide-fewer-alternates"));
+            }
+            Next::DrawLot { .. } => lots(maker, next, forms),
             Next::DecideAlternates(_) => {
                 forms.next.push(decision("take").main());
                 forms.next.push(decision("leave"));
@@ -326,6 +346,10 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
     }
 }
 
+fn is_ranked(closed: &Closed) -> bool {
+    closed.open.paper.definition.layout.kind == BallotKind::Ranked
+}
+
 /// Where the ballot stands, in a sentence.
 pub fn sentence(words: Words, seen: &Seen, keyed: bool) -> String {
     let facts = &seen.ballot.facts;
@@ -343,6 +367,7 @@ pub fn sentence(words: Words, seen: &Seen, keyed: bool) -> String {
                     format!("{state}-{}", seen.ballot.purpose)
                 }
                 Election::Draft(_) if is_asked(seen) => "draft-asked".to_owned(),
+                Election::Counting(counting) if is_ranked(&counting.closed) => "ranked".to_owned(),
                 other => other.state().replace('_', "-"),
             };
             words.say_with(

@@ -1,5 +1,6 @@
 //! The result on the page of a ballot, with its steps.
 
+use plenum_rules::Actor;
 use plenum_rules::voting::ballot::{BallotKind, Number};
 use plenum_rules::voting::count::{Decision, Line, Next, Outcome, Purpose};
 use plenum_rules::voting::machine::{Election, Resulted};
@@ -69,6 +70,20 @@ pub fn names(resulted: &Resulted, numbers: &[Number]) -> Vec<String> {
         .collect()
 }
 
+/// Who confirmed the result, the first first.
+pub fn confirmed_by(election: &Election) -> Vec<Actor> {
+    let first = election
+        .resulted()
+        .and_then(|resulted| resulted.confirmed_by.as_ref());
+    let second = match election {
+        Election::Confirmed(confirmed) => Some(&confirmed.second),
+        Election::Announced(announced) => Some(&announced.confirmed.second),
+        Election::Ratified(ratified) => Some(&ratified.announced.confirmed.second),
+        _ => None,
+    };
+    first.into_iter().chain(second).cloned().collect()
+}
+
 impl ResultPart {
     /// Once there is one.
     pub fn of(words: Words, seen: &Seen) -> Option<Self> {
@@ -76,13 +91,6 @@ impl ResultPart {
         let resulted = election.resulted()?;
         let outcome = &resulted.outcome;
         let layout = resulted.ruled.closed.open.paper.definition.layout;
-        let second = match election {
-            Election::Confirmed(confirmed) => Some(&confirmed.second),
-            Election::Announced(announced) => Some(&announced.confirmed.second),
-            Election::Ratified(ratified) => Some(&ratified.announced.confirmed.second),
-            _ => None,
-        };
-        let confirmed = resulted.confirmed_by.iter().chain(second);
         let is_confirmed = |field: &String| {
             resulted
                 .decisions
@@ -117,7 +125,10 @@ impl ResultPart {
                     )
                 })
                 .collect(),
-            confirmed: confirmed.map(|who| who.0.clone()).collect(),
+            confirmed: confirmed_by(election)
+                .into_iter()
+                .map(|who| who.0)
+                .collect(),
         })
     }
 }
@@ -129,18 +140,26 @@ pub fn answer(words: Words, resulted: &Resulted) -> String {
         return preliminary_part::answer(words, resulted);
     }
     let outcome = &resulted.outcome;
-    let seats = resulted.ruled.closed.open.paper.definition.layout.seats;
-    let key = if outcome.elected.is_empty() {
-        "voting-answer-nobody"
+    let definition = &resulted.ruled.closed.open.paper.definition;
+    let seats = definition.layout.seats;
+    let alternates = definition.purpose.elects_alternates();
+    let elected = if alternates {
+        &outcome.alternates
     } else {
-        "voting-answer"
+        &outcome.elected
+    };
+    let key = match (elected.is_empty(), alternates) {
+        (true, false) => "voting-answer-nobody",
+        (false, false) => "voting-answer",
+        (true, true) => "voting-answer-no-alternates",
+        (false, true) => "voting-answer-alternates",
     };
     words.say_with(
         key,
         &[
-            ("elected", outcome.elected.len().into()),
+            ("elected", elected.len().into()),
             ("seats", i64::from(seats).into()),
-            ("names", names(resulted, &outcome.elected).join(", ").into()),
+            ("names", names(resulted, elected).join(", ").into()),
             ("need", whole(outcome.need).into()),
             ("denominator", i64::from(outcome.denominator.value).into()),
         ],
@@ -203,8 +222,8 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
     }
     steps.push(denominator(words, seen, outcome));
     steps.push(match purpose(resulted) {
-        Purpose::RunOff => words.say("voting-step-run-off"),
-        Purpose::Election => words.say_with(
+        Purpose::RunOff | Purpose::AlternatesRunOff => words.say("voting-step-run-off"),
+        Purpose::Election | Purpose::Alternates => words.say_with(
             "voting-step-need",
             &[
                 ("need", whole(outcome.need).into()),
@@ -309,6 +328,13 @@ pub fn said(words: Words, resulted: &Resulted, next: &Next) -> String {
         Next::SeatsStayOpen(open) => seats("voting-next-stay-open", *open),
         Next::DecideAlternates(who) => tied("voting-next-alternates", who, 0),
         Next::DecideMoreAlternates(open) => seats("voting-next-more-alternates", *open),
+        Next::DecideAlternatesTie { tied: who, seats } => {
+            tied("voting-next-alternates-tie", who, *seats)
+        }
+        Next::AlternatesRunOff { tied: who, seats } => {
+            tied("voting-next-alternates-run-off", who, *seats)
+        }
+        Next::HoldAlternatesBallot(open) => seats("voting-next-alternates-ballot", *open),
         Next::Confirm(one) => words.say_with(
             "voting-next-confirm",
             &[

@@ -4,13 +4,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use plenum_rules::access::Permission;
 use plenum_rules::voting::machine::Election;
 
 use super::super::counted;
 use super::election::{address_of, of};
 use super::next_part::sentence;
 use super::result_part::{LineRow, ResultPart};
-use super::{Seen, ballot_name, see};
+use super::{Seen, ballot_name, see_on_wall};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::{App, Chrome, Visitor, look};
@@ -42,7 +43,8 @@ pub async fn open(
 async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<WallPage> {
     let words = visitor.words;
     let mut look = look(app, visitor.signed_in()?).await?;
-    let seen = see(&mut look, &of(season, id)?).await?;
+    let seen = see_on_wall(&mut look, &of(season, id)?).await?;
+    let sees_more = look.may(Permission::SeeElection, seen.ballot.unit).await?;
     let keyed = counted::is_keyed(&mut look.tx, &seen.ballot).await?;
     let mut lines = if stands(&seen) {
         ResultPart::of(words, &seen).map_or_else(Vec::new, |result| result.lines)
@@ -63,7 +65,11 @@ async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<W
         },
         lines,
         clock: app.clock.time_of(app.clock.now()),
-        back: address_of(&seen),
+        back: if sees_more {
+            address_of(&seen)
+        } else {
+            String::new()
+        },
     })
 }
 

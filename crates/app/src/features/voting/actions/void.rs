@@ -1,0 +1,147 @@
+//! A ballot is void: another begins, and what stood on it falls.
+
+use plenum_rules::ElectionId;
+use plenum_rules::access::Permission;
+use plenum_rules::voting::chain::StepState;
+use plenum_rules::voting::machine::Election;
+use plenum_rules::voting::profile::Office;
+use plenum_store::voting;
+use serde_json::json;
+
+use super::hall::{add_ballot, ballots_of};
+use super::{Of, hall_of, permitted, preliminary, save, step};
+use crate::shell::elections::{Ballot, Facts, Hall, elects, id_text};
+use crate::shell::problem::Result;
+use crate::shell::{Cx, Problem};
+
+/// The ballot is void; the office's election goes on with another. Lists that
+/// were being made on its result fall with it. An opinion or introduction ballot
+/// nobody has voted in yet is dropped.
+///
+/// # Errors
+/// `E-VOT-01`, `E-VOT-30`; `E-VOT-92` where later ballots stand on it.
+pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
+    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    let before = ballot.facts.clone();
+    let over = matches!(
+        before.election,
+        Election::Announced(_) | Election::Ratified(_)
+    );
+    if over && elects(&ballot) {
+        // What the hall has heard only the superior takes back (Điều 33).
+        cx.must(Permission::ApproveElection, ballot.unit).await?;
+    }
+    let hall = hall_of(cx, &ballot).await?;
+    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let standing = standing_on(&hall, &ballot, all);
+    let begun = |other: &&Ballot| !matches!(other.facts.election, Election::Draft(_));
+    let built_on = if elects(&ballot) {
+        standing.iter().any(|other| begun(&other))
+    } else {
+        preliminary::is_built_on(cx, &ballot, &hall).await?
+    };
+    if built_on {
+        return Err(Problem::refused("E-VOT-92"));
+    }
+    step(&mut ballot, |election| election.annul(reason))?;
+    let detail = json!({"reason": reason});
+    save(cx, &mut ballot, ("election.annulled", detail)).await?;
+    let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
+    if !papers_are_out(&before.election) {
+        // Dropped before anybody voted: back to what it was to serve.
+        return Ok(before.serves.map_or(ballot.id, |ElectionId(id)| id));
+    }
+    if over && elects(&ballot) {
+        take_back(cx, &ballot, (hall, draft.round), &standing).await?;
+    } else if over {
+        preliminary::take_back(cx, &ballot, hall).await?;
+    }
+    for mut other in standing {
+        step(&mut other, |election| election.fall(reason))?;
+        let detail = json!({"reason": reason, "with": id_text(ballot.id)});
+        save(cx, &mut other, ("election.fallen", detail)).await?;
+    }
+    let facts = Facts {
+        serves: before.serves,
+        alternates: before.alternates,
+        ..Facts::begin(draft, before.seats, before.nominations)
+    };
+    let at = (&ballot.season, ballot.unit);
+    add_ballot(cx, at, ballot.rules.clone(), facts).await
+}
+
+/// Whether papers have been handed out.
+fn papers_are_out(election: &Election) -> bool {
+    !matches!(
+        election,
+        Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_)
+    )
+}
+
+/// Whether an office waits for another, directly or through others.
+fn waits_for(hall: &Hall, office: &Office, before: &Office) -> bool {
+    let mut asked = vec![office.clone()];
+    let mut known = asked.clone();
+    while let Some(office) = asked.pop() {
+        let after = hall.chain.step(&office).map_or(&[][..], |step| &step.after);
+        if after.contains(before) {
+            return true;
+        }
+        for next in after {
+            // The rules let nothing wait in a circle; what is stored is trusted less.
+            if !known.contains(next) {
+                known.push(next.clone());
+                asked.push(next.clone());
+            }
+        }
+    }
+    false
+}
+
+/// The later ballots that stand on a ballot's result and are not void. On an
+/// opinion or introduction ballot only its list stands; one that was held for a
+/// later list stays on record.
+fn standing_on(hall: &Hall, ballot: &Ballot, all: Vec<Ballot>) -> Vec<Ballot> {
+    let office = Office(ballot.office.clone());
+    let stands = |other: &Ballot| {
+        let own = other.office == ballot.office;
+        elects(ballot)
+            && other.place > ballot.place
+            && (elects(other) || matches!(other.facts.election, Election::Draft(_)))
+            && !matches!(other.facts.election, Election::Annulled(_))
+            && (own || waits_for(hall, &Office(other.office.clone()), &office))
+    };
+    all.into_iter().filter(stands).collect()
+}
+
+/// What the chain took from a ballot that is void: the office's election is
+/// under way again, nobody holds the office by it, and what had begun on it
+/// waits again.
+async fn take_back(
+    cx: &mut Cx,
+    ballot: &Ballot,
+    (mut hall, round): (Hall, u8),
+    standing: &[Ballot],
+) -> Result<()> {
+    let mut elected = Vec::new();
+    for step in &mut hall.chain.steps {
+        if step.office.0 == ballot.office {
+            step.state = StepState::UnderWay(round);
+            elected.append(&mut step.elected);
+        } else if standing.iter().any(|other| other.office == step.office.0) {
+            step.state = StepState::Waiting;
+            step.elected.clear();
+        }
+    }
+    hall.chain.pause = None;
+    // Who sat there before a by-election sits there still.
+    for person in hall
+        .people
+        .iter_mut()
+        .filter(|one| elected.contains(&one.id))
+    {
+        person.bodies.retain(|office| office.0 != ballot.office);
+    }
+    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+    Ok(())
+}

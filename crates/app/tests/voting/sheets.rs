@@ -1,0 +1,203 @@
+//! Tally sheets: a sheet for each pile, dropped with a reason, and never beside
+//! ballots that are keyed one by one.
+
+use plenum_testkit::on_both;
+
+use crate::world::{World, bare};
+
+/// A committee election up to counting: four names, three seats, 28 ballots.
+async fn counting(world: &mut World) -> String {
+    world.ready().await;
+    let at = bare(&world.begin("branch_committee").await);
+    let _ = world
+        .post("bithu", &format!("{at}/seats"), &[("seats", "3")])
+        .await
+        .is(200);
+    world.nominate(&at, &[1, 2, 3, 4]).await;
+    world.approve(&at, true).await;
+    world.vote(&at).await;
+    at
+}
+
+/// A sheet of a pile without invalid ballots.
+fn pile<'a>(number: &'a str, ballots: &'a str, votes: [&'a str; 4]) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("pile", number),
+        ("ballots", ballots),
+        ("valid", ballots),
+        ("votes_1", votes[0]),
+        ("votes_2", votes[1]),
+        ("votes_3", votes[2]),
+        ("votes_4", votes[3]),
+    ]
+}
+
+#[tokio::test]
+async fn r51_piles_of_a_pass_add_up_and_sums_are_compared() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let at = counting(&mut world).await;
+        let sheet = format!("{at}/sheet");
+        let first = pile("1", "10", ["10", "8", "6", "4"]);
+        let page = world.post("kiem1", &sheet, &first).await.is(200);
+        let page = page.says("1 chồng, 10/28 phiếu");
+        // The form is for the next pile, with what is left.
+        assert!(
+            page.text()
+                .contains("name=\"pile\" inputmode=\"numeric\" autocomplete=\"off\" value=\"2\"")
+        );
+        assert!(page.text().contains("autocomplete=\"off\" value=\"18\""));
+        // Each pile is checked for itself, and all of them together.
+        let over = pile("2", "19", ["10", "8", "6", "4"]);
+        let _ = world
+            .post("kiem1", &sheet, &over)
+            .await
+            .is(422)
+            .says("E-VOT-04");
+        let many = pile("2", "18", ["19", "8", "6", "4"]);
+        let _ = world
+            .post("kiem1", &sheet, &many)
+            .await
+            .is(422)
+            .says("E-VOT-05");
+        let mut unknown = pile("2", "18", ["10", "8", "6", "4"]);
+        unknown[2] = ("valid", "17");
+        unknown.push(("invalid_I99", "1"));
+        let _ = world
+            .post("kiem1", &sheet, &unknown)
+            .await
+            .is(422)
+            .says("E-VOT-15");
+        let far = pile("201", "18", ["10", "8", "6", "4"]);
+        let _ = world
+            .post("kiem1", &sheet, &far)
+            .await
+            .is(422)
+            .says("E-VOT-114")
+            .says("tối đa 200");
+        let second = pile("2", "18", ["17", "12", "12", "6"]);
+        let page = world.post("kiem1", &sheet, &second).await.is(200);
+        let page = page.says("2 chồng, 28/28 phiếu");
+        assert!(
+            !page.text().contains("name=\"votes_1\""),
+            "nothing is left to count"
+        );
+        // The same piles, one of them with another figure: it is named.
+        let _ = world.post("kiem2", &sheet, &first).await.is(200);
+        let slip = pile("2", "18", ["17", "12", "11", "7"]);
+        let page = world.post("kiem2", &sheet, &slip).await.is(200);
+        let page = page.says("chưa khớp ở chồng 2");
+        assert!(
+            !page.text().contains("value=\"12\""),
+            "nobody's figures are shown"
+        );
+        let again = world.get("kiem2", &format!("{at}?pile=2")).await.is(200);
+        assert!(
+            again.text().contains("value=\"11\""),
+            "the own sheet is there to put right"
+        );
+        // Other piles with the same sums agree.
+        let whole = pile("1", "28", ["27", "20", "18", "10"]);
+        let drop = [("whose", "kiem2"), ("pile", "2"), ("reason", "Đếm nhầm")];
+        let _ = world
+            .post("kiem2", &format!("{at}/drop-sheet"), &drop)
+            .await
+            .is(200)
+            .says("Đã bỏ bảng của");
+        let page = world.post("kiem2", &sheet, &whole).await.is(200);
+        let _ = page.says("chờ xác nhận").says("27");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_sheets_of_somebody_who_is_gone_are_dropped_with_a_reason() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let at = counting(&mut world).await;
+        let (sheet, drop) = (format!("{at}/sheet"), format!("{at}/drop-sheet"));
+        let right = pile("1", "28", ["27", "20", "18", "10"]);
+        let wrong = pile("1", "28", ["27", "20", "18", "11"]);
+        let _ = world.post("kiem1", &sheet, &wrong).await.is(200);
+        let _ = world.post("kiem2", &sheet, &right).await.is(200);
+        let why = [
+            ("whose", "kiem1"),
+            ("pile", ""),
+            ("reason", "Đồng chí đã về, không kiểm lại được"),
+        ];
+        // Another's sheet is not a teller's to drop, nor anybody's without a reason.
+        let _ = world.post("kiem2", &drop, &why).await.is(403);
+        let silent = [why[0], why[1], ("reason", " ")];
+        let _ = world
+            .post("bithu", &drop, &silent)
+            .await
+            .is(422)
+            .says("E-VOT-30");
+        let _ = world.post("khac", &drop, &why).await.is(403);
+        // Whoever leads and counted too leaves it to somebody else.
+        let _ = world.post("bithu", &sheet, &right).await.is(200);
+        let _ = world
+            .post("bithu", &drop, &why)
+            .await
+            .is(422)
+            .says("E-VOT-112");
+        let own = [
+            ("whose", "bithu"),
+            ("pile", ""),
+            ("reason", "Không phải ban kiểm phiếu"),
+        ];
+        let _ = world.post("bithu", &drop, &own).await.is(200);
+        let page = world.post("bithu", &drop, &why).await.is(200);
+        let _ = page
+            .says("Đồng chí đã về, không kiểm lại được")
+            .says("Đang kiểm phiếu");
+        // It is in the audit log, and another person counts instead.
+        let log = world.get("thanhtra", "/audit.csv").await.is(200);
+        let row = log
+            .text()
+            .lines()
+            .find(|line| line.contains("election.sheet_dropped"));
+        let row = row.expect("a row of the log");
+        assert!(
+            row.contains("Bỏ bảng kiểm phiếu bầu Chi ủy tại Chi bộ 1"),
+            "{row}"
+        );
+        let _ = world
+            .post("bithu", &sheet, &right)
+            .await
+            .is(200)
+            .says("chờ xác nhận");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_count_is_on_sheets_or_keyed_and_says_which() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        let at = counting(&mut world).await;
+        let (sheet, tie) = (format!("{at}/sheet"), format!("{at}/bundles"));
+        let right = pile("1", "28", ["27", "20", "18", "10"]);
+        let _ = world.post("kiem1", &sheet, &right).await.is(200);
+        let size = [("size", "50")];
+        let _ = world
+            .post("bithu", &tie, &size)
+            .await
+            .is(422)
+            .says("E-VOT-113")
+            .says("bỏ các bảng đã nộp");
+        let drop = [("whose", "kiem1"), ("reason", "Nhập từng phiếu")];
+        let _ = world
+            .post("bithu", &format!("{at}/drop-sheet"), &drop)
+            .await
+            .is(200);
+        let _ = world.post("bithu", &tie, &size).await.is(200);
+        let _ = world
+            .post("kiem1", &sheet, &right)
+            .await
+            .is(422)
+            .says("E-VOT-113")
+            .says("không nộp bảng kiểm phiếu nữa");
+    })
+    .await;
+}

@@ -1,0 +1,69 @@
+//! What ends before its time, or loses what it held.
+
+use super::{Annulled, Election, steps};
+use crate::voting::archive::Counted;
+use crate::voting::refusal::Refusal;
+
+impl Election {
+    /// A list under way falls with the ballot it stood on.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] once it is closed; [`Refusal::ReasonNeeded`].
+    pub fn fall(self, reason: &str) -> Result<Self, Refusal> {
+        match &self {
+            Self::Draft(_) => Ok(Self::Annulled(Annulled {
+                from: self.state().to_owned(),
+                reason: steps::said(reason)?,
+            })),
+            other => Err(other.not_now("fall")),
+        }
+    }
+
+    /// The papers were destroyed: what stood on single ballots goes with them, the
+    /// result and its steps stay. No archive can be written from then on, and
+    /// nothing is decided any more.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] before the result was announced.
+    pub fn forget_ballots(mut self) -> Result<Self, Refusal> {
+        let state = self.state();
+        let ruled = match &mut self {
+            Self::Announced(announced) => &mut announced.confirmed.resulted.ruled,
+            Self::Ratified(ratified) => &mut ratified.announced.confirmed.resulted.ruled,
+            // Its result went when it became void.
+            Self::Annulled(_) => return Ok(self),
+            _ => {
+                return Err(Refusal::NotNow {
+                    verb: "forget_ballots",
+                    state,
+                });
+            }
+        };
+        ruled.counted = Counted::Ballots(Vec::new());
+        Ok(self)
+    }
+
+    /// It is void: papers turned out wrong, or the superior annulled it. What
+    /// comes after is another election. An opinion or introduction ballot can be
+    /// dropped at any time: nothing waits for it then.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] before papers of an election are handed out (the list
+    /// is reopened instead) and once it is void; [`Refusal::ReasonNeeded`].
+    pub fn annul(self, reason: &str) -> Result<Self, Refusal> {
+        let elects = match &self {
+            Self::Draft(draft) => draft.purpose.elects(),
+            Self::ListApproved(listed) => listed.draft.purpose.elects(),
+            Self::Printed(printed) => printed.definition.purpose.elects(),
+            _ => false,
+        };
+        match &self {
+            Self::Annulled(_) => Err(self.not_now("annul")),
+            _ if elects => Err(self.not_now("annul")),
+            _ => Ok(Self::Annulled(Annulled {
+                from: self.state().to_owned(),
+                reason: steps::said(reason)?,
+            })),
+        }
+    }
+}
