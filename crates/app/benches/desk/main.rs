@@ -52,11 +52,13 @@ async fn bench(scratch: Scratch, engine: &str) {
         count.teller("binh").await,
         count.teller("chi").await,
     );
+    let start = Instant::now();
     let (one, two, three) = tokio::join!(
         key(&count, &mut an, 1),
         key(&count, &mut binh, 2),
         key(&count, &mut chi, 3),
     );
+    table.time("one pass over all of them", start);
     let all: Vec<Vec<Duration>> = vec![one, two, three];
     let part = |from: usize, to: usize| -> Vec<Duration> {
         all.iter()

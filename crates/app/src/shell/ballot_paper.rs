@@ -76,13 +76,12 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
 fn what_it_is(listed: &Listed) -> String {
     let names = listed.rows.len();
     match listed.draft.purpose {
-        Purpose::Election
-        | Purpose::RunOff
-        | Purpose::Alternates
-        | Purpose::AlternatesRunOff => format!(
-            "Danh sách có {names} người; được bầu không quá {} người.",
-            listed.seats
-        ),
+        Purpose::Election | Purpose::RunOff | Purpose::Alternates | Purpose::AlternatesRunOff => {
+            format!(
+                "Danh sách có {names} người; được bầu không quá {} người.",
+                listed.seats
+            )
+        }
         Purpose::Opinion => {
             "Đây không phải phiếu bầu cử: phiếu này xin ý kiến trước khi lập danh sách bầu."
                 .to_owned()

@@ -1,8 +1,8 @@
 //! Elections, asked as a stranger at the router: from a list to signed minutes.
 
+mod hostile;
 mod meeting;
 mod opinion;
-mod hostile;
 mod refusals;
 mod rounds;
 mod sheets;

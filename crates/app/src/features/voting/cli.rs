@@ -60,12 +60,13 @@ impl Recount {
         }
         say!("{}", archive.title);
         let purpose = match archive.definition.purpose {
-            Purpose::Opinion => Some("opinion ballot"),
-            Purpose::Introduction => Some("introduction ballot"),
+            Purpose::Opinion => Some("opinion ballot: nobody is elected"),
+            Purpose::Introduction => Some("introduction ballot: nobody is elected"),
+            Purpose::Alternates | Purpose::AlternatesRunOff => Some("alternates only"),
             Purpose::Election | Purpose::RunOff => None,
         };
         if let Some(purpose) = purpose {
-            say!("{purpose}: nobody is elected");
+            say!("{purpose}");
         }
         say!(
             "returned {}, valid {}, denominator {}, needed {}",

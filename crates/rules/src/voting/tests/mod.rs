@@ -10,8 +10,8 @@ mod denominator;
 mod keying;
 mod list;
 mod machine;
-mod preliminary;
 mod piles;
+mod preliminary;
 mod profiles;
 mod result;
 

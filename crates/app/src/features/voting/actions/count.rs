@@ -1,5 +1,6 @@
 //! The result, its confirmation, and what people decide on it.
 
+use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::Number;
@@ -9,7 +10,6 @@ use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{Nomination, Source};
 use plenum_rules::voting::machine::{Draft, Election, Listed};
 use plenum_rules::voting::profile::Office;
-use plenum_rules::PersonId;
 use plenum_store::voting;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};

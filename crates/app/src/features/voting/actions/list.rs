@@ -4,6 +4,7 @@ use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::MOST_NAMES;
+use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::list::{Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
