@@ -170,8 +170,11 @@ impl Lent {
 
     fn prepared(&self, sql: &str, values: &[Value]) -> Result<CachedStatement<'_>> {
         let mut statement = self.connection()?.prepare_cached(sql)?;
-        for (value, place) in values.iter().zip(1..) {
-            statement.raw_bind_parameter(place, value)?;
+        for (value, number) in values.iter().zip(1..) {
+            // SQLite counts `$7` where it first stands, whatever its digits say.
+            if let Some(place) = statement.parameter_index(&format!("${number}"))? {
+                statement.raw_bind_parameter(place, value)?;
+            }
         }
         Ok(statement)
     }

@@ -38,6 +38,26 @@ async fn a_database_of_a_newer_release_is_left_alone() {
 }
 
 #[tokio::test]
+async fn parameters_are_known_by_their_number_wherever_they_stand() {
+    on_both(async |scratch: &Scratch| {
+        let mut tx = scratch.db.write().await.unwrap();
+        let insert =
+            "INSERT INTO received (answer, digest, at, account, key) VALUES ($5, $4, $3, $2, $1)";
+        tx.run(
+            insert,
+            args!["key", Some(7_u128), 1_i64, "digest", "answer"],
+        )
+        .await
+        .unwrap();
+        let sql = "SELECT key, digest FROM received WHERE answer = $2 AND key = $1";
+        let row = tx.row(sql, args!["key", "answer"]).await.unwrap().unwrap();
+        assert_eq!(row.text(0).unwrap(), "key");
+        assert_eq!(row.text(1).unwrap(), "digest");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_not_committed_leaves_nothing_behind() {
     on_both(async |scratch: &Scratch| {
         let insert =
