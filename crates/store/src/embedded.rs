@@ -169,12 +169,9 @@ impl Lent {
     }
 
     fn prepared(&self, sql: &str, values: &[Value]) -> Result<CachedStatement<'_>> {
-        let mut statement = self.connection()?.prepare_cached(sql)?;
+        let mut statement = self.connection()?.prepare_cached(&by_number(sql))?;
         for (value, number) in values.iter().zip(1..) {
-            // SQLite counts `$7` where it first stands, whatever its digits say.
-            if let Some(place) = statement.parameter_index(&format!("${number}"))? {
-                statement.raw_bind_parameter(place, value)?;
-            }
+            statement.raw_bind_parameter(number, value)?;
         }
         Ok(statement)
     }
@@ -249,6 +246,12 @@ impl Lent {
         self.connection()?.prepare_cached(sql)?.execute([])?;
         Ok(())
     }
+}
+
+/// To SQLite `$7` is a name, counted where it first stands, and only `?7` is a
+/// number. No text of ours holds a `$` that is no parameter.
+fn by_number(sql: &str) -> String {
+    sql.replace('$', "?")
 }
 
 impl Drop for Lent {

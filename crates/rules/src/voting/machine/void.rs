@@ -48,10 +48,11 @@ impl Election {
     /// dropped at any time: nothing waits for it then.
     ///
     /// # Errors
-    /// [`Refusal::NotNow`] before papers of an election are handed out (the list
-    /// is reopened instead) and once it is void; [`Refusal::ReasonNeeded`].
+    /// [`Refusal::NotNow`] before papers of an election are handed out, and once
+    /// it is void; [`Refusal::ReasonNeeded`].
     pub fn annul(self, reason: &str) -> Result<Self, Refusal> {
-        let elects = match &self {
+        // Its list is reopened instead.
+        let reopens = match &self {
             Self::Draft(draft) => draft.purpose.elects(),
             Self::ListApproved(listed) => listed.draft.purpose.elects(),
             Self::Printed(printed) => printed.definition.purpose.elects(),
@@ -59,7 +60,7 @@ impl Election {
         };
         match &self {
             Self::Annulled(_) => Err(self.not_now("annul")),
-            _ if elects => Err(self.not_now("annul")),
+            _ if reopens => Err(self.not_now("annul")),
             _ => Ok(Self::Annulled(Annulled {
                 from: self.state().to_owned(),
                 reason: steps::said(reason)?,
