@@ -136,19 +136,32 @@ async fn absurd_figures_are_refused_with_the_bound() {
             .post("bithu", &format!("{at}/nominate"), &own)
             .await
             .is(200);
-        let nomination = format!("{at}/nomination");
-        let person = ("person", six.as_str());
-        let many = [person, ("change", "supporters"), ("number", "29")];
-        let _ = world
-            .post("bithu", &nomination, &many)
-            .await
-            .is(422)
-            .says("tối đa 28");
-        let all = [many[0], many[1], ("number", "28")];
-        let _ = world.post("bithu", &nomination, &all).await.is(200);
-        let gone = [person, ("change", "remove")];
-        let _ = world.post("bithu", &nomination, &gone).await.is(200);
-        world.nominate(&at, &[4]).await;
+        let change = format!("{at}/nomination");
+        let cards = [("person", six.as_str()), ("change", "supporters")];
+        let many = [cards[0], cards[1], ("number", "29")];
+        let page = world.post("bithu", &change, &many).await.is(422);
+        let _ = page.says("tối đa 28");
+        let right = [cards[0], cards[1], ("number", "28")];
+        let _ = world.post("bithu", &change, &right).await.is(200);
+        // An opinion ballot counted on paper: no more people than were convened,
+        // no more votes than people.
+        let (heard, on_paper) = (format!("{at}/heard"), format!("heard_{six}"));
+        let minutes = ("reason", "Biên bản số 2");
+        for (attending, votes, limit) in
+            [("32", "28", 31), ("28", "29", 28), ("4000000000", "1", 31)]
+        {
+            let many = [
+                ("attending", attending),
+                (on_paper.as_str(), votes),
+                minutes,
+            ];
+            let page = world.post("bithu", &heard, &many).await.is(422);
+            let _ = page
+                .says("E-VOT-06")
+                .says(&format!("nhiều hơn mức có thể là {limit}"));
+        }
+        let right = [("attending", "28"), (on_paper.as_str(), "28"), minutes];
+        let _ = world.post("bithu", &heard, &right).await.is(200);
         world.approve(&at, true).await;
         let print = format!("{at}/print");
         let _ = world

@@ -190,13 +190,19 @@ async fn r46_the_meeting_pauses_until_the_superior_answers() {
         let silent = [("reason", " "), ("person", one.as_str())];
         let _ = world.at_hall("reply", &silent).await.is(422).says("E-VOT-30");
         let answer = [
-            ("reason", "Công văn 12-CV/QU ngày 03/3/2025"),
+            ("reason", "Giới thiệu đồng chí khác"),
             silent[1],
             ("document", "12-CV/QU"),
             ("dated", "2025-03-03"),
         ];
+        // The unit names the document that is the answer.
+        let _ = world
+            .at_hall("reply", &answer[..2])
+            .await
+            .is(422)
+            .says("E-VOT-33");
         let page = world.at_hall("reply", &answer).await.is(200);
-        let _ = page.says("Công văn 12-CV/QU");
+        let _ = page.says("Đơn vị ghi theo văn bản 12-CV/QU ngày 03/03/2025");
         let page = world.elect("secretary", (1, &[1]), ("5", &["5"])).await;
         let _ = page.says("Trúng cử 1/1: Trần Văn An");
     })
