@@ -10,7 +10,6 @@
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use plenum_app::shell::Clock;
 use plenum_rules::Day;
@@ -25,6 +24,7 @@ use plenum_testkit::{Hall, Plot, Scratch, on_both, season, unit};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
+use tokio::sync::Semaphore;
 
 const WARDS: usize = 4;
 const BRANCHES: usize = 60;
@@ -95,6 +95,7 @@ async fn stream(
     address: String,
     sendings: Vec<Sending>,
     stop: Arc<AtomicBool>,
+    acknowledgements: Arc<Semaphore>,
 ) -> Vec<(Sending, String)> {
     let mut acknowledged = Vec::new();
     for sending in sendings {
@@ -102,7 +103,10 @@ async fn stream(
             break;
         }
         match send(&address, &sending).await {
-            Ok((200, answer)) => acknowledged.push((sending, answer)),
+            Ok((200, answer)) => {
+                acknowledged.push((sending, answer));
+                acknowledgements.add_permits(1);
+            }
             Ok((status, answer)) => panic!("{} was answered {status}: {answer}", sending.code),
             Err(_) => break,
         }
@@ -167,6 +171,7 @@ async fn no_acknowledged_report_is_lost_when_the_server_is_killed() {
         for _ in 0..3 {
             let mut server = start(&scratch.url).await;
             let stop = Arc::new(AtomicBool::new(false));
+            let acknowledgements = Arc::new(Semaphore::new(0));
             let writers: Vec<_> = waiting
                 .chunks(waiting.len().div_ceil(WARDS))
                 .map(|part| {
@@ -174,19 +179,22 @@ async fn no_acknowledged_report_is_lost_when_the_server_is_killed() {
                         server.address.clone(),
                         part.to_vec(),
                         Arc::clone(&stop),
+                        Arc::clone(&acknowledgements),
                     ))
                 })
                 .collect();
-            let patience = 50 + u64::try_from(dice.below(300)).unwrap();
-            tokio::time::sleep(Duration::from_millis(patience)).await;
+            // However fast the server is, it dies while reports come in.
+            let some = 5 + u32::try_from(dice.below(40)).unwrap();
+            let heard = acknowledgements.acquire_many(some).await.unwrap();
             server.child.kill().await.unwrap();
             stop.store(true, Ordering::SeqCst);
             let before = kept.len();
             for writer in writers {
                 kept.extend(writer.await.unwrap());
             }
+            drop(heard);
             println!(
-                "killed after {patience} ms: {} acknowledged",
+                "killed after {some} acknowledgements: {} came",
                 kept.len() - before
             );
             waiting.retain(|sending| !kept.iter().any(|(other, _)| other.code == sending.code));
@@ -196,7 +204,8 @@ async fn no_acknowledged_report_is_lost_when_the_server_is_killed() {
 
         // Whatever was not acknowledged is sent again, and so is what was.
         let server = start(&scratch.url).await;
-        let sent = stream(server.address.clone(), waiting, Arc::default()).await;
+        let none = Arc::new(Semaphore::new(0));
+        let sent = stream(server.address.clone(), waiting, Arc::default(), none).await;
         for (sending, answer) in kept.iter().take(20) {
             assert_eq!(
                 send(&server.address, sending).await.unwrap(),

@@ -20,6 +20,9 @@ async fn an_address_that_asks_for_what_a_page_does_not_have_is_refused_by_name()
             ("marks?unit=TH&edit=zzz", "edit = “zzz”"),
             ("congress?unit=TH-01&step=zzz", "step = “zzz”"),
             ("congress?unit=TH-01&state=held", "“state”"),
+            ("progress?unit=TH&mark=zzz", "“mark”"),
+            ("progress.xlsx?unit=TH&level=branch", "“level”"),
+            ("wall?unit=TH&with=pink", "with = “pink”"),
         ];
         for (address, named) in wrong {
             let page = office.get(&format!("{S}/{address}")).await.is(400);

@@ -1,7 +1,7 @@
 //! The progress page of a node.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use plenum_papers::sheet::{Sheet, SheetCell, SheetRow, write_xlsx};
@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::chart::{Chart, chart};
 use super::rows::{self, ChildRow, Own, PartRow, PeopleGroup, RemainingRow, Tile};
+use crate::shell::asked::{Asking, Known};
 use crate::shell::page::render;
 use crate::shell::place::{day_of, place_for};
 use crate::shell::sentence::{levels_in_sentence, sentence};
@@ -61,6 +62,10 @@ pub async fn load_for(
     Ok((place, board))
 }
 
+impl Asking for Asked {
+    const NAMES: &'static [&'static str] = &["unit", "on", "with"];
+}
+
 #[derive(Template)]
 #[template(path = "progress/progress.html")]
 struct ProgressPage {
@@ -98,7 +103,7 @@ pub async fn progress(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     match load(&app, &visitor, &season, &asked).await {
         Ok((place, board)) => render(&page(&visitor, &place, &board, &asked)),
@@ -248,7 +253,7 @@ pub async fn table_as_xlsx(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
     let (place, board) = match load(&app, &visitor, &season, &asked).await {
         Ok(found) => found,

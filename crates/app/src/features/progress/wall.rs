@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::UnitId;
 use plenum_rules::access::Permission;
@@ -13,6 +13,7 @@ use plenum_store::board::{self, Board, Child, Standing};
 
 use super::pages::{Asked, load_for};
 use super::rows::Share;
+use crate::shell::asked::{Known, one_of};
 use crate::shell::page::render;
 use crate::shell::sentence::{chip, short_sentence, state_word};
 use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, look, names};
@@ -53,14 +54,13 @@ pub async fn wall(
     State(app): State<App>,
     visitor: Visitor,
     Path(season): Path<String>,
-    Query(asked): Query<Asked>,
+    Known(asked): Known<Asked>,
 ) -> Response {
-    let (place, board, cells) = match load_cells(&app, &visitor, &season, &asked).await {
+    let ((place, board, cells), white) = match load_cells(&app, &visitor, &season, &asked).await {
         Ok(found) => found,
         Err(problem) => return problem.page(&visitor),
     };
     let words = visitor.words;
-    let white = asked.with.as_deref() == Some("white");
     let address = place.address("wall", &board.unit.code);
     let page = WallPage {
         p: Chrome::new(&visitor, &board.unit.name)
@@ -84,8 +84,11 @@ async fn load_cells(
     visitor: &Visitor,
     season: &str,
     asked: &Asked,
-) -> Result<(Place, Board, Cells), Problem> {
-    // The second day of the address is the wall's colour, not a day.
+) -> Result<((Place, Board, Cells), bool), Problem> {
+    // What a page compares with is the wall's colour, not a day.
+    let white = one_of("with", asked.with.as_deref(), |colour| {
+        (colour == "white").then_some(())
+    })?;
     let asked = Asked {
         with: None,
         ..asked.clone()
@@ -94,7 +97,7 @@ async fn load_cells(
     let chain: Vec<UnitId> = place.path.iter().map(|version| version.unit).collect();
     let mut look = look(app, visitor.signed_in()?).await?;
     let cells = board::cells(&mut look.tx, &place.season, &board, &chain).await?;
-    Ok((place, board, cells))
+    Ok(((place, board, cells), white.is_some()))
 }
 
 fn groups(words: Words, board: &Board, cells: &Cells) -> Vec<Group> {
