@@ -361,11 +361,11 @@ fn quoted(folders: &[&str], fits: impl Fn(&str) -> bool) -> BTreeMap<String, Str
 }
 
 #[test]
-fn every_event_of_elections_has_a_text() {
+fn every_event_of_congresses_and_elections_has_a_text() {
     let is_event = |part: &str| {
-        let rest = part
-            .strip_prefix("election.")
-            .or_else(|| part.strip_prefix("count."));
+        let rest = ["congress.", "election.", "count."]
+            .iter()
+            .find_map(|noun| part.strip_prefix(noun));
         rest.is_some_and(|rest| {
             rest.len() > 2
                 && rest
@@ -373,8 +373,12 @@ fn every_event_of_elections_has_a_text() {
                     .all(|letter| letter.is_ascii_lowercase() || letter == b'_')
         })
     };
-    let events = quoted(&["crates/app/src/features/voting"], is_event);
-    assert!(events.len() > 40, "events are found");
+    let folders = [
+        "crates/app/src/features/congress",
+        "crates/app/src/features/voting",
+    ];
+    let events = quoted(&folders, is_event);
+    assert!(events.len() > 50, "events are found");
     let mut broken = Vec::new();
     for (language, texts) in [("Vietnamese", texts("vi")), ("English", texts("en"))] {
         for (event, place) in &events {

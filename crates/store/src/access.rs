@@ -220,7 +220,7 @@ pub async fn find_accounts(
     let place = conditions.values.len();
     let sql =
         format!("{with}SELECT {ACCOUNT} FROM account{condition} ORDER BY login LIMIT ${place}");
-    tx.rows(&sql, &conditions.values)
+    tx.long_rows(&sql, &conditions.values)
         .await?
         .iter()
         .map(read_account)

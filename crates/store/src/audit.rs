@@ -263,7 +263,7 @@ pub async fn find(
     let place = conditions.values.len();
     let sql =
         format!("{with}SELECT {COLUMNS} FROM audit{condition} ORDER BY seq DESC LIMIT ${place}");
-    tx.rows(&sql, &conditions.values)
+    tx.long_rows(&sql, &conditions.values)
         .await?
         .iter()
         .map(read)

@@ -47,6 +47,12 @@ pub struct Child {
 }
 
 impl Child {
+    /// Whether any congress is counted below it on the day.
+    #[must_use]
+    pub fn has_below(&self) -> bool {
+        self.below.values().any(|counts| counts.total() > 0)
+    }
+
     /// The counts of a level: below it, and its own congress where it is of
     /// that level.
     #[must_use]

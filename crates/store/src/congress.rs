@@ -43,7 +43,7 @@ pub async fn load_many(
 /// [`StoreError::Engine`].
 pub async fn all(tx: &mut Tx, season: &SeasonId) -> Result<BTreeMap<UnitId, Congress>> {
     pairs(
-        &tx.rows(
+        &tx.long_rows(
             "SELECT unit, facts FROM congress WHERE season = $1",
             args![season.as_str()],
         )

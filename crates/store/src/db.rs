@@ -372,6 +372,24 @@ impl Tx {
         Ok(())
     }
 
+    /// As [`Tx::rows`], for a query that has no key to go by and may look at a
+    /// nation's rows: others go on meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`], [`StoreError::Embedded`].
+    pub async fn long_rows(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>> {
+        let TxInner::Sqlite(lent) = &mut self.inner else {
+            return self.rows(sql, values).await;
+        };
+        let mut rows = Vec::new();
+        lent.each(sql, values, |cells| {
+            rows.push(Row::Sqlite(cells));
+            Ok(())
+        })
+        .await?;
+        Ok(rows)
+    }
+
     /// Runs a query and returns its first row.
     ///
     /// # Errors
@@ -396,18 +414,19 @@ impl Tx {
         // Both engines take more, but SQLite's limit is 32,766 parameters and
         // beyond a few thousand nothing is gained.
         let rows_at_once = (4_000 / width).max(1);
-        let mut full: Option<String> = None;
-        for chunk in values.chunks(rows_at_once * width) {
-            let rows = chunk.len() / width;
-            if rows == rows_at_once {
-                let sql = full
-                    .get_or_insert_with(|| values_clause(head, tail, rows, width))
-                    .clone();
-                self.run(&sql, chunk).await?;
-            } else {
-                self.run(&values_clause(head, tail, rows, width), chunk)
-                    .await?;
-            }
+        let mut rest = values;
+        while !rest.is_empty() {
+            let left = rest.len() / width;
+            // What is left goes in powers of two: few distinct lengths keep the
+            // engine's prepared statements few.
+            let rows = match left >= rows_at_once {
+                true => rows_at_once,
+                false => 1 << left.ilog2(),
+            };
+            let (now, later) = rest.split_at(rows * width);
+            self.run(&values_clause(head, tail, rows, width), now)
+                .await?;
+            rest = later;
         }
         Ok(())
     }
@@ -423,6 +442,30 @@ impl Tx {
         before: &[Value],
         units: &[UnitId],
     ) -> Result<Vec<Row>> {
+        self.of_units(sql, before, units, false).await
+    }
+
+    /// As [`Tx::rows_of_units`], for what goes through all that stands below
+    /// them; see [`Tx::long_rows`].
+    ///
+    /// # Errors
+    /// As [`Tx::long_rows`].
+    pub async fn long_rows_of_units(
+        &mut self,
+        sql: &str,
+        before: &[Value],
+        units: &[UnitId],
+    ) -> Result<Vec<Row>> {
+        self.of_units(sql, before, units, true).await
+    }
+
+    async fn of_units(
+        &mut self,
+        sql: &str,
+        before: &[Value],
+        units: &[UnitId],
+        long: bool,
+    ) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
         for chunk in units.chunks(512) {
             // Few distinct lengths keep the engine's prepared statements few.
@@ -437,10 +480,11 @@ impl Tx {
             values.extend(chunk.iter().map(|unit| Value::from(*unit)));
             let last = chunk[chunk.len() - 1];
             values.resize(before.len() + length, Value::from(last));
-            rows.extend(
-                self.rows(&sql.replace("{ids}", &list.join(",")), &values)
-                    .await?,
-            );
+            let sql = sql.replace("{ids}", &list.join(","));
+            rows.extend(match long {
+                true => self.long_rows(&sql, &values).await?,
+                false => self.rows(&sql, &values).await?,
+            });
         }
         Ok(rows)
     }

@@ -6,7 +6,7 @@
 //! (beginning to write, committing) is handed over, and long readings let
 //! others run in between.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,6 +20,10 @@ use crate::db::{Result, StoreError, Value};
 
 /// So long a statement waits for another program that writes to the file.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// So long a reading waits, on the thread that asks: only where another program
+/// died while it wrote and the file is being put right.
+const SHORT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// So long a task runs statements before it lets other tasks have its thread.
 const TURN: Duration = Duration::from_millis(10);
@@ -40,6 +44,7 @@ pub struct Pool {
     seats: Arc<Semaphore>,
     size: u32,
     purpose: Use,
+    file: PathBuf,
 }
 
 impl Pool {
@@ -52,6 +57,7 @@ impl Pool {
             seats: Arc::new(Semaphore::new(size as usize)),
             size,
             purpose,
+            file: file.to_owned(),
         }))
     }
 
@@ -65,7 +71,12 @@ impl Pool {
             .map_err(|_| StoreError::Busy)?
             .map_err(|_| StoreError::Closed)?;
         // The one used last: what it read is still in its memory.
-        let connection = self.idle().pop().ok_or(StoreError::Closed)?;
+        let last = self.idle().pop();
+        let connection = match last {
+            Some(connection) => connection,
+            // One that could not even roll back was thrown away.
+            None => connect(&self.file, self.purpose)?,
+        };
         Ok(Lent {
             connection: Some(connection),
             pool: Arc::clone(self),
@@ -105,7 +116,10 @@ impl Pool {
 
 fn connect(file: &Path, purpose: Use) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(match purpose {
+        Use::Reading => SHORT_PATIENCE,
+        Use::Writing => PATIENCE,
+    })?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     // Otherwise a statement is planned anew for each new value it is given.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -113,7 +127,16 @@ fn connect(file: &Path, purpose: Use) -> rusqlite::Result<Connection> {
     // Not mapped: each of the connections would map the whole file, and a
     // mapped file counts as memory held.
     connection.pragma_update(None, "page_size", 8_192)?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    let journal: String =
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if journal != "wal" {
+        // Some file systems of networks: readers and the writer would wait for
+        // each other.
+        return Err(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN),
+            Some("the file system has no shared memory for SQLite's write-ahead log".into()),
+        ));
+    }
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -cache_of(purpose))?;

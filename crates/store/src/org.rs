@@ -232,10 +232,10 @@ pub async fn children_ever(tx: &mut Tx, parent: UnitId) -> Result<Vec<UnitVersio
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn first_day(tx: &mut Tx) -> Result<Option<Day>> {
-    let row = tx
-        .row("SELECT MIN(from_day) FROM unit_version", &[])
+    let rows = tx
+        .long_rows("SELECT MIN(from_day) FROM unit_version", &[])
         .await?;
-    row.map_or(Ok(None), |row| row.opt_day(0))
+    rows.first().map_or(Ok(None), |row| row.opt_day(0))
 }
 
 /// The units that stand under nobody on a day.
@@ -335,7 +335,7 @@ pub async fn search(tx: &mut Tx, words: &str, day: Day, limit: i64) -> Result<Ve
          ORDER BY CASE WHEN until_day > $2 THEN 0 ELSE 1 END, level DESC, code LIMIT $3"
     );
     read_all(
-        &tx.rows(&sql, args![search::pattern(words), day, limit])
+        &tx.long_rows(&sql, args![search::pattern(words), day, limit])
             .await?,
     )
 }

@@ -170,6 +170,17 @@ pub fn report_address(season: &str, code: &str) -> String {
     format!("/r/{season}/{code}")
 }
 
+/// Where a step of the trail leads: to the same page of that unit, or to its
+/// progress where the unit holds no congress in the season.
+fn page_of<'a>(place: &Place, version: &UnitVersion, page: &'a str) -> &'a str {
+    let of_a_congress = ["congress", "elections"].contains(&page);
+    if of_a_congress && place.season.term(&version.level).is_none() {
+        "progress"
+    } else {
+        page
+    }
+}
+
 impl Chrome {
     /// At a place: season, unit and trail; each step of the trail leads to
     /// `page` of that unit.
@@ -186,7 +197,7 @@ impl Chrome {
             .iter()
             .map(|version| Link {
                 text: version.name.clone(),
-                href: place.address(page, &version.code),
+                href: place.address(page_of(place, version, page), &version.code),
                 current: version.unit == place.unit.unit,
             })
             .collect();

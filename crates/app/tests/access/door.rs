@@ -258,6 +258,11 @@ async fn the_first_administrator_is_made_once_by_whoever_sees_the_terminal() {
         short.text.contains("value=\"quantri\""),
         "nothing typed is lost"
     );
+    let back = short.text.split("back=").nth(1).unwrap();
+    assert!(
+        back.starts_with("%2Fsetup%3Ftoken%3D"),
+        "the other language is asked for with the token"
+    );
     let differ = browser
         .post(&address, "/setup", &typed(PASSWORD, "khác hẳn nhau"))
         .await;

@@ -1,7 +1,7 @@
 //! Addresses that ask for what a page does not have.
 
 use plenum_rules::access::Role;
-use plenum_testkit::{Scratch, on_both, unit};
+use plenum_testkit::{Scratch, day, on_both, season, unit};
 
 use crate::world::*;
 
@@ -43,6 +43,29 @@ async fn an_address_that_asks_for_what_a_page_does_not_have_is_refused_by_name()
             "findings?unit=TH&code=",
         ] {
             let _ = office.get(&format!("{S}/{address}")).await.is(200);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_trail_of_a_branch_leads_where_something_is_to_be_seen() {
+    on_both(async |scratch: &Scratch| {
+        let hall = hall(scratch, "2020-02-10").await;
+        hall.set_up(async |tx| {
+            season(tx, "chi-bo", unit("HB"), day("2020-01-01"), &["branch"]).await;
+        })
+        .await;
+        let mut office = hall.person("office", Role::Office, Some(unit("HB"))).await;
+        let page = office.get("/s/chi-bo/congress?unit=TH-01").await.is(200);
+        for above in ["HB", "TH"] {
+            let text = page.text();
+            assert!(!text.contains(&format!("/s/chi-bo/congress?unit={above}\"")));
+            assert!(text.contains(&format!("/s/chi-bo/progress?unit={above}\"")));
+            let _ = office
+                .get(&format!("/s/chi-bo/progress?unit={above}"))
+                .await
+                .is(200);
         }
     })
     .await;

@@ -254,6 +254,15 @@ async fn places_of_alternates_that_stay_open_are_voted_on_again_or_left() {
         let again = bare(&next.address);
         // The congress may add people; nobody who has a place stands again.
         let _ = next.says("Huỳnh Thu Dung");
+        let mut have_a_place = 0;
+        for person in 1..=4 {
+            let named = format!("person_{}", world.id(person));
+            let fields = [("source", "convening"), (named.as_str(), "yes")];
+            let nominate = format!("{again}/nominate");
+            let refused = world.post("bithu", &nominate, &fields).await.is(422);
+            have_a_place += usize::from(refused.text().contains("E-VOT-118"));
+        }
+        assert_eq!(have_a_place, 3, "two delegates and an alternate");
         world.nominate(&again, &[5]).await;
         heard(&mut world, &again, &["10", "15"]).await;
         let page = world.get("bithu", &again).await.is(200);

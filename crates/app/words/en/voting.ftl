@@ -507,6 +507,7 @@ problem-e-vot-114 = Too large: at most { $limit }.
 problem-e-vot-115 = Nothing waits for this decision: the result does not ask for it, or it was taken otherwise. See the next step on the page.
 problem-e-vot-116 = The ballots were destroyed on { $day }: what stood on each is no more; totals are in the minutes and the extract.
 problem-e-vot-117 = { $name } stands on a closed list, which was checked by being official, delegate and convening: these do not change under it. Take the list up again, or make the ballot void.
+problem-e-vot-118 = An earlier ballot for this office elected this person already: nobody has two seats, and no delegate is an alternate besides.
 problem-e-vot-91 = This organisation has no rules of elections in force on that day.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = A name in letters is needed, of at most 120, without invisible characters.

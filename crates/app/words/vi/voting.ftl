@@ -507,6 +507,7 @@ problem-e-vot-114 = Số quá lớn: tối đa { $limit }.
 problem-e-vot-115 = Lúc này không cần quyết định đó: kết quả không đòi hỏi, hoặc đã quyết định khác. Xem việc tiếp theo trên trang.
 problem-e-vot-116 = Phiếu đã hủy ngày { $day }: nội dung từng phiếu không còn, chỉ còn số liệu tổng hợp trong biên bản và trích lục.
 problem-e-vot-117 = { $name } đã có trong danh sách được thông qua; tư cách chính thức, đại biểu, cấp ủy triệu tập đã được xét khi thông qua nên không đổi được. Mở lại danh sách, hoặc hủy lần bầu.
+problem-e-vot-118 = Người này đã trúng cử ở lần bầu trước của chức danh này, nên không đưa vào danh sách nữa: không ai giữ hai chỗ, đại biểu chính thức không đồng thời là dự khuyết.
 problem-e-vot-91 = Chưa có quy chế bầu cử của tổ chức này có hiệu lực vào ngày đó.
 problem-e-vot-92 = Đã có lần bầu bắt đầu sau đó nên không đổi được nữa.
 problem-e-vot-93 = Cần họ và tên viết bằng chữ cái, tối đa 120 chữ, không có ký tự ẩn.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plenum_rules::org::{Level, UnitVersion};
-use plenum_rules::progress::{Counts, counts_on};
+use plenum_rules::progress::{Counts, MOST_LEVELS, counts_on};
 use plenum_rules::{Day, UnitId};
 
 use super::standing::{Scene, Standing, holds_congress, standing};
@@ -14,6 +14,8 @@ use crate::{org, progress};
 /// So many congresses at most stand below the children of a node whose whole
 /// tree is gone through.
 const GONE_THROUGH: i64 = 300;
+/// And so many units: not every unit holds a congress.
+const MOST_UNITS: usize = 1_000;
 
 /// A unit with the units above it, topmost first.
 pub(super) type Placed = (UnitVersion, Vec<UnitId>);
@@ -100,13 +102,17 @@ pub(super) async fn subtree(
     if totals.map(Counts::total).sum::<i64>() > GONE_THROUGH {
         return Ok(None);
     }
+    // Before the season opens everything is counted, and every count is nothing.
     let mut found = Vec::new();
     let mut above: Vec<Placed> = children
         .iter()
-        .filter(|child| !child.below.is_empty())
+        .filter(|child| child.has_below())
         .map(|child| (child.unit.clone(), chain.to_vec()))
         .collect();
     while !above.is_empty() {
+        if found.len() > MOST_UNITS {
+            return Ok(None);
+        }
         let next = one_further_down(tx, &above, scene.day).await?;
         above = next
             .iter()
@@ -173,7 +179,10 @@ pub(super) async fn remaining(
             .filter(|child| child.below.values().any(|counts| counts.remaining() > 0))
             .map(|child| (child.unit.clone(), chain.to_vec()))
             .collect();
-        while !above.is_empty() {
+        for _ in 0..MOST_LEVELS {
+            if above.is_empty() {
+                break;
+            }
             let next = one_further_down(tx, &above, scene.day).await?;
             found.extend(waiting(tx, scene, &next, &mut names).await?);
             above = with_remaining_below(tx, scene, next).await?;

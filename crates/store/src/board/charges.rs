@@ -137,12 +137,12 @@ async fn deeper(
     tree: Option<&[Placed]>,
     given: Option<People>,
 ) -> Result<(Deep, bool)> {
-    let has_below = children.iter().any(|child| !child.below.is_empty());
+    let has_below = children.iter().any(Child::has_below);
     let Some(node) = chain.last().filter(|_| has_below) else {
         return Ok((Deep::new(), false));
     };
-    let mut people = match (given, tree) {
-        (Some(given), _) => given,
+    let mut people = match (&given, tree) {
+        (Some(given), _) => given.clone(),
         (None, Some(tree)) => {
             let ids: Vec<UnitId> = tree.iter().map(|(version, _)| version.unit).collect();
             of_units(tx, scene.season, &ids, scene.day).await?
@@ -153,8 +153,9 @@ async fn deeper(
     for child in children {
         people.remove(&child.unit.unit);
     }
-    let deep = match tree {
+    let deep = match tree.filter(|_| given.is_none()) {
         Some(tree) => among(tree, chain, people),
+        // Also those of units that hold no congress.
         None => upwards(tx, *node, people, scene.day).await?,
     };
     Ok((deep, false))

@@ -157,7 +157,7 @@ pub async fn search_below(
          ORDER BY CASE WHEN until_day > $2 THEN 0 ELSE 1 END, level DESC, code LIMIT $3"
     );
     let before: Vec<Value> = vec![search::pattern(words).into(), day.into(), limit.into()];
-    read_all(&tx.rows_of_units(&sql, &before, tops).await?)
+    read_all(&tx.long_rows_of_units(&sql, &before, tops).await?)
 }
 
 /// How many units of each level stand at and below a unit on a day.
@@ -170,7 +170,7 @@ pub async fn levels_below(tx: &mut Tx, top: UnitId, day: Day) -> Result<BTreeMap
                WHERE v.from_day <= $2 AND v.until_day > $2) \
                SELECT level, COUNT(*) FROM unit_version JOIN below ON below.id = unit_version.unit \
                WHERE from_day <= $2 AND until_day > $2 GROUP BY level";
-    let rows = tx.rows(sql, args![top, day]).await?;
+    let rows = tx.long_rows(sql, args![top, day]).await?;
     rows.iter()
         .map(|row| Ok((Level(row.text(0)?), row.int(1)?)))
         .collect()

@@ -21,7 +21,7 @@ use crate::shell::{App, Chrome, Place, Problem, Visitor, Words, look, names};
 /// A unit as a cell.
 pub struct Cell {
     key: String,
-    /// What fits into a cell: the number in a branch's name, or its code.
+    /// What fits into a cell: the number a branch is called by, or letters.
     short: String,
     label: String,
     sign: &'static str,
@@ -160,25 +160,31 @@ fn drawn(words: Words, board: &Board, mut units: Vec<(&UnitVersion, &Standing)>)
     units.sort_by(|a, b| names::order_natural(&a.0.name, &b.0.name));
     units
         .into_iter()
-        .zip(1..)
-        .map(|((unit, own), place)| Cell {
+        .map(|(unit, own)| Cell {
             key: unit.unit.to_string(),
-            short: short_mark(&unit.name, place),
+            short: short_mark(&unit.name),
             label: format!("{}: {}", unit.name, state_word(words, own, board.day)),
             sign: chip(own, board.day),
         })
         .collect()
 }
 
-/// What fits into a cell: the number a branch is called by, else its place.
-fn short_mark(name: &str, place: usize) -> String {
+/// What fits into a cell: the number a branch is called by, else the letters its
+/// last words begin with. Its place in the list would be another's number.
+fn short_mark(name: &str) -> String {
     let last = name.split_whitespace().last().unwrap_or("");
     let is_number = last.starts_with(|first: char| first.is_ascii_digit()) && last.len() <= 3;
     if is_number {
-        last.to_owned()
-    } else {
-        place.to_string()
+        return last.to_owned();
     }
+    let mut letters: Vec<char> = name
+        .split_whitespace()
+        .rev()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
+        .take(2)
+        .collect();
+    letters.reverse();
+    letters.into_iter().flat_map(char::to_uppercase).collect()
 }
 
 /// A unit's name as a hall reads it: "Đảng bộ phường Khuê Trung" is "P. Khuê
@@ -203,4 +209,18 @@ fn short_name(name: &str) -> String {
         letters = first.to_uppercase().chain(rest.chars()).collect();
     }
     letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_mark;
+
+    #[test]
+    fn a_cell_has_the_number_of_the_branch_or_letters_and_never_another_s_number() {
+        assert_eq!(short_mark("Chi bộ 12"), "12");
+        assert_eq!(short_mark("Tổ dân phố 3"), "3");
+        assert_eq!(short_mark("Chi bộ Công an"), "CA");
+        assert_eq!(short_mark("Trường tiểu học Đồng Khởi"), "ĐK");
+        assert_eq!(short_mark("Chi bộ 1975 Xuân"), "1X");
+    }
 }

@@ -11,10 +11,10 @@ use crate::shell::language::Put;
 use crate::shell::{Lang, Words, election_rules};
 
 /// The particulars a text can name; one that a row does not have is empty.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
     "login", "name", "role", "from", "until", "unit", "season", "reason", "code", "count", "title",
     "number", "day", "state", "address", "device", "language", "rows", "file", "to", "office",
-    "bundle", "bundles", "pass", "pile", "people", "of",
+    "bundle", "bundles", "pass", "pile", "people", "of", "decision",
 ];
 
 /// The sentence of a row, without who and when.

@@ -59,6 +59,10 @@ async fn show(
         Ok(prepared) => prepared,
         Err(problem) => return problem.page(&visitor),
     };
+    // A refused form was sent to the bare address; in another language it is
+    // asked for again by its own.
+    let query = serde_urlencoded::to_string([("token", &typed.token)]).unwrap_or_default();
+    visitor.address = format!("/setup?{query}");
     let page = SetupPage {
         p: Chrome::new(&visitor, visitor.words.say("access-setup-title")),
         valid,

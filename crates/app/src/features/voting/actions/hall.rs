@@ -7,7 +7,7 @@ use plenum_rules::org::UnitVersion;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::{Chain, Occasion, Recorded};
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::machine::Draft;
+use plenum_rules::voting::machine::{Draft, Election};
 use plenum_rules::voting::preliminary::Held;
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
 use plenum_rules::{Day, SeasonId, UnitId};
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::people::MOST_CONVENED;
 use super::{at_most, load_hall, preliminary};
-use crate::shell::elections::{Ballot, Facts, Hall, id_text};
+use crate::shell::elections::{Ballot, Facts, Hall, elects, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, election_rules};
 
@@ -144,10 +144,14 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         Chain::by_election(rules, &set_up.by_election)?
     };
     let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
-    let (people, attendance, corrections) = before.map_or_else(
+    let (mut people, attendance, corrections) = before.map_or_else(
         || (Vec::new(), Vec::new(), Vec::new()),
         |hall| (hall.people, hall.attendance, hall.corrections),
     );
+    // Who sits where was said of the elections planned before.
+    for person in &mut people {
+        person.bodies.clear();
+    }
     let hall = Hall {
         day: set_up.day,
         rules: rules.id.clone(),
@@ -224,6 +228,12 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
             json!({"office": office}),
         ),
         ChainStep::Appoint(person) => {
+            let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+            if let Some(open) = still_open(&ballots, office) {
+                let state = open.facts.election.state();
+                let verb = "appoint";
+                return Err(Refusal::NotNow { verb, state }.into());
+            }
             let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
             (
                 chain.appoint(rules, office, person)?,
@@ -234,6 +244,17 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
     };
     hall.chain = chain;
     save(cx, &subject, &hall, (event, detail)).await
+}
+
+/// A ballot of an office that is not over: whoever it elects holds the office.
+fn still_open<'a>(ballots: &'a [Ballot], office: &Office) -> Option<&'a Ballot> {
+    ballots.iter().find(|ballot| {
+        let over = matches!(
+            ballot.facts.election,
+            Election::Announced(_) | Election::Ratified(_) | Election::Annulled(_)
+        );
+        ballot.office == office.0 && elects(ballot) && !over
+    })
 }
 
 /// The superior's answer as it was entered.

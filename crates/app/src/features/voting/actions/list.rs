@@ -10,6 +10,7 @@ use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
 use serde_json::json;
 
+use super::hall::ballots_of;
 use super::{Of, at_most, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
@@ -53,8 +54,9 @@ pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u32) -> Result<
     if !draft.purpose.elects() {
         return Err(Problem::field("E-VOT-95", "seats"));
     }
-    // A further ballot is for the seats that stayed open, no more.
-    if draft.round > 1 && seats > ballot.facts.seats {
+    // A further ballot is for the seats that stayed open, no more and no fewer:
+    // those left out would be nobody's.
+    if draft.round > 1 && seats != ballot.facts.seats {
         return Err(Problem::field("E-VOT-95", "seats"));
     }
     let single = ballot
@@ -82,9 +84,10 @@ pub async fn seats(cx: &mut Cx, of: &Of, seats: u32, alternates: u32) -> Result<
 /// Nominates people from one source.
 ///
 /// # Errors
-/// `E-VOT-68` for somebody unknown; `E-VOT-66` for somebody nominated already.
+/// `E-VOT-68` for somebody unknown; `E-VOT-66` for somebody nominated already;
+/// `E-VOT-118` for somebody elected by an earlier ballot.
 pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source) -> Result<()> {
-    let (mut ballot, _) = making(cx, of, "nominate").await?;
+    let (mut ballot, draft) = making(cx, of, "nominate").await?;
     let hall = hall_of(cx, &ballot).await?;
     let nominator = match source {
         Source::Floor(person) => Some(person),
@@ -97,6 +100,10 @@ pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source)
     if unknown || people.is_empty() {
         return Err(Problem::field("E-VOT-68", "person"));
     }
+    let elected = elected_before(cx, &ballot, &draft).await?;
+    if people.iter().any(|person| elected.contains(person)) {
+        return Err(Problem::field("E-VOT-118", "person"));
+    }
     for person in people {
         let known = &mut ballot.facts.nominations;
         if known.iter().any(|nomination| nomination.person == *person) {
@@ -106,6 +113,27 @@ pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source)
     }
     let detail = json!({"people": people, "source": source});
     save(cx, &mut ballot, ("election.nominated", detail)).await
+}
+
+/// Whom the office's earlier ballots elected: nobody has two seats (R19), and no
+/// delegate is an alternate besides (Điều 18).
+async fn elected_before(cx: &mut Cx, ballot: &Ballot, draft: &Draft) -> Result<Vec<PersonId>> {
+    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let earlier = ballots
+        .iter()
+        .filter(|other| other.office == ballot.office && other.place < ballot.place);
+    let mut people = Vec::new();
+    for resulted in earlier.filter_map(|other| other.facts.election.resulted()) {
+        let outcome = &resulted.outcome;
+        let alternates = outcome
+            .alternates
+            .iter()
+            .filter(|_| draft.purpose.elects_alternates());
+        let rows = &resulted.ruled.closed.open.paper.listed.rows;
+        let numbers = outcome.elected.iter().chain(alternates);
+        people.extend(numbers.filter_map(|number| Some(rows.get(number.place())?.person)));
+    }
+    Ok(people)
 }
 
 /// What becomes of a nomination.

@@ -133,7 +133,12 @@ async fn take_back(
             step.elected.clear();
         }
     }
-    hall.chain.pause = None;
+    // The superior's answer is still waited for about anything else (R46).
+    let moot = |office: &Office| {
+        office.0 == ballot.office || standing.iter().any(|other| other.office == office.0)
+    };
+    let pause = hall.chain.pause.take();
+    hall.chain.pause = pause.filter(|pause| !moot(&pause.failed_in));
     // Who sat there before a by-election sits there still.
     for person in hall
         .people
