@@ -16,11 +16,9 @@ mod below;
 mod charges;
 mod standing;
 
-use standing::Scene;
-
 pub use charges::InCharge;
+pub(crate) use standing::Scene;
 pub use standing::{Standing, own_of, standing, standings};
-pub(crate) use standing::{due_on, holds_congress};
 
 /// More remaining units than this are not listed; one drills down instead.
 pub const LISTED: i64 = 400;

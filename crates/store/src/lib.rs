@@ -16,6 +16,7 @@ mod opening;
 pub mod org;
 pub mod progress;
 pub mod reach;
+mod row;
 pub mod schema;
 pub mod search;
 pub mod season;

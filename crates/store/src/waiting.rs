@@ -1,14 +1,13 @@
 //! Congresses below a unit that somebody should look at, found by descending
 //! only where the stored counters say that there are any.
 
-use plenum_rules::congress::Congress;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::profile::Profile;
-use plenum_rules::progress::{Counts, DueFinder, Measure};
+use plenum_rules::progress::{Counts, Measure};
 use plenum_rules::season::{Finding, HolidayCalendar};
 use plenum_rules::{Day, UnitId};
 
-use crate::board::{self, Remaining, Standing};
+use crate::board::{Remaining, Scene, Standing};
 use crate::db::{Result, Tx};
 use crate::season::Season;
 use crate::{congress, org, progress, season as seasons};
@@ -64,8 +63,8 @@ pub async fn below(
     if count(tx, season, node.unit, day, measure).await? == 0 {
         return Ok(found);
     }
-    let windows = seasons::windows(tx, &season.id).await?;
-    let mut finder = DueFinder::new(&windows);
+    let scene = Scene::load(tx, season, day).await?;
+    let mut finder = scene.finder();
     let chain: Vec<UnitId> = above.iter().map(|version| version.unit).collect();
     let mut waiting = vec![(node.clone(), chain)];
     while !waiting.is_empty() && found.len() < most {
@@ -75,9 +74,7 @@ pub async fn below(
         let children = org::children_of_many(tx, &ids, day).await?;
         let ids: Vec<UnitId> = children.iter().map(|version| version.unit).collect();
         let below = progress::levels_on(tx, season, &ids, day).await?;
-        let congresses = congress::load_many(tx, &season.id, &ids).await?;
-        let marks = seasons::marks_of(tx, &season.id, &ids).await?;
-        let nothing = Congress::nothing();
+        let facts = scene.facts(tx, &ids).await?;
         for child in children {
             let Some((parent, chain)) = parents
                 .iter()
@@ -87,17 +84,13 @@ pub async fn below(
             };
             let mut chain = chain.clone();
             chain.push(parent.unit);
-            if board::holds_congress(season, &child, day) {
-                let due = board::due_on(&mut finder, &child, &chain, &marks, day);
-                let congress = congresses.get(&child.unit).unwrap_or(&nothing);
-                let standing = board::standing(congress, due, day);
-                if is_counted(&standing, measure, day) {
-                    found.push(Remaining {
-                        unit: child.clone(),
-                        above: parent.name.clone(),
-                        standing,
-                    });
-                }
+            let standing = facts.standing(&mut finder, &child, &chain);
+            if let Some(standing) = standing.filter(|own| is_counted(own, measure, day)) {
+                found.push(Remaining {
+                    unit: child.clone(),
+                    above: parent.name.clone(),
+                    standing,
+                });
             }
             let more = below
                 .get(&child.unit)

@@ -141,8 +141,9 @@ async fn deeper(
     let Some(node) = chain.last().filter(|_| has_below) else {
         return Ok((Deep::new(), false));
     };
-    let mut people = match (&given, tree) {
-        (Some(given), _) => given.clone(),
+    let all_known = given.is_some();
+    let mut people = match (given, tree) {
+        (Some(given), _) => given,
         (None, Some(tree)) => {
             let ids: Vec<UnitId> = tree.iter().map(|(version, _)| version.unit).collect();
             of_units(tx, scene.season, &ids, scene.day).await?
@@ -153,7 +154,7 @@ async fn deeper(
     for child in children {
         people.remove(&child.unit.unit);
     }
-    let deep = match tree.filter(|_| given.is_none()) {
+    let deep = match tree.filter(|_| !all_known) {
         Some(tree) => among(tree, chain, people),
         // Also those of units that hold no congress.
         None => upwards(tx, *node, people, scene.day).await?,

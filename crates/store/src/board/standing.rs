@@ -79,7 +79,7 @@ pub fn standing(congress: &Congress, due: Option<Day>, day: Day) -> Standing {
     }
 }
 
-pub(crate) type Marks = BTreeMap<UnitId, Vec<(Span, Mark)>>;
+type Marks = BTreeMap<UnitId, Vec<(Span, Mark)>>;
 
 fn marks_on(marks: &Marks, unit: UnitId, day: Day) -> Vec<Mark> {
     let mut on: Vec<Mark> = marks
@@ -95,7 +95,7 @@ fn marks_on(marks: &Marks, unit: UnitId, day: Day) -> Vec<Mark> {
 }
 
 /// A unit's deadline as a day saw it, where it stands under `chain`.
-pub(crate) fn due_on(
+fn due_on(
     finder: &mut DueFinder<'_>,
     version: &UnitVersion,
     chain: &[UnitId],
@@ -216,7 +216,7 @@ impl Facts<'_> {
     }
 }
 
-pub(crate) fn holds_congress(season: &Season, version: &UnitVersion, day: Day) -> bool {
+pub(super) fn holds_congress(season: &Season, version: &UnitVersion, day: Day) -> bool {
     day >= season.opens && version.span().holds(day) && season.term(&version.level).is_some()
 }
 
