@@ -6,7 +6,7 @@ use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion, Step, StepState};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::custody::{Custody, Deed};
-use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person, Row};
+use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
 use plenum_rules::voting::machine::{self, Draft, DroppedSheets, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
 use plenum_rules::{Actor, Day, ElectionId, PersonId};
@@ -19,8 +19,11 @@ use super::{election_rules, names};
 /// The elections of one congress.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Hall {
-    /// The day of the vote, which decides the rules in force.
+    /// The day of the congress's vote, which decides the rules in force.
     pub day: Day,
+    /// The day on which the elected body meets and elects; `None`: the same.
+    #[serde(default)]
+    pub meeting: Option<Day>,
     /// The rules the chain was planned by.
     pub rules: String,
     /// What the congress is like.
@@ -61,6 +64,11 @@ pub struct Facts {
     pub alternates: u8,
     /// Who is nominated.
     pub nominations: Vec<Nomination>,
+    /// Those on the closed list and those who count, as they were known when it
+    /// was closed and the papers were handed out: what is put right later changes
+    /// no paper.
+    #[serde(default)]
+    pub as_closed: Vec<Person>,
     /// Tally sheets, each person's own, until they agree.
     #[serde(default)]
     pub sheets: Vec<SheetCount>,
@@ -103,14 +111,20 @@ impl Hall {
             .map_or_else(|| "–".to_owned(), |person| person.name.clone())
     }
 
-    /// The person as a closed list has him or her: by the name on it.
+    /// The day on which this body votes.
     #[must_use]
-    pub fn as_listed(&self, row: &Row) -> Option<&Person> {
-        let corrected = self.corrections.iter().map(|one| &one.before);
-        corrected
-            .chain(self.person(row.person))
-            .find(|person| person.id == row.person && person.name == row.name)
-            .or_else(|| self.person(row.person))
+    pub fn day_of(&self, body: Body) -> Day {
+        match body {
+            Body::Meeting => self.meeting.unwrap_or(self.day),
+            Body::MemberCongress | Body::DelegateCongress => self.day,
+        }
+    }
+
+    /// The day of a ballot's vote.
+    #[must_use]
+    pub fn day_of_vote(&self, ballot: &Ballot) -> Day {
+        let draft = ballot.facts.draft();
+        draft.map_or(self.day, |draft| self.day_of(draft.body))
     }
 
     /// The people in the order of lists.
@@ -226,6 +240,7 @@ impl Facts {
             seats,
             alternates: 0,
             nominations,
+            as_closed: Vec::new(),
             sheets: Vec::new(),
             dropped: Vec::new(),
             rulings: Vec::new(),
@@ -294,6 +309,21 @@ impl Facts {
             });
         }
         Ok(found)
+    }
+
+    /// Keeps what is known of people now, for the papers.
+    pub fn keep_people(&mut self, hall: &Hall, people: impl IntoIterator<Item = PersonId>) {
+        for id in people {
+            let new = self.as_closed.iter().all(|known| known.id != id);
+            self.as_closed
+                .extend(hall.person(id).filter(|_| new).cloned());
+        }
+    }
+
+    /// Somebody as the papers have him or her.
+    #[must_use]
+    pub fn as_closed(&self, id: PersonId) -> Option<&Person> {
+        self.as_closed.iter().find(|person| person.id == id)
     }
 
     /// The destruction of its papers.

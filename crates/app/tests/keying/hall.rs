@@ -204,6 +204,7 @@ fn elections(today: Day, convened: u32) -> Elections {
             present: convened,
             groups: Vec::new(),
         }],
+        meeting: None,
         corrections: Vec::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! Elections, asked as a stranger at the router: from a list to signed minutes.
 
 mod hostile;
+mod kept;
 mod meeting;
 mod opinion;
 mod refusals;

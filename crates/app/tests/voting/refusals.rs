@@ -108,11 +108,15 @@ async fn r51_two_people_count_and_two_confirm() {
             !page.text().contains("value=\"10\""),
             "nobody sees another's numbers"
         );
+        // Nobody tries figures until they match: the sheet before is kept.
         let _ = world
             .post("kiem2", &sheet, &SHEET)
             .await
-            .is(200)
-            .says("chờ xác nhận");
+            .is(422)
+            .says("E-VOT-120");
+        let again = [&SHEET[..], &[("reason", "Cộng nhầm một gạch")]].concat();
+        let page = world.post("kiem2", &sheet, &again).await.is(200);
+        let _ = page.says("chờ xác nhận").says("Cộng nhầm một gạch");
         let seen = world.mark("kiem1", &at).await;
         let confirm = format!("{at}/confirm");
         let _ = world

@@ -104,7 +104,13 @@ async fn r51_piles_of_a_pass_add_up_and_sums_are_compared() {
             .await
             .is(200)
             .says("Đã bỏ bảng của");
-        let page = world.post("kiem2", &sheet, &whole).await.is(200);
+        let _ = world
+            .post("kiem2", &sheet, &whole)
+            .await
+            .is(422)
+            .says("E-VOT-120");
+        let again = [&whole[..], &[("reason", "Dồn thành một chồng")]].concat();
+        let page = world.post("kiem2", &sheet, &again).await.is(200);
         let _ = page.says("chờ xác nhận").says("27");
     })
     .await;

@@ -51,10 +51,10 @@ pub struct Custody {
     pub received: Option<Day>,
     /// When the superior ratified.
     pub ratified: Option<Day>,
-    /// Of an opinion or introduction ballot: nobody was elected, so there is
-    /// nothing to report or ratify.
+    /// Of an opinion or introduction ballot, or one that is void: nobody was
+    /// elected, so there is nothing to report or ratify.
     #[serde(default)]
-    pub preliminary: bool,
+    pub elected_nobody: bool,
 }
 
 /// What can be wrong with the days after a vote. Closed: every code has a line
@@ -116,16 +116,27 @@ impl Custody {
             reported: None,
             received: None,
             ratified: None,
-            preliminary: false,
+            elected_nobody: false,
         }
     }
 
-    /// After an opinion or introduction ballot that closed on this day.
+    /// After a ballot that closed on this day and elected nobody: an opinion or
+    /// introduction ballot, or one that is void.
     #[must_use]
-    pub fn preliminary(closed: Day) -> Self {
+    pub fn of_nobody(closed: Day) -> Self {
         Self {
-            preliminary: true,
+            elected_nobody: true,
             ..Self::new(closed)
+        }
+    }
+
+    /// The ballot is void: its papers are kept, and there is nothing to report
+    /// or ratify any more.
+    #[must_use]
+    pub fn void(self) -> Self {
+        Self {
+            elected_nobody: true,
+            ..self
         }
     }
 
@@ -154,7 +165,7 @@ impl Custody {
     #[must_use]
     pub fn report_until(&self, rules: &ElectionRules, calendar: &HolidayCalendar) -> Option<Day> {
         let days = rules.custody.report_working_days.as_ref()?.value;
-        (!self.preliminary).then(|| calendar.working_days_after(self.closed, days))
+        (!self.elected_nobody).then(|| calendar.working_days_after(self.closed, days))
     }
 
     /// The last day for ratifying (R39), once the report was received.
@@ -254,7 +265,8 @@ impl Custody {
     ///
     /// # Errors
     /// [`Refusal::KeptUntil`], [`Refusal::ComplaintOpen`],
-    /// [`Refusal::DecisionNeeded`]; [`Refusal::NotNow`] where nothing is sealed.
+    /// [`Refusal::DecisionNeeded`]; [`Refusal::NotNow`] where nothing is sealed;
+    /// [`Refusal::DaysReversed`] before anything else that was done with them.
     pub fn destroy(
         mut self,
         rules: &ElectionRules,
@@ -268,6 +280,14 @@ impl Custody {
         }
         if self.has_open_complaint() {
             return Err(Refusal::ComplaintOpen);
+        }
+        let settled = self
+            .complaints
+            .iter()
+            .filter_map(|one| one.settled.as_ref());
+        let days = settled.map(|(day, _)| *day);
+        for day in days.chain(self.openings.iter().map(|opening| opening.on)) {
+            in_order(day, on)?;
         }
         let decision = decision.trim();
         if decision.is_empty() && rules.custody.destruction_by_decision.value {
@@ -318,13 +338,40 @@ impl Custody {
     /// (R39).
     ///
     /// # Errors
-    /// [`Refusal::DaysReversed`] before the vote, or received before reported.
+    /// [`Refusal::DaysReversed`] before the vote, received before reported, or
+    /// after it was ratified; [`Refusal::NotNow`] where nobody was elected.
     pub fn report(mut self, reported: Day, received: Option<Day>) -> Result<Self, Refusal> {
+        self.elected_somebody("report")?;
+        let last = received.unwrap_or(reported);
         in_order(self.closed, reported)?;
-        in_order(reported, received.unwrap_or(reported))?;
+        in_order(reported, last)?;
+        in_order(last, self.ratified.unwrap_or(last))?;
         self.reported = Some(reported);
         self.received = received;
         Ok(self)
+    }
+
+    /// The superior ratified the result (R39). That it was reported is not asked
+    /// here: the superior may have it from elsewhere, and
+    /// [`CustodyCode::ReportLate`] is shown until it is noted.
+    ///
+    /// # Errors
+    /// [`Refusal::DaysReversed`] before the vote, or before the superior had the
+    /// report; [`Refusal::NotNow`] where nobody was elected.
+    pub fn ratify(mut self, on: Day) -> Result<Self, Refusal> {
+        self.elected_somebody("ratify")?;
+        for day in [Some(self.closed), self.reported, self.received] {
+            in_order(day.unwrap_or(on), on)?;
+        }
+        self.ratified = Some(on);
+        Ok(self)
+    }
+
+    fn elected_somebody(&self, verb: &'static str) -> Result<(), Refusal> {
+        if self.elected_nobody {
+            return Err(not_now(verb, "elected nobody"));
+        }
+        Ok(())
     }
 
     fn sealed_on(&self, verb: &'static str) -> Result<Day, Refusal> {

@@ -246,6 +246,25 @@ pub enum Refusal {
     /// Nothing waits for this decision: it is not needed, or it was taken
     /// otherwise.
     NotAsked,
+    /// The election of the office is not over: a tie or an open seat waits for
+    /// its decision or its ballot.
+    OfficeOpen {
+        /// The office.
+        office: Office,
+    },
+    /// The same person handed in a sheet of this pile: it is taken out with a
+    /// reason before another takes its place.
+    SheetThere {
+        /// The pile.
+        pile: u16,
+    },
+    /// The day of the vote has not come.
+    NotYet {
+        /// The day.
+        day: Day,
+    },
+    /// What was decided has been built on, so it cannot be taken back.
+    BuiltOn,
     /// A figure beyond what can be.
     Beyond {
         /// At most.
@@ -311,6 +330,10 @@ impl Refusal {
             Self::CountedOtherwise { .. } => "E-VOT-113",
             Self::Beyond { .. } => "E-VOT-114",
             Self::NotAsked => "E-VOT-115",
+            Self::OfficeOpen { .. } => "E-VOT-119",
+            Self::SheetThere { .. } => "E-VOT-120",
+            Self::NotYet { .. } => "E-VOT-121",
+            Self::BuiltOn => "E-VOT-122",
         }
     }
 }

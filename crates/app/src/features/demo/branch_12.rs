@@ -122,6 +122,7 @@ fn hall(rules: &ElectionRules, on: Day) -> Result<Hall> {
         people: invented,
         attendance: vec![attendance()],
         chain: Chain::plan(rules, &occasion).map_err(fault)?,
+        meeting: None,
         corrections: Vec::new(),
     })
 }
@@ -196,7 +197,10 @@ async fn handed_out(
     let paper = ballot_paper::printed(paper, ballot.id).await?;
     let counts = |one: &&Person| if elects { one.teller } else { one.helper };
     let people = hall.people.iter().filter(counts);
-    let tellers = people.map(|one| one.id).collect();
+    let tellers: Vec<PersonId> = people.map(|one| one.id).collect();
+    let listed_people = listed.rows.iter().map(|row| row.person);
+    let on_paper: Vec<PersonId> = listed_people.chain(tellers.iter().copied()).collect();
+    ballot.facts.keep_people(hall, on_paper);
     let rules = ballot.rules.clone();
     let election = ballot.facts.election.clone();
     ballot.facts.election = election
@@ -282,7 +286,7 @@ async fn opinions_heard(
         against: vec![against],
     };
     announced(hall, &mut asked, sheet)?;
-    let custody = Custody::preliminary(hall.day);
+    let custody = Custody::of_nobody(hall.day);
     asked.facts.custody = Some(
         custody
             .seal(hall.day, "Đoàn chủ tịch đại hội")

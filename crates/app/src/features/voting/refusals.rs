@@ -71,6 +71,8 @@ impl From<Refusal> for Problem {
                 .with("papers", i64::from(papers))
                 .with("keyed", whole(keyed)),
             Refusal::PassTaken { pass } => problem.with("pass", i64::from(pass)),
+            Refusal::SheetThere { pile } => problem.with("pile", i64::from(pile)),
+            Refusal::NotYet { day: vote } => problem.with("day", day(vote)),
             Refusal::RoundsOver { most } => problem.with("most", i64::from(most)),
             Refusal::ReasonNeeded => problem.at("reason"),
             Refusal::KeptUntil { day: first } => problem.with("day", day(first)),
@@ -83,6 +85,7 @@ impl From<Refusal> for Problem {
             | Refusal::Waits { before: office }
             | Refusal::WaitsForSuperior { office }
             | Refusal::PreliminaryBallotMissing { office }
+            | Refusal::OfficeOpen { office }
             | Refusal::SeparatePapers { other: office, .. } => named(problem, &office),
             Refusal::OtherMeeting {
                 convened,

@@ -18,6 +18,8 @@ pub enum HallVerb {
     Attend,
     /// The superior approved a person for an office.
     Plan,
+    /// That was noted by mistake.
+    Unplan,
     /// The introduction ballot was counted on paper.
     Introduce,
     /// The introduction ballot is opened.
@@ -28,6 +30,8 @@ pub enum HallVerb {
     Begin,
     /// An election is not held.
     Skip,
+    /// It is held after all.
+    Hold,
     /// The superior answered.
     Reply,
     /// The superior appointed.
@@ -45,11 +49,13 @@ impl HallVerb {
             Self::Remove => "remove",
             Self::Attend => "attend",
             Self::Plan => "plan",
+            Self::Unplan => "unplan",
             Self::Introduce => "introduce",
             Self::Introduction => "introduction",
             Self::Sit => "sit",
             Self::Begin => "begin",
             Self::Skip => "skip",
+            Self::Hold => "hold",
             Self::Reply => "reply",
             Self::Appoint => "appoint",
         }
@@ -106,6 +112,8 @@ pub enum Verb {
     Announce,
     /// The congress decides.
     Decide,
+    /// A decision was entered by mistake.
+    Undecide,
     /// Another ballot follows.
     Further,
     /// The ballot is void.
@@ -150,6 +158,7 @@ impl Verb {
             Self::Confirm => "confirm",
             Self::Announce => "announce",
             Self::Decide => "decide",
+            Self::Undecide => "undecide",
             Self::Further => "further",
             Self::Annul => "annul",
             Self::Seal => "seal",

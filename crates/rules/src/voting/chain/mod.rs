@@ -117,15 +117,35 @@ impl Chain {
         Ok(())
     }
 
-    /// The superior approved somebody for an office, before its election.
+    /// The superior approved somebody for an office, before its election. Where
+    /// the person was not elected to a body it takes, the chain stands still
+    /// (R46), whichever was noted first.
     ///
     /// # Errors
     /// [`Refusal::NoSuchElection`]; [`Refusal::NotNow`] once it has begun, or
     /// twice for one person.
     pub fn approve(self, office: &Office, person: PersonId) -> Result<Self, Refusal> {
-        self.change(office, "approve", |step| {
+        let mut chain = self.change(office, "approve", |step| {
             let waiting = step.state == StepState::Waiting && !step.planned.contains(&person);
             waiting.then(|| step.planned.push(person))
+        })?;
+        chain.pause = chain.pause.take().or_else(|| chain.failed());
+        Ok(chain)
+    }
+
+    /// Somebody was noted as approved by mistake.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`]; [`Refusal::NotNow`] where nobody noted it, or
+    /// once the election of the office, or of a body the person must be elected
+    /// to, has begun: then the superior answers (R46).
+    pub fn unplan(self, office: &Office, person: PersonId) -> Result<Self, Refusal> {
+        let begun = |body: &Office| self.step(body).is_some_and(|step| !step.waits());
+        let bodies = self.step(office).map(|step| &step.planned_must_be_in);
+        let late = bodies.is_some_and(|bodies| bodies.iter().any(begun));
+        self.change(office, "unplan", |step| {
+            let known = step.planned.contains(&person) && step.waits() && !late;
+            known.then(|| step.planned.retain(|one| *one != person))
         })
     }
 
@@ -271,6 +291,33 @@ impl Chain {
             let may = step.if_needed && step.state == StepState::Waiting;
             may.then(|| step.state = StepState::Skipped)
         })
+    }
+
+    /// What was noted as not held is held after all.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where it was not skipped, or an election that waits for
+    /// it has begun.
+    pub fn hold(self, office: &Office) -> Result<Self, Refusal> {
+        let begun = |step: &Step| step.after.contains(office) && !step.waits();
+        let late = self.steps.iter().any(begun);
+        self.change(office, "hold", |step| {
+            let may = step.state == StepState::Skipped && !late;
+            may.then(|| step.state = StepState::Waiting)
+        })
+    }
+
+    /// Whether an office's election is over, all its ballots together.
+    ///
+    /// # Errors
+    /// [`Refusal::OfficeOpen`].
+    pub fn check_over(&self, office: &Office) -> Result<(), Refusal> {
+        match self.step(office) {
+            Some(step) if !step.is_over() => Err(Refusal::OfficeOpen {
+                office: office.clone(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// The superior appoints after the last ballot the rules allow (R30).

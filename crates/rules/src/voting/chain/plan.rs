@@ -93,13 +93,20 @@ impl Chain {
     ///
     /// # Errors
     /// [`Refusal::NoSuchElection`] for an office the rules do not know or do not
-    /// fill by secret ballot, or the same twice.
-    pub fn by_election(rules: &ElectionRules, offices: &[Office]) -> Result<Self, Refusal> {
+    /// fill by secret ballot, one such a unit does not have (R29), or the same
+    /// twice; [`Refusal::NoChain`].
+    pub fn by_election(
+        rules: &ElectionRules,
+        occasion: &Occasion,
+        offices: &[Office],
+    ) -> Result<Self, Refusal> {
+        let chain = rule_for(rules, occasion).ok_or(Refusal::NoChain)?;
         let mut steps: Vec<Step> = Vec::new();
         for office in offices {
             rules
                 .office(office)
                 .filter(|rule| rule.vote.value == VoteForm::SecretBallot)
+                .filter(|rule| chain.steps.iter().any(|step| step.office == rule.code))
                 .ok_or_else(|| none(office))?;
             let before: Vec<Office> = steps.iter().map(|step| step.office.clone()).collect();
             if before.contains(office) {

@@ -64,6 +64,12 @@ impl Step {
         }
     }
 
+    /// Whether it has not begun.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.state == StepState::Waiting
+    }
+
     /// Whether what comes after may begin.
     #[must_use]
     pub fn is_over(&self) -> bool {

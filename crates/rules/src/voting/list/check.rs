@@ -169,6 +169,19 @@ impl Check<'_> {
             let field = "nomination.delegates_only";
             self.findings.push(found.by(field, &rules.delegates_only));
         }
+        if person.bodies.contains(&self.office.code) {
+            self.findings.push(about(FindingCode::HoldsIt));
+        }
+        if let Some(other) = &self.office.apart_from
+            && other
+                .value
+                .iter()
+                .any(|office| person.bodies.contains(office))
+        {
+            let field = format!("{}.apart_from", self.field);
+            let found = about(FindingCode::HoldsOther);
+            self.findings.push(found.by(&field, other));
+        }
         if let Some(body) = self.list.candidates_from(self.office)
             && !person.bodies.contains(body)
         {

@@ -63,11 +63,16 @@ pub enum FindingCode {
     LeastSurplus,
     /// Two people of one name and one birth date (R54).
     SameNameSameBirth,
+    /// Somebody holds the office already: at a by-election only others can fill
+    /// what is vacant (Điều 28).
+    HoldsIt,
+    /// Somebody holds an office nobody is known to hold beside this one.
+    HoldsOther,
 }
 
 impl FindingCode {
     /// Every code, in the order of the rulebook.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::SurplusMissing,
         Self::SurplusTooLarge,
         Self::SupportTooSmall,
@@ -92,6 +97,8 @@ impl FindingCode {
         Self::TooFew,
         Self::LeastSurplus,
         Self::SameNameSameBirth,
+        Self::HoldsIt,
+        Self::HoldsOther,
     ];
 
     /// The code shown to people and programs.
@@ -122,6 +129,8 @@ impl FindingCode {
             Self::TooFew => "W-VOT-74",
             Self::LeastSurplus => "W-VOT-75",
             Self::SameNameSameBirth => "E-VOT-69",
+            Self::HoldsIt => "E-VOT-70",
+            Self::HoldsOther => "W-VOT-76",
         }
     }
 
@@ -139,7 +148,8 @@ impl FindingCode {
             | Self::BandEmpty
             | Self::SameName
             | Self::TooFew
-            | Self::LeastSurplus => Severity::Warns,
+            | Self::LeastSurplus
+            | Self::HoldsOther => Severity::Warns,
             _ => Severity::Blocks,
         }
     }

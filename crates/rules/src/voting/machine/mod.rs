@@ -310,6 +310,25 @@ impl Election {
         }
     }
 
+    /// A decision was entered that nobody took: the result is found without it,
+    /// and without what was decided on it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`], also of what was decided before the announcement once
+    /// the congress has heard the result; [`Refusal::NotAsked`] where it was not
+    /// decided; as [`super::count::count`].
+    pub fn take_back(self, decision: &Decision) -> Result<Self, Refusal> {
+        match self {
+            Self::Resulted(resulted) => resulted
+                .take_back(decision)
+                .map(|resulted| Self::Resulted(Box::new(resulted))),
+            Self::Announced(announced) => announced
+                .take_back(decision)
+                .map(|announced| Self::Announced(Box::new(announced))),
+            other => Err(other.not_now("take_back")),
+        }
+    }
+
     /// Somebody confirms the result he or she sees. The second person makes it
     /// stand.
     ///

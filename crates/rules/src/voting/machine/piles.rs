@@ -65,11 +65,12 @@ impl SheetCount {
 }
 
 impl Counting {
-    /// Somebody hands in the sheet of a pile. A second sheet of the same pile
-    /// takes the place of the first.
+    /// Somebody hands in the sheet of a pile. The same sheet twice is one; another
+    /// of the same pile takes its place only once it was taken out with a reason
+    /// ([`drop_sheets`]): nobody tries figures until they match (R51).
     ///
     /// # Errors
-    /// As [`Sheet::check`], [`Refusal::CriterionUnknown`];
+    /// [`Refusal::SheetThere`]; as [`Sheet::check`], [`Refusal::CriterionUnknown`];
     /// [`Refusal::PapersDoNotAddUp`] where the piles hold more ballots than were
     /// returned, or a pile none; [`Refusal::Beyond`] for a pile beyond
     /// [`MOST_PILES`].
@@ -92,6 +93,11 @@ impl Counting {
             },
             |place| counts[place].clone(),
         );
+        match count.piles.get(&pile) {
+            Some(known) if *known == sheet => return Ok(()),
+            Some(_) => return Err(Refusal::SheetThere { pile }),
+            None => {}
+        }
         let empty = sheet.ballots == 0;
         count.piles.insert(pile, sheet);
         self.sum(&count)?;

@@ -78,6 +78,24 @@ impl Resulted {
         Ok(self)
     }
 
+    /// What rested on the decision goes with it: the others are taken anew, as far
+    /// as they are still asked for.
+    pub(super) fn take_back(mut self, decision: &Decision) -> Result<Self, Refusal> {
+        if !self.decisions.contains(decision) {
+            return Err(Refusal::NotAsked);
+        }
+        let others = std::mem::take(&mut self.decisions);
+        self.confirmed_by = None;
+        self.outcome = self.ruled.outcome(&[])?;
+        for other in others.into_iter().filter(|other| other != decision) {
+            let asked = self.outcome.next.iter().any(|next| next.asks_for(&other));
+            if asked {
+                self = self.decide(other)?;
+            }
+        }
+        Ok(self)
+    }
+
     pub(super) fn confirm(self, by: Actor, seen: &Outcome) -> Result<Election, Refusal> {
         if *seen != self.outcome {
             return Err(Refusal::CountsDiffer);
@@ -147,9 +165,19 @@ impl Announced {
 
     /// What the congress decides on hearing the result: how to go on with open
     /// seats and alternates. What was elected stands as two people confirmed it.
-    pub(super) fn decide(mut self, decision: Decision) -> Result<Self, Refusal> {
-        // A lot for a seat was drawn before two people confirmed who has it; one
-        // for alternates comes once the congress has taken them.
+    pub(super) fn decide(self, decision: Decision) -> Result<Self, Refusal> {
+        self.after_hearing(&decision)?;
+        self.with(|resulted| resulted.decide(decision))
+    }
+
+    pub(super) fn take_back(self, decision: &Decision) -> Result<Self, Refusal> {
+        self.after_hearing(decision)?;
+        self.with(|resulted| resulted.take_back(decision))
+    }
+
+    /// A lot for a seat was drawn before two people confirmed who has it; one for
+    /// alternates comes once the congress has taken them.
+    fn after_hearing(&self, decision: &Decision) -> Result<(), Refusal> {
         let seats = self.confirmed.resulted.outcome.tie.is_some();
         let before = matches!(decision, Decision::Confirm(_))
             || seats && matches!(decision, Decision::Lot(_));
@@ -159,11 +187,19 @@ impl Announced {
                 state: "announced",
             });
         }
+        Ok(())
+    }
+
+    /// The result changed; the two who confirmed it stay.
+    fn with(
+        mut self,
+        change: impl FnOnce(Resulted) -> Result<Resulted, Refusal>,
+    ) -> Result<Self, Refusal> {
         let before = self.confirmed.resulted;
         let first = before.confirmed_by.clone();
         self.confirmed.resulted = Resulted {
             confirmed_by: first,
-            ..before.decide(decision)?
+            ..change(before)?
         };
         Ok(self)
     }

@@ -177,6 +177,15 @@ impl ElectionRules {
                 self.know(errors, &format!("{field}.{name}"), body);
             }
         }
+        if let Some(other) = &rule.apart_from {
+            errors.source(&format!("{field}.apart_from"), other);
+            let field = format!("{field}.apart_from");
+            errors.filled(&field, other.value.is_empty());
+            errors.range(&field, !other.value.contains(&rule.code));
+            for office in &other.value {
+                self.know(errors, &field, office);
+            }
+        }
         let meeting = rule.elected_by == Electorate::Meeting;
         errors.filled(&format!("{field}.voters"), meeting && rule.voters.is_none());
         if let Some(rounds) = &rule.rounds {

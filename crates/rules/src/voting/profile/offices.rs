@@ -153,6 +153,10 @@ pub struct OfficeRule {
     /// Whose members vote where a meeting elects.
     #[serde(default)]
     pub voters: Option<Office>,
+    /// The offices nobody is known to hold beside this one: who holds one of them
+    /// may stand, and the page warns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart_from: Option<Parameter<Vec<Office>>>,
     /// The opinion ballot on outside nominees (R59).
     pub opinion_ballot: Parameter<OpinionBallot>,
     /// How many ballots; `None`: as for all offices.

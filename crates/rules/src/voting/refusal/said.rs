@@ -69,6 +69,9 @@ impl fmt::Display for Refusal {
             } => write!(f, "{convened} convened, {body} has {members} members"),
             Self::OwnCountBeside { who } => write!(f, "{who} counted too"),
             Self::Beyond { limit } => write!(f, "at most {limit}"),
+            Self::OfficeOpen { office } => write!(f, "the election of {office} is not over"),
+            Self::SheetThere { pile } => write!(f, "the sheet of pile {pile} is there already"),
+            Self::NotYet { day } => write!(f, "the vote is on {day}"),
             other => f.write_str(other.plain()),
         }
     }
@@ -98,6 +101,7 @@ impl Refusal {
             Self::TooLarge => "beyond what can be counted",
             Self::SecondPersonNeeded => "a second person must confirm",
             Self::TellerStands => "a teller stands on the list",
+            Self::BuiltOn => "it has been built on",
             _ => "a day lies before the one it follows",
         }
     }

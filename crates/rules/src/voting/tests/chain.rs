@@ -170,8 +170,10 @@ fn held_on_paper() -> Held {
 
 #[test]
 fn a_by_election_is_of_offices_filled_by_secret_ballot() {
+    let unit = occasion(Shape::Committee, 400);
     let chain = Chain::by_election(
         &party(),
+        &unit,
         &[office("standing_committee"), office("secretary")],
     );
     let chain = chain.unwrap();
@@ -182,9 +184,47 @@ fn a_by_election_is_of_offices_filled_by_secret_ballot() {
         vec!["secretary", "secretary"],
     ] {
         let offices: Vec<Office> = offices.into_iter().map(office).collect();
-        let refused = Chain::by_election(&party(), &offices).unwrap_err();
+        let refused = Chain::by_election(&party(), &unit, &offices).unwrap_err();
         assert_eq!(refused.code(), "E-VOT-25");
     }
+    // A branch has no standing committee, and a small one no committee (R29).
+    for (members, missing) in [(30, "standing_committee"), (8, "branch_committee")] {
+        let branch = occasion(Shape::Branch, members);
+        let refused = Chain::by_election(&party(), &branch, &[office(missing)]).unwrap_err();
+        assert_eq!(refused.code(), "E-VOT-25", "{missing}");
+    }
+}
+
+#[test]
+fn r46_whoever_is_planned_after_failing_makes_the_chain_wait_as_well() {
+    let (committee, secretary) = (office("branch_committee"), office("branch_secretary"));
+    let elected = held(branch(30), &committee.0, &[1]);
+    assert_eq!(elected.may_begin(&secretary), Ok(()));
+    let failed = elected.clone().approve(&secretary, PersonId(2)).unwrap();
+    assert_eq!(failed.may_begin(&secretary).unwrap_err().code(), "E-VOT-27");
+    let planned = elected.approve(&secretary, PersonId(1)).unwrap();
+    assert_eq!(planned.may_begin(&secretary), Ok(()));
+    // Once the committee is elected, only the superior's answer changes it.
+    let late = planned.unplan(&secretary, PersonId(1));
+    assert_eq!(late.unwrap_err().code(), "E-VOT-01");
+    let early = branch(30).approve(&secretary, PersonId(2)).unwrap();
+    assert_eq!(early.unplan(&secretary, PersonId(2)), Ok(branch(30)));
+    let unknown = branch(30).unplan(&secretary, PersonId(2));
+    assert_eq!(unknown.unwrap_err().code(), "E-VOT-01");
+}
+
+#[test]
+fn what_was_skipped_by_mistake_is_held_until_something_stands_on_it() {
+    let deputy = office("branch_deputy");
+    let skipped = branch(30).skip(&deputy).unwrap();
+    assert_eq!(skipped.hold(&deputy), Ok(branch(30)));
+    assert_eq!(branch(30).hold(&deputy).unwrap_err().code(), "E-VOT-01");
+    let rules = party();
+    let standing = office("standing_committee");
+    let chain = Chain::plan(&rules, &occasion(Shape::Committee, 400)).unwrap();
+    let skipped = held(chain, "committee", &[1]).skip(&standing).unwrap();
+    let begun = skipped.begin(&office("secretary")).unwrap();
+    assert_eq!(begun.hold(&standing).unwrap_err().code(), "E-VOT-01");
 }
 
 #[test]
@@ -353,8 +393,10 @@ fn r58_a_vote_on_the_number_of_delegates_is_refused() {
 #[test]
 fn a_by_election_has_its_own_chain() {
     let rules = party();
-    let chain = Chain::by_election(&rules, &["committee", "secretary"].map(office)).unwrap();
+    let unit = occasion(Shape::Committee, 400);
+    let of = |offices: &[Office]| Chain::by_election(&rules, &unit, offices);
+    let chain = of(&["committee", "secretary"].map(office)).unwrap();
     assert_eq!(ready(&chain), ["committee"]);
-    assert!(Chain::by_election(&rules, &["committee", "committee"].map(office)).is_err());
-    assert!(Chain::by_election(&rules, &[office("king")]).is_err());
+    assert!(of(&["committee", "committee"].map(office)).is_err());
+    assert!(of(&[office("king")]).is_err());
 }

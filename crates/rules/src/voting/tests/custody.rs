@@ -107,6 +107,14 @@ fn r41_ballots_are_kept_six_months_and_destroyed_by_decision() {
     let settled = complained
         .settle(0, day(2025, 3, 1), "không có cơ sở")
         .unwrap();
+    let opened = settled
+        .clone()
+        .open_seal(first.next(), "3-QĐ/UBKT")
+        .unwrap();
+    assert_eq!(
+        destroy(opened, first, "5-QĐ/ĐU"),
+        Err(Refusal::DaysReversed)
+    );
     let destroyed = destroy(settled, first, "5-QĐ/ĐU").unwrap();
     assert_eq!(
         destroy(destroyed, first, "5-QĐ/ĐU").unwrap_err().code(),
@@ -118,6 +126,39 @@ fn r41_ballots_are_kept_six_months_and_destroyed_by_decision() {
         destroy(unsealed, first, "5-QĐ/ĐU").unwrap_err().code(),
         "E-VOT-01"
     );
+}
+
+#[test]
+fn r41_a_complaint_is_not_answered_after_the_ballots_are_gone() {
+    let (rules, calendar) = (party(), holidays());
+    let first = sealed().kept_until(&rules);
+    let answered = sealed()
+        .complain(&rules, &calendar, day(2025, 1, 20), "khiếu nại")
+        .and_then(|custody| custody.settle(0, first.next(), "không có cơ sở"))
+        .unwrap();
+    let early = answered.clone().destroy(&rules, first, "5-QĐ/ĐU");
+    assert_eq!(early, Err(Refusal::DaysReversed));
+    assert!(answered.destroy(&rules, first.next(), "5-QĐ/ĐU").is_ok());
+}
+
+#[test]
+fn r39_ratified_is_not_before_the_report_and_nobody_ratifies_nobody() {
+    let (reported, received) = (day(2025, 1, 14), day(2025, 1, 16));
+    let custody = sealed().report(reported, Some(received)).unwrap();
+    let early = custody.clone().ratify(reported);
+    assert_eq!(early, Err(Refusal::DaysReversed));
+    let ratified = custody.ratify(received).unwrap();
+    let late = ratified.clone().report(reported, Some(received.next()));
+    assert_eq!(late, Err(Refusal::DaysReversed));
+    assert!(ratified.report(reported, Some(received)).is_ok());
+    // A void ballot is sealed like any other, and reported to nobody.
+    let void = Custody::new(day(2025, 1, 10)).void();
+    assert!(void.clone().seal(reported, "Văn phòng").is_ok());
+    assert_eq!(
+        void.clone().report(reported, None).unwrap_err().code(),
+        "E-VOT-01"
+    );
+    assert_eq!(void.ratify(reported).unwrap_err().code(), "E-VOT-01");
 }
 
 #[test]

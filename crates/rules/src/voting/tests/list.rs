@@ -222,6 +222,37 @@ fn officers_come_from_the_body_the_rules_name() {
 }
 
 #[test]
+fn whoever_sits_there_already_does_not_fill_a_vacant_seat() {
+    let mut list = list(2, 1);
+    list.office = office("committee");
+    list.people[0].bodies = vec![office("committee")];
+    let findings = list.check(&party()).unwrap();
+    assert_eq!(findings[0].code.code(), "E-VOT-70");
+    assert_eq!(findings[0].person, Some(PersonId(1)));
+}
+
+#[test]
+fn the_secretary_as_deputy_is_pointed_out_and_not_forbidden() {
+    let mut list = list(1, 1);
+    list.office = office("deputy_secretaries");
+    list.people[0].bodies = vec![office("committee"), office("secretary")];
+    let findings = list.check(&party()).unwrap();
+    let found: Vec<_> = findings
+        .iter()
+        .filter(|one| one.code == FindingCode::HoldsOther)
+        .collect();
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0]
+            .unconfirmed
+            .as_ref()
+            .unwrap()
+            .ends_with("apart_from")
+    );
+    assert_eq!(may_be_voted(&findings), Ok(()));
+}
+
+#[test]
 fn a_secretary_comes_from_the_standing_committee_where_there_is_one() {
     let mut list = list(2, 1);
     list.office = office("secretary");

@@ -529,6 +529,13 @@ fn the_congress_decides_on_open_seats_when_it_hears_the_result() {
     for other in [Decision::FurtherBallot, Decision::TakeAlternates] {
         assert_eq!(stopped.clone().decide(other), Err(Refusal::NotAsked));
     }
+    // Entered by mistake, it is taken back: the result is as they heard it.
+    let decided = stopped.clone().take_back(&Decision::Stop).unwrap();
+    assert_eq!(outcome(&decided), seen);
+    assert_eq!(decided.resulted().unwrap().decisions, []);
+    let nothing = decided.clone().take_back(&Decision::Stop);
+    assert_eq!(nothing, Err(Refusal::NotAsked));
+    assert!(decided.decide(Decision::FurtherBallot).is_ok());
     // Nothing that could change who is elected comes after the confirmation.
     let late = stopped.clone().decide(Decision::Confirm("tie".to_owned()));
     assert_eq!(late.unwrap_err().code(), "E-VOT-01");

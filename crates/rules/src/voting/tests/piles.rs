@@ -61,10 +61,17 @@ fn the_piles_of_a_count_add_up_to_the_ballots_returned() {
     assert_eq!(beyond, Err(Refusal::Beyond { limit: 200 }));
     assert_eq!(counts[0].ballots(), 10, "a refusal changes nothing");
     assert!(!open().is_complete(&counts[0]));
-    // Another sheet of the same pile takes its place.
-    open()
-        .hand_in(&mut counts, &actor("an"), (1, sheet(18, [18, 18, 17, 1])))
-        .unwrap();
+    // The same sheet sent twice is one; another takes its place only once it was
+    // taken out with a reason.
+    hand_in(&mut counts, "an", &[sheet(10, [10, 10, 9, 1])]);
+    assert_eq!(counts[0].ballots(), 10);
+    let whole = sheet(18, [18, 18, 17, 1]);
+    let again = open().hand_in(&mut counts, &actor("an"), (1, whole.clone()));
+    assert_eq!(again, Err(Refusal::SheetThere { pile: 1 }));
+    assert_eq!(counts[0].ballots(), 10, "a refusal changes nothing");
+    let an = actor("an");
+    drop_sheets(&mut counts, (&an, Some(1)), &an, "ghi nhầm").unwrap();
+    hand_in(&mut counts, "an", &[whole]);
     assert!(open().is_complete(&counts[0]));
 }
 
@@ -87,6 +94,7 @@ fn r51_sums_must_be_identical_however_the_piles_were_made() {
     let votes: Vec<u64> = votes.iter().map(|line| line.votes).collect();
     assert_eq!(votes, [18, 17, 17, 1]);
     // Another sum of other piles: nobody can say where.
+    counts.retain(|count| count.by != actor("binh"));
     hand_in(&mut counts, "binh", &[sheet(18, [18, 17, 16, 2])]);
     assert!(!open().agree(&counts));
     assert_eq!(open().differing(&counts), Differing::Sums);

@@ -69,12 +69,13 @@ pub async fn confirm(cx: &mut Cx, of: &Of, seen: &str) -> Result<()> {
 pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let hall = hall_of(cx, &ballot).await?;
-    step(&mut ballot, |election| election.announce(hall.day))?;
+    let day = hall.day_of_vote(&ballot);
+    step(&mut ballot, |election| election.announce(day))?;
     let elects = elects(&ballot);
     ballot.facts.custody = Some(if elects {
-        Custody::new(hall.day)
+        Custody::new(day)
     } else {
-        Custody::preliminary(hall.day)
+        Custody::of_nobody(day)
     });
     save(cx, &mut ballot, ("election.announced", json!({}))).await?;
     if elects {
@@ -111,7 +112,7 @@ pub async fn decide(cx: &mut Cx, of: &Of, decision: Decision) -> Result<()> {
 
 /// Whether another ballot for the office came after: what is decided then is
 /// decided there.
-async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
+pub(super) async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
     let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
     Ok(ballots
         .iter()
@@ -120,7 +121,7 @@ async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
 
 /// Where nothing more is to be decided, the office's step of the chain is over:
 /// who was elected in all its ballots holds it.
-async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
+pub(super) async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
     let announced = matches!(ballot.facts.election, Election::Announced(_));
     let stands = announced && elects(ballot);
     let Some(resulted) = ballot.facts.election.resulted().filter(|_| stands) else {

@@ -6,11 +6,11 @@ use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::machine;
-use plenum_rules::voting::profile::ElectionRules;
+use plenum_rules::voting::profile::{ElectionRules, Office};
 use plenum_store::voting;
 use serde_json::{Value, json};
 
-use super::{Of, permitted, save, step};
+use super::{Of, hall_of, permitted, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, profiles};
@@ -114,19 +114,20 @@ pub async fn report(cx: &mut Cx, of: &Of, reported: Day, received: Option<Day>) 
     .await
 }
 
-/// The superior ratifies (chuẩn y).
+/// The superior ratifies (chuẩn y), once nothing of the office's election is left
+/// to decide or to hold.
 ///
 /// # Errors
-/// `E-VOT-01`, `E-VOT-44`, `E-VOT-30`.
+/// `E-VOT-01`, `E-VOT-44`, `E-VOT-30`; `E-VOT-119` while a tie or an open seat
+/// waits.
 pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::ApproveElection).await?;
     step(&mut ballot, |election| election.ratify(on, instrument))?;
+    let hall = hall_of(cx, &ballot).await?;
+    hall.chain.check_over(&Office(ballot.office.clone()))?;
     let what = ("election.ratified", json!({"instrument": instrument}));
     change(cx, ballot, what, (on, "on"), |custody, _| {
-        Ok(Custody {
-            ratified: Some(on),
-            ..custody
-        })
+        custody.ratify(on)
     })
     .await
 }

@@ -116,7 +116,8 @@ pub struct SetUp {
 ///
 /// # Errors
 /// `E-VOT-91` where the organisation has no rules of elections on that day;
-/// `E-VOT-92` once an election has begun; `E-VOT-25`; `E-VOT-114`.
+/// `E-VOT-92` once an election has begun; `E-VOT-25`; `E-VOT-114`; `E-VOT-123` for
+/// another form than the congress was settled with.
 pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let subject = subject(&mut cx.tx, cx.today, at).await?;
     let (season, unit) = (&subject.season, subject.unit.unit);
@@ -127,10 +128,15 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         return Err(Problem::refused("E-VOT-92"));
     }
     at_most(set_up.official_members, MOST_CONVENED, "official_members")?;
-    let contents = congress::load(&mut cx.tx, &season.id, unit)
+    let settled = congress::load(&mut cx.tx, &season.id, unit)
         .await?
-        .settled()
-        .map_or(season.shape.contents, |(_, _, contents)| contents);
+        .settled();
+    let contents = settled.map_or(season.shape.contents, |(_, _, contents)| contents);
+    // A by-election is held by whoever meets then.
+    let whole = set_up.by_election.is_empty();
+    if whole && settled.is_some_and(|(form, _, _)| form != set_up.form) {
+        return Err(Problem::field("E-VOT-123", "form"));
+    }
     let occasion = Occasion {
         shape: set_up.shape,
         form: set_up.form,
@@ -138,10 +144,10 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         official_members: set_up.official_members,
         trial: set_up.trial,
     };
-    let chain = if set_up.by_election.is_empty() {
+    let chain = if whole {
         Chain::plan(rules, &occasion)?
     } else {
-        Chain::by_election(rules, &set_up.by_election)?
+        Chain::by_election(rules, &occasion, &set_up.by_election)?
     };
     let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
     let (mut people, attendance, corrections) = before.map_or_else(
@@ -154,6 +160,7 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     }
     let hall = Hall {
         day: set_up.day,
+        meeting: None,
         rules: rules.id.clone(),
         occasion,
         people,
@@ -178,10 +185,14 @@ pub async fn ballots_of(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<
 pub enum ChainStep {
     /// The superior approved somebody for it.
     Plan(PersonId),
+    /// That was noted by mistake.
+    Unplan(PersonId),
     /// Its introduction ballot was counted on paper: what says so.
     Introduce(String),
     /// It is not held.
     Skip,
+    /// It is held after all.
+    Hold,
     /// The superior appointed somebody (R30).
     Appoint(PersonId),
 }
@@ -222,9 +233,19 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
                 json!({"office": office, "source": source}),
             )
         }
+        ChainStep::Unplan(person) => (
+            chain.unplan(office, person)?,
+            "election.person_unplanned",
+            json!({"office": office, "person": person}),
+        ),
         ChainStep::Skip => (
             chain.skip(office)?,
             "election.skipped",
+            json!({"office": office}),
+        ),
+        ChainStep::Hold => (
+            chain.hold(office)?,
+            "election.held_after_all",
             json!({"office": office}),
         ),
         ChainStep::Appoint(person) => {

@@ -7,7 +7,7 @@ use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::Verdict;
 use plenum_rules::voting::count::Ruling;
 use plenum_rules::voting::machine::{Compared, Election, RulingRecord};
-use plenum_rules::voting::profile::CriterionCode;
+use plenum_rules::voting::profile::{CriterionCode, Effect};
 use plenum_store::Tx;
 use serde_json::json;
 
@@ -120,8 +120,9 @@ pub fn ruling(rulings: &[RulingRecord], place: u32) -> Option<&RulingRecord> {
 /// before stays on record.
 ///
 /// # Errors
-/// `E-VOT-01`; `E-VOT-15` for a criterion the rules do not have; `E-VOT-30`
-/// where an invalid mark is let pass, or a ruling is changed, without a reason.
+/// `E-VOT-01`; `E-VOT-15` for a criterion the rules do not have or that makes no
+/// ballot invalid; `E-VOT-30` without a reason where an invalid mark is let pass, a
+/// ruling is changed, or the marks fall under another criterion.
 pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
     let compared = ruled_on(&mut cx.tx, &ballot).await?;
@@ -133,7 +134,8 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
     let changes = places
         .iter()
         .any(|place| ruling(&ballot.facts.rulings, *place).is_some());
-    if changes && note.is_empty() {
+    let other = names_other(&compared, &conclusion);
+    if (changes || other) && note.is_empty() {
         return Err(Problem::from(Refusal::ReasonNeeded).at("note"));
     }
     let by: Actor = cx.who.actor();
@@ -170,13 +172,20 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
     save(cx, &mut ballot, (event, detail)).await
 }
 
+/// Whether a ballot that its marks alone make invalid is ruled invalid under
+/// another criterion.
+fn names_other(compared: &Compared, conclusion: &Conclusion) -> bool {
+    let flagged = compared.flagged();
+    let own = flagged.iter().find(|(place, _)| *place == conclusion.place);
+    matches!(own, Some((_, Verdict::Invalid(found))) if *found != conclusion.criterion)
+}
+
 /// The ballots a conclusion is about.
 fn places(ballot: &Ballot, compared: &Compared, conclusion: &Conclusion) -> Result<Vec<u32>> {
-    if ballot.rules.criterion(&conclusion.criterion).is_none() {
-        return Err(Refusal::CriterionUnknown {
-            code: conclusion.criterion.clone(),
-        }
-        .into());
+    let criterion = ballot.rules.criterion(&conclusion.criterion);
+    if criterion.is_none_or(|(_, rule)| rule.effect == Effect::NotCountedForPerson) {
+        let code = conclusion.criterion.clone();
+        return Err(Problem::from(Refusal::CriterionUnknown { code }).at("criterion"));
     }
     let ruled_on = compared
         .ballots

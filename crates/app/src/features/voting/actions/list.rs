@@ -155,7 +155,7 @@ pub enum Change {
 ///
 /// # Errors
 /// `E-VOT-68` for somebody not nominated; `E-VOT-01` for a decision on a wish
-/// nobody has; `E-VOT-94` for taking somebody off an opinion ballot was held
+/// nobody has; `E-VOT-94` for taking somebody off an opinion ballot is or was held
 /// about; `E-VOT-114` for more supporters than people present.
 pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> Result<()> {
     let (mut ballot, draft) = making(cx, of, "nomination").await?;
@@ -163,6 +163,8 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
         let hall = hall_of(cx, &ballot).await?;
         at_most(figure, hall.attendance(draft.body).present, "number")?;
     }
+    let asked_about = matches!(change, Change::Remove)
+        && preliminary::is_asked_about(cx, &ballot, person).await?;
     let nominations = &mut ballot.facts.nominations;
     let place = nominations
         .iter()
@@ -193,7 +195,7 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
         }
         // Whom a ballot was held about stays on record, and is not asked about
         // again: such a nominee is left out instead.
-        Change::Remove if preliminary::was_asked(&nomination) => {
+        Change::Remove if asked_about || preliminary::was_asked(&nomination) => {
             let name = hall_of(cx, &ballot).await?.name(person);
             return Err(Problem::refused("E-VOT-94").with("name", name));
         }
@@ -265,6 +267,8 @@ pub async fn approve(
         list_vote: Some(list_vote),
     };
     let rules = ballot.rules.clone();
+    let people = listed.rows.iter().map(|row| row.person);
+    ballot.facts.keep_people(&hall, people);
     let detail = json!({"seats": seats, "names": listed.rows.len(), "list_vote": list_vote, "number_vote": number_vote});
     step(&mut ballot, |election| {
         election.approve_list(&rules, listed, &findings)
@@ -279,6 +283,7 @@ pub async fn approve(
 pub async fn reopen(cx: &mut Cx, of: &Of, reason: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     step(&mut ballot, |election| election.reopen_list(reason))?;
+    ballot.facts.as_closed.clear();
     save(
         cx,
         &mut ballot,

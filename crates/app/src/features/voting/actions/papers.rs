@@ -8,11 +8,12 @@ use plenum_rules::voting::count::Papers;
 use plenum_rules::voting::keying::MOST_PAPERS;
 use plenum_rules::voting::list::Person;
 use plenum_rules::voting::machine::{DroppedSheets, Listed};
+use plenum_rules::voting::profile::Office;
 use plenum_store::voting::{self, Paper};
 use serde_json::json;
 
 use super::{Of, at_most, hall_of, permitted, save, step};
-use crate::shell::elections::Ballot;
+use crate::shell::elections::{Ballot, Hall};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -48,22 +49,17 @@ pub async fn print(
     save(cx, &mut ballot, ("election.printed", detail)).await
 }
 
-/// Papers are handed out: from here on the rules are those pinned.
-///
-/// # Errors
-/// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee,
-/// `E-VOT-89` without a team for an opinion ballot.
-pub async fn hand_out(cx: &mut Cx, of: &Of) -> Result<()> {
-    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
-    let hall = hall_of(cx, &ballot).await?;
-    // Opinion ballots are counted by a team that helps the presidium.
-    let helpers = ballot.purpose == "opinion"
-        && ballot
-            .rules
-            .nomination
-            .helpers_count_opinions
-            .as_ref()
-            .is_some_and(|rule| rule.value);
+/// Whether a team that helps the presidium counts this ballot: an opinion ballot,
+/// where the rules have such a team.
+fn helpers_count(ballot: &Ballot) -> bool {
+    let rule = ballot.rules.nomination.helpers_count_opinions.as_ref();
+    ballot.purpose == "opinion" && rule.is_some_and(|rule| rule.value)
+}
+
+/// Who is marked to count ballots of this sort.
+#[must_use]
+pub fn marked<'a>(ballot: &Ballot, hall: &'a Hall) -> Vec<&'a Person> {
+    let helpers = helpers_count(ballot);
     let counts = |person: &&Person| {
         if helpers {
             person.helper
@@ -71,21 +67,67 @@ pub async fn hand_out(cx: &mut Cx, of: &Of) -> Result<()> {
             person.teller
         }
     };
-    let tellers: Vec<PersonId> = hall
-        .people
-        .iter()
-        .filter(counts)
-        .map(|person| person.id)
-        .collect();
+    hall.people.iter().filter(counts).collect()
+}
+
+/// Of those, who counts this ballot as far as nobody says otherwise: at a meeting
+/// its members, where any of them is marked.
+#[must_use]
+pub fn counting<'a>(ballot: &Ballot, hall: &'a Hall) -> Vec<&'a Person> {
+    let marked = marked(ballot, hall);
+    let rule = ballot.rules.office(&Office(ballot.office.clone()));
+    let voters = rule.and_then(|rule| rule.voters.as_ref());
+    let sits = |person: &&&Person| voters.is_some_and(|body| person.bodies.contains(body));
+    let members: Vec<&Person> = marked.iter().filter(sits).copied().collect();
+    if members.is_empty() { marked } else { members }
+}
+
+/// Papers are handed out: from here on the rules are those pinned. `chosen` of
+/// those marked count, all of [`counting`] where nobody is named; `head` heads
+/// them, without a word whoever was marked first.
+///
+/// # Errors
+/// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee,
+/// `E-VOT-89` without a team for an opinion ballot; `E-VOT-68` for somebody who is
+/// not marked, and a head who does not count; `E-VOT-121` before the day of the
+/// vote.
+pub async fn hand_out(
+    cx: &mut Cx,
+    of: &Of,
+    (chosen, head): (&[PersonId], Option<PersonId>),
+) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    let hall = hall_of(cx, &ballot).await?;
+    let day = hall.day_of_vote(&ballot);
+    if day > cx.today {
+        return Err(Refusal::NotYet { day }.into());
+    }
+    let marked = marked(&ballot, &hall);
+    let known = |id: &PersonId| marked.iter().any(|person| person.id == *id);
+    if !chosen.iter().all(known) {
+        return Err(Problem::field("E-VOT-68", "counts"));
+    }
+    let mut people = counting(&ballot, &hall);
+    if !chosen.is_empty() {
+        people = marked;
+        people.retain(|person| chosen.contains(&person.id));
+    }
+    let mut tellers: Vec<PersonId> = people.iter().map(|person| person.id).collect();
     if tellers.is_empty() {
-        return Err(Problem::refused(if helpers {
+        return Err(Problem::refused(if helpers_count(&ballot) {
             "E-VOT-89"
         } else {
             "E-VOT-97"
         }));
     }
+    if let Some(head) = head {
+        let place = tellers.iter().position(|teller| *teller == head);
+        let place = place.ok_or_else(|| Problem::field("E-VOT-68", "head"))?;
+        tellers[..=place].rotate_right(1);
+    }
     let rules = ballot.rules.clone();
-    let detail = json!({"tellers": tellers.len()});
+    let detail = json!({"tellers": tellers});
+    ballot.facts.keep_people(&hall, tellers.iter().copied());
     step(&mut ballot, |election| election.open(rules, tellers))?;
     save(cx, &mut ballot, ("election.handed_out", detail)).await
 }

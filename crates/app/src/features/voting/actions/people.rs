@@ -3,8 +3,10 @@
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
-use plenum_rules::voting::list::{Nomination, Person};
-use plenum_rules::voting::profile::Office;
+use plenum_rules::voting::chain::Step;
+use plenum_rules::voting::list::{Nomination, Person, Source};
+use plenum_rules::voting::machine::Election;
+use plenum_rules::voting::profile::{Body, Office};
 use plenum_rules::{Day, PersonId};
 use plenum_store::db::new_id;
 use serde_json::json;
@@ -12,7 +14,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::at_most;
 use super::hall::{At, ballots_of, permitted, save};
-use crate::shell::elections::Correction;
+use super::void::papers_are_out;
+use crate::shell::elections::{Ballot, Correction, Hall};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, names};
 
@@ -45,7 +48,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn check(&self) -> Result<String> {
+    fn check(&self, today: Day) -> Result<String> {
         // Composed, so that equal names are equal (R54).
         let typed: String = self.name.nfc().collect();
         let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -53,16 +56,20 @@ impl Said {
         if !fits || !name.chars().any(char::is_alphabetic) {
             return Err(Problem::field("E-VOT-93", "name"));
         }
-        if let (Some(birth), Some(joined)) = (self.birth, self.joined)
-            && joined <= birth
+        // Nobody is born, or joins, on a day to come.
+        if self.birth.is_some_and(|birth| birth >= today) {
+            return Err(Problem::field("E-VOT-44", "birth"));
+        }
+        if let Some(joined) = self.joined
+            && (joined > today || self.birth.is_some_and(|birth| joined <= birth))
         {
             return Err(Problem::field("E-VOT-44", "joined"));
         }
         Ok(name)
     }
 
-    fn person(&self, id: PersonId, bodies: Vec<Office>) -> Result<Person> {
-        let name = self.check()?;
+    fn person(&self, today: Day, id: PersonId, bodies: Vec<Office>) -> Result<Person> {
+        let name = self.check(today)?;
         Ok(Person {
             id,
             sort_key: names::sort_key(&name),
@@ -108,7 +115,7 @@ pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> 
     for said in people {
         let id = PersonId(new_id());
         hall.people.push(
-            said.person(id, Vec::new())
+            said.person(cx.today, id, Vec::new())
                 .map_err(|problem| problem.at("people"))?,
         );
     }
@@ -138,15 +145,18 @@ pub async fn change_person(
         .and_then(|place| hall.people.get_mut(place))
         .ok_or_else(Problem::not_found)?;
     let before = person.clone();
-    *person = said.person(id, before.bodies.clone())?;
+    *person = said.person(cx.today, id, before.bodies.clone())?;
     let after = person.clone();
     let listed = ballots.iter().any(|ballot| ballot.facts.has_listed(id));
-    if !listed || before == after {
+    let on_paper = listed || ballots.iter().any(|ballot| counts(ballot, id));
+    let printed = |one: &Person| (one.name.clone(), one.birth, one.joined);
+    let checked = |one: &Person| (one.official, one.delegate, one.convening);
+    let same = printed(&before) == printed(&after) && checked(&before) == checked(&after);
+    if !on_paper || same {
         let detail = json!({"person": id});
         return save(cx, &subject, &hall, ("election.person_changed", detail)).await;
     }
-    let checked = |one: &Person| (one.official, one.delegate, one.convening);
-    if checked(&before) != checked(&after) {
+    if listed && checked(&before) != checked(&after) {
         return Err(Problem::field("E-VOT-117", "official").with("name", before.name));
     }
     let reason = reason.trim();
@@ -167,18 +177,41 @@ pub async fn change_person(
     save(cx, &subject, &hall, ("election.person_corrected", detail)).await
 }
 
-/// Takes a person off who is on no list.
+/// Whether somebody counts a ballot whose papers are out.
+fn counts(ballot: &Ballot, id: PersonId) -> bool {
+    let void = matches!(ballot.facts.election, Election::Annulled(_));
+    !void && ballot.facts.as_closed(id).is_some()
+}
+
+/// Whether what is on record names somebody: as nominee, nominator or teller, as
+/// a member of a body, as planned for an office or holding it.
+fn is_named(hall: &Hall, ballots: &[Ballot], id: PersonId) -> bool {
+    let nominated =
+        |one: &Nomination| one.person == id || matches!(one.source, Source::Floor(by) if by == id);
+    let in_ballot =
+        |ballot: &Ballot| counts(ballot, id) || ballot.facts.nominations.iter().any(nominated);
+    let steps = &hall.chain.steps;
+    let in_chain = |step: &Step| step.planned.contains(&id) || step.elected.contains(&id);
+    let replies = &hall.chain.replies;
+    hall.person(id).is_some_and(|one| !one.bodies.is_empty())
+        || ballots.iter().any(in_ballot)
+        || steps.iter().any(in_chain)
+        || replies
+            .iter()
+            .any(|reply| reply.pause.person == id || reply.planned == Some(id))
+}
+
+/// Takes a person off whom nothing on record names.
 ///
 /// # Errors
-/// `E-VOT-94` for somebody on a list.
+/// Not found; `E-VOT-94`.
 pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
-    let named = |one: &Nomination| one.person == id;
-    if ballots
-        .iter()
-        .any(|ballot| ballot.facts.nominations.iter().any(named))
-    {
+    if hall.person(id).is_none() {
+        return Err(Problem::not_found());
+    }
+    if is_named(&hall, &ballots, id) {
         return Err(Problem::refused("E-VOT-94").with("name", hall.name(id)));
     }
     hall.people.retain(|person| person.id != id);
@@ -196,8 +229,8 @@ pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
 ///
 /// # Errors
 /// `E-VOT-01` for a body that is elected here, or where more are being elected
-/// to it; `E-VOT-25` for one the chain does
-/// not ask about.
+/// to it, or once a list was approved that its members vote on or stand on;
+/// `E-VOT-25` for one the chain does not ask about.
 pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     if !hall.sitting().contains(body) {
@@ -211,6 +244,11 @@ pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> R
         }
         .into());
     }
+    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    if let Some(closed) = ballots.iter().find(|ballot| rests_on(ballot, body)) {
+        let state = closed.facts.election.state();
+        return Err(Refusal::NotNow { verb: "sit", state }.into());
+    }
     for person in &mut hall.people {
         person.bodies.retain(|known| known != body);
         if members.contains(&person.id) {
@@ -221,12 +259,30 @@ pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> R
     save(cx, &subject, &hall, ("election.sitting", detail)).await
 }
 
-/// Records who was convened and who leaves the denominator (R1 to R9).
+/// Whether members of a body vote or stand in a ballot whose list is closed.
+fn rests_on(ballot: &Ballot, body: &Office) -> bool {
+    let rule = ballot.rules.office(&Office(ballot.office.clone()));
+    let asks = rule.is_some_and(|rule| {
+        let mut bodies = [&rule.voters, &rule.from, &rule.within]
+            .into_iter()
+            .flatten();
+        rule.code == *body || bodies.any(|asked| asked == body)
+    });
+    asks && ballot.facts.listed().is_some()
+}
+
+/// Records who was convened and who leaves the denominator (R1 to R9); of a
+/// meeting, its day too.
 ///
 /// # Errors
 /// `E-VOT-06` to `E-VOT-08`; `E-VOT-98`, `E-VOT-114`; `E-VOT-47` for a meeting of
-/// others than the body's members.
-pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> {
+/// others than the body's members, `E-VOT-44` for one before the congress,
+/// `E-VOT-92` for another day once papers were handed out at it.
+pub async fn attend(
+    cx: &mut Cx,
+    at: &At,
+    (attendance, day): (Attendance, Option<Day>),
+) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
     attendance.excluded(rules)?;
@@ -236,7 +292,22 @@ pub async fn attend(cx: &mut Cx, at: &At, attendance: Attendance) -> Result<()> 
     at_most(attendance.convened, MOST_CONVENED, "convened")?;
     hall.check_meeting(&attendance)
         .map_err(|refusal| Problem::from(refusal).at("convened"))?;
-    let detail = json!({"attendance": attendance});
+    let day = day.filter(|_| attendance.body == Body::Meeting);
+    if let Some(day) = day.filter(|day| *day != hall.day_of(Body::Meeting)) {
+        if day < hall.day {
+            return Err(Problem::from(Refusal::DaysReversed).at("day"));
+        }
+        let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+        let out = |ballot: &Ballot| {
+            let body = ballot.facts.draft().map(|draft| draft.body);
+            body == Some(Body::Meeting) && papers_are_out(&ballot.facts.election)
+        };
+        if ballots.iter().any(out) {
+            return Err(Problem::field("E-VOT-92", "day"));
+        }
+        hall.meeting = Some(day);
+    }
+    let detail = json!({"attendance": attendance, "day": day.map(|day| day.to_string())});
     hall.attendance
         .retain(|known| known.body != attendance.body);
     hall.attendance.push(attendance);

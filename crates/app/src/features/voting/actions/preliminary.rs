@@ -36,6 +36,17 @@ pub async fn is_asked(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
     Ok(serving(&ballots, ballot).any(under_way))
 }
 
+/// Whether an opinion ballot on this list whose names are closed is about
+/// somebody, and not void.
+///
+/// # Errors
+/// The database's.
+pub async fn is_asked_about(cx: &mut Cx, ballot: &Ballot, person: PersonId) -> Result<bool> {
+    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let about = serving(&ballots, ballot).any(|other| other.facts.has_listed(person));
+    Ok(about)
+}
+
 /// The opinion ballots on this list.
 pub fn serving<'a>(ballots: &'a [Ballot], list: &'a Ballot) -> impl Iterator<Item = &'a Ballot> {
     let of = ElectionId(list.id);
@@ -168,6 +179,8 @@ pub async fn close_names(cx: &mut Cx, of: &Of) -> Result<()> {
         list_vote: None,
     };
     let rules = ballot.rules.clone();
+    let people = listed.rows.iter().map(|row| row.person);
+    ballot.facts.keep_people(&hall, people);
     let detail = json!({"names": listed.rows.len()});
     step(&mut ballot, |election| {
         election.approve_list(&rules, listed, &findings)

@@ -43,24 +43,39 @@ fn find(ballot: &mut Ballot) -> Result<()> {
     })
 }
 
-/// Somebody hands in the sheet of a pile, without looking at anybody else's.
+/// Somebody hands in the sheet of a pile, without looking at anybody else's. One
+/// written again takes the place of the first with the reason, and the first is
+/// kept.
 ///
 /// # Errors
-/// `E-VOT-01`; `E-VOT-04`, `E-VOT-05` for a sheet that does not add up;
+/// `E-VOT-120` for a sheet written again without a reason; `E-VOT-01`;
+/// `E-VOT-04`, `E-VOT-05` for a sheet that does not add up;
 /// `E-VOT-15`; `E-VOT-111` for ranked ballots; `E-VOT-113` once ballots are
 /// keyed one by one; `E-VOT-114`.
-pub async fn sheet(cx: &mut Cx, of: &Of, pile: u16, sheet: Sheet) -> Result<()> {
+pub async fn sheet(cx: &mut Cx, of: &Of, (pile, sheet): (u16, Sheet), reason: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
     let counting = open(cx, &ballot, "sheet").await?.clone();
-    let detail = json!({"pile": pile, "ballots": sheet.ballots, "valid": sheet.valid});
+    let by = cx.who.actor();
+    let mut detail = json!({"pile": pile, "ballots": sheet.ballots, "valid": sheet.valid});
+    let counts = &mut ballot.facts.sheets;
+    let own = counts.iter().find(|count| count.by == by);
+    let known = own.and_then(|count| count.piles.get(&pile));
+    let mut event = "election.sheet";
+    if !reason.trim().is_empty() && known.is_some_and(|known| *known != sheet) {
+        let dropped = drop_sheets(counts, (&by, Some(pile)), &by, reason)?;
+        detail["reason"] = dropped.reason.clone().into();
+        event = "election.sheet_again";
+        ballot.facts.dropped.push(dropped);
+    }
     counting
-        .hand_in(&mut ballot.facts.sheets, &cx.who.actor(), (pile, sheet))
+        .hand_in(counts, &by, (pile, sheet))
         .map_err(|refusal| match refusal {
             Refusal::Beyond { .. } => Problem::from(refusal).at("pile"),
+            Refusal::SheetThere { .. } => Problem::from(refusal).at("reason"),
             other => other.into(),
         })?;
     find(&mut ballot)?;
-    save(cx, &mut ballot, ("election.sheet", detail)).await
+    save(cx, &mut ballot, (event, detail)).await
 }
 
 /// Sheets are taken out of the count again: of one pile, or all of somebody's.

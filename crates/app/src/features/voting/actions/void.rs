@@ -1,16 +1,21 @@
-//! A ballot is void: another begins, and what stood on it falls.
+//! What is taken back: a ballot that is void, after which another begins and what
+//! stood on it falls; a decision nobody took.
 
 use plenum_rules::ElectionId;
 use plenum_rules::access::Permission;
+use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::StepState;
+use plenum_rules::voting::count::Decision;
+use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::Office;
 use plenum_store::voting;
 use serde_json::json;
 
+use super::super::refusals::gone;
 use super::hall::{add_ballot, ballots_of};
-use super::{Of, hall_of, permitted, preliminary, save, step};
-use crate::shell::elections::{Ballot, Facts, Hall, elects, id_text};
+use super::{Of, count, hall_of, permitted, preliminary, save, step};
+use crate::shell::elections::{Ballot, Facts, Hall, elects, id_text, under_way};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -34,16 +39,21 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     let hall = hall_of(cx, &ballot).await?;
     let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
     let standing = standing_on(&hall, &ballot, all);
-    let begun = |other: &&Ballot| !matches!(other.facts.election, Election::Draft(_));
     let built_on = if elects(&ballot) {
-        standing.iter().any(|other| begun(&other))
+        standing.iter().any(has_begun)
     } else {
         preliminary::is_built_on(cx, &ballot, &hall).await?
     };
     if built_on {
         return Err(Problem::refused("E-VOT-92"));
     }
+    let day = hall.day_of_vote(&ballot);
     step(&mut ballot, |election| election.annul(reason))?;
+    if papers_are_out(&before.election) {
+        // Papers of a void ballot are kept like any other (Điều 35).
+        let custody = ballot.facts.custody.take();
+        ballot.facts.custody = Some(custody.map_or_else(|| Custody::of_nobody(day), Custody::void));
+    }
     let detail = json!({"reason": reason});
     save(cx, &mut ballot, ("election.annulled", detail)).await?;
     let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
@@ -56,11 +66,7 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     } else if over {
         preliminary::take_back(cx, &ballot, hall).await?;
     }
-    for mut other in standing {
-        step(&mut other, |election| election.fall(reason))?;
-        let detail = json!({"reason": reason, "with": id_text(ballot.id)});
-        save(cx, &mut other, ("election.fallen", detail)).await?;
-    }
+    fall(cx, &ballot, standing, reason).await?;
     let facts = Facts {
         serves: before.serves,
         alternates: before.alternates,
@@ -70,8 +76,60 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     add_ballot(cx, at, ballot.rules.clone(), facts).await
 }
 
+/// A decision was entered that nobody took: it goes, with the lists that were
+/// being made on it.
+///
+/// # Errors
+/// `E-VOT-30`; `E-VOT-115` where it was not decided; `E-VOT-122` where a ballot
+/// has begun on it; `E-VOT-01`.
+pub async fn undecide(cx: &mut Cx, of: &Of, decision: &Decision, reason: &str) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::RunElection).await?;
+    if let Some(destroyed) = ballot.facts.destroyed() {
+        return Err(gone(destroyed.on));
+    }
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonNeeded.into());
+    }
+    let hall = hall_of(cx, &ballot).await?;
+    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let standing = standing_on(&hall, &ballot, all);
+    if count::was_followed(cx, &ballot).await? || standing.iter().any(has_begun) {
+        return Err(Refusal::BuiltOn.into());
+    }
+    let office = Office(ballot.office.clone());
+    let round = ballot.facts.draft().map_or(1, |draft| draft.round);
+    step(&mut ballot, |election| election.take_back(decision))?;
+    let detail = json!({"decision": decision, "reason": reason});
+    save(cx, &mut ballot, ("election.undecided", detail)).await?;
+    let over = hall.chain.check_over(&office).is_ok();
+    if over && matches!(ballot.facts.election, Election::Announced(_)) {
+        take_back(cx, &ballot, (hall, round), &standing).await?;
+        fall(cx, &ballot, standing, reason).await?;
+        // Without the decision the office may be over all the same.
+        let hall = hall_of(cx, &ballot).await?;
+        count::settle(cx, &ballot, hall).await?;
+    }
+    Ok(())
+}
+
+/// Lists that were being made on a ballot fall with it.
+async fn fall(cx: &mut Cx, ballot: &Ballot, standing: Vec<Ballot>, reason: &str) -> Result<()> {
+    for mut other in standing {
+        step(&mut other, |election| election.fall(reason))?;
+        let detail = json!({"reason": reason, "with": id_text(ballot.id)});
+        save(cx, &mut other, ("election.fallen", detail)).await?;
+    }
+    Ok(())
+}
+
+/// Whether more than a list under way stands there.
+fn has_begun(other: &Ballot) -> bool {
+    !matches!(other.facts.election, Election::Draft(_))
+}
+
 /// Whether papers have been handed out.
-fn papers_are_out(election: &Election) -> bool {
+pub(super) fn papers_are_out(election: &Election) -> bool {
     !matches!(
         election,
         Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_)
@@ -98,16 +156,17 @@ fn waits_for(hall: &Hall, office: &Office, before: &Office) -> bool {
     false
 }
 
-/// The later ballots that stand on a ballot's result and are not void. On an
-/// opinion or introduction ballot only its list stands; one that was held for a
-/// later list stays on record.
+/// The later ballots that stand on a ballot's result and are not void: elections,
+/// introductions, and opinion ballots on their way; an opinion that was heard for
+/// a later list stays on record. On an opinion or introduction ballot only its
+/// list stands.
 fn standing_on(hall: &Hall, ballot: &Ballot, all: Vec<Ballot>) -> Vec<Ballot> {
     let office = Office(ballot.office.clone());
     let stands = |other: &Ballot| {
         let own = other.office == ballot.office;
         elects(ballot)
             && other.place > ballot.place
-            && (elects(other) || matches!(other.facts.election, Election::Draft(_)))
+            && (elects(other) || other.purpose == "introduction" || under_way(other))
             && !matches!(other.facts.election, Election::Annulled(_))
             && (own || waits_for(hall, &Office(other.office.clone()), &office))
     };
@@ -124,7 +183,19 @@ async fn take_back(
     standing: &[Ballot],
 ) -> Result<()> {
     let mut elected = Vec::new();
+    let own = Office(ballot.office.clone());
+    let after: Vec<Office> = hall
+        .chain
+        .steps
+        .iter()
+        .filter(|step| waits_for(&hall, &step.office, &own))
+        .map(|step| step.office.clone())
+        .collect();
     for step in &mut hall.chain.steps {
+        if after.contains(&step.office) {
+            // Who was introduced from among those elected is introduced anew.
+            step.introduced = None;
+        }
         if step.office.0 == ballot.office {
             step.state = StepState::UnderWay(round);
             elected.append(&mut step.elected);

@@ -21,7 +21,12 @@ pub fn journal(
     keys: &BTreeMap<(i64, i64, i64), Vec<JournalLine>>,
     names: &BTreeMap<String, String>,
 ) -> OfficialDocument {
-    let mut paper = document(place, hall, "NHẬT KÝ NHẬP PHIẾU", title(place, ballot));
+    let mut paper = document(
+        place,
+        hall.day_of_vote(ballot),
+        "NHẬT KÝ NHẬP PHIẾU",
+        title(place, ballot),
+    );
     let sheets = of_sheets(ballot, names);
     if passes.is_empty() {
         let by_sheets = "Phiếu được kiểm bằng bảng tổng hợp, không nhập từng phiếu.".to_owned();

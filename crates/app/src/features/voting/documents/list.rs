@@ -10,10 +10,10 @@ use super::{document, preliminary, row, shown, text, title};
 use crate::shell::Place;
 use crate::shell::elections::{Ballot, Hall, elects};
 
-/// The names with their birth dates.
-pub(super) fn listed_table(listed: &Listed, hall: &Hall) -> Table {
+/// The names with their birth dates, as they were when the list was closed.
+pub(super) fn listed_table(listed: &Listed, ballot: &Ballot) -> Table {
     let born = |row: &ListRow| {
-        let person = hall.as_listed(row);
+        let person = ballot.facts.as_closed(row.person);
         let birth = person.and_then(|person| person.birth);
         birth.map_or(Cell::Empty, |day| text(day_table(day)))
     };
@@ -46,7 +46,7 @@ pub fn list(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocum
     }
     let mut paper = document(
         place,
-        hall,
+        hall.day_of_vote(ballot),
         "DANH SÁCH",
         format!("ứng cử: {}", title(place, ballot)),
     );
@@ -59,6 +59,6 @@ pub fn list(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocum
     if let Some(vote) = &listed.list_vote {
         opening.push(format!("Biểu quyết thông qua danh sách: {}.", cards(vote)));
     }
-    paper.sections = vec![shown("", opening, listed_table(listed, hall))];
+    paper.sections = vec![shown("", opening, listed_table(listed, ballot))];
     Some(paper)
 }

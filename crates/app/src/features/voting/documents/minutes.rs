@@ -67,10 +67,15 @@ pub fn minutes(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDo
     } else {
         "đại hội"
     };
-    let mut paper = document(place, hall, "BIÊN BẢN KIỂM PHIẾU", title(place, ballot));
+    let mut paper = document(
+        place,
+        hall.day_of_vote(ballot),
+        "BIÊN BẢN KIỂM PHIẾU",
+        title(place, ballot),
+    );
     paper.sections = vec![
         opening(hall, ballot, resulted),
-        committee(hall, resulted, ("II. BAN KIỂM PHIẾU", "Trưởng ban")),
+        committee(ballot, resulted, ("II. BAN KIỂM PHIẾU", "Trưởng ban")),
         attendance(hall, ballot, resulted),
         papers(ballot, resulted, need(resulted)),
         votes("IV. SỐ PHIẾU CỦA TỪNG NGƯỜI (theo thứ tự trên phiếu)", resulted),
@@ -92,7 +97,12 @@ pub fn result(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDoc
     if !elects(ballot) {
         return Some(preliminary::result(place, hall, ballot, resulted));
     }
-    let mut paper = document(place, hall, "KẾT QUẢ BẦU CỬ", title(place, ballot));
+    let mut paper = document(
+        place,
+        hall.day_of_vote(ballot),
+        "KẾT QUẢ BẦU CỬ",
+        title(place, ballot),
+    );
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();
     paper.sections = vec![
@@ -135,7 +145,7 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
             format!("Căn cứ: {}.", basis(&ballot.rules.instrument)),
             format!(
                 "Ngày bầu cử: {}. Lần bầu thứ: {}.",
-                day_sentence(hall.day),
+                day_sentence(hall.day_of_vote(ballot)),
                 ballot.round
             ),
             number,
@@ -144,13 +154,23 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
     )
 }
 
-pub(super) fn committee(hall: &Hall, resulted: &Resulted, (title, head): (&str, &str)) -> Section {
+/// Who counted, by the names they had then; the head first.
+pub(super) fn committee(
+    ballot: &Ballot,
+    resulted: &Resulted,
+    (title, head): (&str, &str),
+) -> Section {
     let tellers = &resulted.ruled.closed.open.tellers;
     let rows = tellers.iter().zip(1..).map(|(person, place)| {
         let role = if place == 1 { head } else { "Thành viên" };
         row(vec![
             Cell::Count(place),
-            text(hall.name(*person)),
+            text(
+                ballot
+                    .facts
+                    .as_closed(*person)
+                    .map_or("–", |one| one.name.as_str()),
+            ),
             text(role),
         ])
     });
@@ -255,9 +275,13 @@ pub(super) fn votes(title: &str, resulted: &Resulted) -> Section {
         BallotKind::AgreeDisagree | BallotKind::SingleName
     );
     let rows = &resulted.ruled.closed.open.paper.listed.rows;
-    let basis = match resulted.outcome.denominator.kind {
+    let found = &resulted.outcome.denominator;
+    let basis = match found.kind {
+        DenominatorKind::Convened if found.value == found.start => "% so với số được triệu tập",
+        DenominatorKind::Convened => "% so với số làm căn cứ",
         DenominatorKind::Present => "% so với số có mặt",
-        _ => "% so với số được triệu tập",
+        DenominatorKind::BallotsCollected => "% so với số phiếu thu về",
+        DenominatorKind::ValidBallots => "% so với số phiếu hợp lệ",
     };
     let mut columns = vec![
         column("Số TT", 1, Align::Center),
@@ -345,6 +369,9 @@ fn elected(title: &str, resulted: &Resulted) -> Section {
     if !outcome.alternates.is_empty() {
         let names = result_said::names(resulted, &outcome.alternates);
         paragraphs.push(format!("Đại biểu dự khuyết: {}.", names.join(", ")));
+    }
+    if outcome.elected.is_empty() {
+        return said(title, paragraphs);
     }
     shown(
         title,

@@ -52,7 +52,7 @@ pub fn archive(
     let resulted = ballot.facts.election.resulted()?;
     Some(resulted.archive(
         &title(place, ballot),
-        hall.day,
+        hall.day_of_vote(ballot),
         paper.map(|paper| paper.layout),
     ))
 }
@@ -93,8 +93,8 @@ fn signed_at(place: &Place) -> String {
         .unwrap_or_default()
 }
 
-/// A document with its heading; the body follows.
-fn document(place: &Place, hall: &Hall, kind: &str, about: String) -> OfficialDocument {
+/// A document of a day with its heading; the body follows.
+fn document(place: &Place, day: Day, kind: &str, about: String) -> OfficialDocument {
     let above = place
         .path
         .len()
@@ -105,7 +105,7 @@ fn document(place: &Place, hall: &Hall, kind: &str, about: String) -> OfficialDo
         issuing_body: place.unit.name.to_uppercase(),
         number: String::new(),
         place: signed_at(place),
-        date: civil(hall.day),
+        date: civil(day),
         kind: kind.to_owned(),
         abstract_line: about,
         sections: Vec::new(),

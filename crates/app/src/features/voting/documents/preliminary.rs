@@ -54,14 +54,19 @@ fn named(ballot: &Ballot) -> &'static Named {
 /// The names.
 pub fn list(place: &Place, hall: &Hall, ballot: &Ballot, listed: &Listed) -> OfficialDocument {
     let named = named(ballot);
-    let mut paper = document(place, hall, named.list, title(place, ballot));
+    let mut paper = document(
+        place,
+        hall.day_of_vote(ballot),
+        named.list,
+        title(place, ballot),
+    );
     paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
     paper.post = String::new();
     let opening = vec![
         named.nobody.to_owned(),
         "Danh sách xếp theo thứ tự tên người, vần A, B, C.".to_owned(),
     ];
-    paper.sections = vec![shown("", opening, listed_table(listed, hall))];
+    paper.sections = vec![shown("", opening, listed_table(listed, ballot))];
     paper
 }
 
@@ -82,7 +87,12 @@ pub fn minutes(
 ) -> OfficialDocument {
     let named = named(ballot);
     let listed = &resulted.ruled.closed.open.paper.listed;
-    let mut paper = document(place, hall, named.minutes, title(place, ballot));
+    let mut paper = document(
+        place,
+        hall.day_of_vote(ballot),
+        named.minutes,
+        title(place, ballot),
+    );
     signed(&mut paper, ballot);
     paper.sections = vec![
         said(
@@ -91,14 +101,14 @@ pub fn minutes(
                 format!("Căn cứ: {}.", basis(&ballot.rules.instrument)),
                 format!(
                     "Ngày lấy phiếu: {}. Lần thứ: {}.",
-                    day_sentence(hall.day),
+                    day_sentence(hall.day_of_vote(ballot)),
                     ballot.round
                 ),
                 named.nobody.to_owned(),
                 format!("Danh sách: {}.", numbered(listed).join("; ")),
             ],
         ),
-        committee(hall, resulted, named.counted_by),
+        committee(ballot, resulted, named.counted_by),
         attendance(hall, ballot, resulted),
         papers(ballot, resulted, need(resulted)),
         votes("IV. SỐ PHIẾU CỦA TỪNG NGƯỜI (theo thứ tự trên phiếu)", resulted),
@@ -124,7 +134,12 @@ pub fn result(
     resulted: &Resulted,
 ) -> OfficialDocument {
     let named = named(ballot);
-    let mut paper = document(place, hall, named.result, title(place, ballot));
+    let mut paper = document(
+        place,
+        hall.day_of_vote(ballot),
+        named.result,
+        title(place, ballot),
+    );
     signed(&mut paper, ballot);
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();

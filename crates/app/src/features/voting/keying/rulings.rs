@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
 use plenum_rules::voting::ballot::{Ballot as Keyed, Marks, Verdict};
 use plenum_rules::voting::machine::{Compared, Election, RulingRecord};
-use plenum_rules::voting::profile::{CriterionCode, ElectionRules};
+use plenum_rules::voting::profile::{CriterionCode, Effect, ElectionRules};
 use plenum_store::voting;
 use serde::Deserialize;
 
@@ -88,6 +88,7 @@ async fn page(
             .rules
             .criteria
             .iter()
+            .filter(|one| one.effect != Effect::NotCountedForPerson)
             .map(|one| (one.code.0.clone(), criterion(t, &ballot.rules, &one.code)))
             .collect(),
         refused: Refused::of(t, tried.as_ref().map(|(_, problem)| problem)),

@@ -21,7 +21,7 @@ pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
     if can.run && custody.sealed.is_none() {
         add(maker.keep(Verb::Seal, "voting-field-handed-to", false));
     }
-    if can.run && custody.received.is_none() && !custody.preliminary {
+    if can.run && custody.received.is_none() && !custody.elected_nobody {
         let reported = custody
             .reported
             .map_or_else(String::new, |day| day.to_string());
@@ -30,7 +30,7 @@ pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
             .field(maker.field("date", "reported").value(reported))
             .field(maker.field("date", "received")));
     }
-    if can.approve && announced && !custody.preliminary {
+    if can.approve && announced && !custody.elected_nobody {
         add(maker.keep(Verb::Ratify, "voting-field-instrument", false));
     }
     if can.run && custody.destroyed.is_none() {
@@ -88,8 +88,8 @@ pub fn custody_said(words: Words, seen: &Seen, today: Day) -> Vec<(String, Strin
             format!("{}: {} — {how}", words.day(complaint.on), complaint.text),
         );
     }
-    // Nobody was elected in an opinion or introduction ballot.
-    if !custody.preliminary {
+    // Nobody was elected in an opinion or introduction ballot, or a void one.
+    if !custody.elected_nobody {
         approval(words, seen, custody, &mut add);
     }
     for opening in &custody.openings {

@@ -72,7 +72,14 @@ pub async fn take(
         Verb::CloseNames => run!(app, visitor, preliminary::close_names, of),
         Verb::Reopen => run!(app, visitor, list::reopen, of, &reason),
         Verb::Print => print(app, visitor, of, forms::number(sent, "printed")?).await?,
-        Verb::HandOut => run!(app, visitor, papers::hand_out, of),
+        Verb::HandOut => {
+            let head = match forms::text(sent, "head") {
+                "" => None,
+                _ => Some(forms::person(sent, "head")?),
+            };
+            let chosen = forms::people(sent, "counts");
+            run!(app, visitor, papers::hand_out, of, (&chosen, head));
+        }
         Verb::Close => {
             let (present, counted) = papers_of(sent)?;
             run!(app, visitor, papers::close, of, present, counted);
@@ -82,8 +89,8 @@ pub async fn take(
             run!(app, visitor, papers::correct, of, counted, &reason);
         }
         Verb::Sheet => {
-            let (pile, sheet) = sheet_of(app, visitor, of, sent).await?;
-            run!(app, visitor, sheets::sheet, of, pile, sheet);
+            let sheet = sheet_of(app, visitor, of, sent).await?;
+            run!(app, visitor, sheets::sheet, of, sheet, &reason);
         }
         Verb::DropSheet => {
             let whose = Actor(forms::text(sent, "whose").to_owned());
@@ -102,6 +109,10 @@ pub async fn take(
         Verb::Decide => {
             let decision = decided(sent)?;
             run!(app, visitor, count::decide, of, decision);
+        }
+        Verb::Undecide => {
+            let decision = decided(sent)?;
+            run!(app, visitor, void::undecide, of, &decision, &reason);
         }
         Verb::Further => return Ok(Some(run!(app, visitor, count::further, of))),
         Verb::Annul => return Ok(Some(run!(app, visitor, void::annul, of, &reason))),

@@ -171,15 +171,17 @@ async fn take(
             .await?;
         }
         HallVerb::Attend => {
-            let attendance = attendance_of(sent)?;
+            let attended = (attendance_of(sent)?, forms::day(sent, "day")?);
             act(app, who, |cx| {
-                Box::pin(async move { people::attend(cx, &at, attendance).await })
+                Box::pin(async move { people::attend(cx, &at, attended).await })
             })
             .await?;
         }
         HallVerb::Plan => chain!(ChainStep::Plan(forms::person(sent, "person")?)),
+        HallVerb::Unplan => chain!(ChainStep::Unplan(forms::person(sent, "person")?)),
         HallVerb::Introduce => chain!(ChainStep::Introduce(forms::text(sent, "reason").to_owned())),
         HallVerb::Skip => chain!(ChainStep::Skip),
+        HallVerb::Hold => chain!(ChainStep::Hold),
         HallVerb::Appoint => chain!(ChainStep::Appoint(forms::person(sent, "person")?)),
         HallVerb::Reply => {
             let answer = Answer {

@@ -231,6 +231,10 @@ pub fn attendance_forms(words: Words, place: &Place, hall: &Hall) -> Vec<FormVie
                 .field(Field::new(words, "number", "convened").value(attendance.convened))
                 .field(Field::new(words, "number", "present").value(attendance.present))
                 .keyed(body_code(body));
+            if body == Body::Meeting {
+                let day = Field::new(words, "date", "day").value(hall.day_of(body));
+                form = form.field(day.label(words.say("voting-field-meeting-day")));
+            }
             let exclusions = rules
                 .denominator(body)
                 .map(|(_, rule)| &rule.exclusions[..]);

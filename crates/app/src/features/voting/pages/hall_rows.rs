@@ -24,6 +24,7 @@ pub struct StepRow {
     pub elected: String,
     pub begin: bool,
     pub skip: bool,
+    pub hold: bool,
     pub introduction: bool,
     pub introduced: String,
     pub ballots: Vec<BallotRow>,
@@ -214,6 +215,7 @@ pub fn step_rows(words: Words, place: &Place, hall: &Hall, ballots: &[Ballot]) -
             elected: names(hall, &step.elected),
             begin: hall.chain.may_begin(&step.office).is_ok(),
             skip: step.if_needed && waiting,
+            hold: hall.chain.clone().hold(&step.office).is_ok(),
             introduction: hall.chain.may_introduce(&step.office).is_ok()
                 && introducing(ballots, &step.office).is_none(),
             introduced: introduced(words, step),

@@ -1,6 +1,7 @@
 //! What leads the chain of elections on, and who sits in the bodies it asks
 //! about.
 
+use plenum_rules::PersonId;
 use plenum_rules::voting::chain::{Step, StepState};
 use plenum_rules::voting::profile::Office;
 
@@ -42,8 +43,32 @@ pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
             named(words, hall, &step.office),
         );
         forms.push(form);
+        forms.extend(unplanning(words, place, hall, step));
     }
     forms
+}
+
+/// Takes back who was noted as planned by mistake, while that is possible.
+fn unplanning(words: Words, place: &Place, hall: &Hall, step: &Step) -> Vec<FormView> {
+    let may = |person: &&PersonId| {
+        let chain = hall.chain.clone();
+        chain.unplan(&step.office, **person).is_ok()
+    };
+    let form = |person: &PersonId| {
+        let mut form = view(words, place, HallVerb::Unplan)
+            .field(Field::hidden("office", &step.office.0))
+            .field(Field::hidden("person", person.to_string()))
+            .keyed(format!("{}-{person}", step.office.0));
+        form.title = words.say_with(
+            "voting-unplan-title",
+            &[
+                ("office", named(words, hall, &step.office).into()),
+                ("person", hall.name(*person).into()),
+            ],
+        );
+        form
+    };
+    step.planned.iter().filter(may).map(form).collect()
 }
 
 /// The introduction ballot counted on paper instead of here.

@@ -1,13 +1,14 @@
 //! What can be done now to a ballot, as forms; the next thing first.
 
 use plenum_rules::voting::ballot::BallotKind;
-use plenum_rules::voting::count::{Next, Outcome};
+use plenum_rules::voting::count::{Decision, Next, Outcome};
 use plenum_rules::voting::list::{Person, candidates_from};
 use plenum_rules::voting::machine::{Closed, Draft, Election, Resulted};
 use plenum_rules::voting::profile::SeatsBy;
 use plenum_rules::{Actor, Day};
 
 use super::super::actions::count::mark_of;
+use super::super::actions::papers::{counting, marked};
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
 use super::Seen;
@@ -109,7 +110,7 @@ pub fn forms(
             forms.other.push(reopening(&maker));
         }
         Election::Printed(_) if can.run => {
-            forms.next.push(maker.form(Verb::HandOut).main());
+            forms.next.push(handing_out(&maker));
             forms.other.push(reopening(&maker));
         }
         Election::Open(_) if can.count => forms.next.push(closing(&maker)),
@@ -121,6 +122,7 @@ pub fn forms(
         Election::Confirmed(_) if can.run => forms.next.push(maker.form(Verb::Announce).main()),
         Election::Announced(announced) if can.run => {
             decisions(&maker, &announced.confirmed.resulted, &mut forms);
+            undeciding(&maker, &announced.confirmed.resulted, &mut forms);
         }
         _ => {}
     }
@@ -163,6 +165,24 @@ fn reopening(maker: &Maker<'_>) -> FormView {
     maker
         .form(Verb::Reopen)
         .field(maker.field("area", "reason"))
+}
+
+/// Papers are handed out: who of those marked counts them, and who heads them.
+fn handing_out(maker: &Maker<'_>) -> FormView {
+    let (ballot, hall) = (&maker.seen.ballot, &maker.seen.hall);
+    let (marked, people) = (marked(ballot, hall), counting(ballot, hall));
+    let form = maker.form(Verb::HandOut).main();
+    let (Some(first), [_, _, ..]) = (people.first(), &marked[..]) else {
+        return form;
+    };
+    let options = people_options(hall, |person| marked.iter().any(|one| one.id == person.id));
+    let mut counts = maker.field("people", "counts").options(options.clone());
+    counts.chosen = people.iter().map(|person| person.id.to_string()).collect();
+    let head = maker
+        .field("select", "head")
+        .options(options)
+        .value(first.id);
+    form.field(counts).field(head)
 }
 
 fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
@@ -343,6 +363,27 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
             }
             _ => {}
         }
+    }
+}
+
+/// What the congress was noted to have decided, to be taken back where nobody did.
+fn undeciding(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
+    for decision in &resulted.decisions {
+        let code = match decision {
+            Decision::FurtherBallot => "further",
+            Decision::Stop => "stop",
+            Decision::TakeAlternates => "take",
+            Decision::LeaveAlternates => "leave",
+            Decision::Lot(_) | Decision::Confirm(_) => continue,
+        };
+        let mut form = maker
+            .form(Verb::Undecide)
+            .field(Field::hidden("decision", code))
+            .field(maker.field("area", "reason"))
+            .keyed(code);
+        let said = maker.words.say(&format!("voting-decide-{code}"));
+        form.title = maker.words.say1("voting-undecide-title", "decision", said);
+        forms.other.push(form);
     }
 }
 

@@ -253,12 +253,12 @@ fn denominator(words: Words, seen: &Seen, outcome: &Outcome) -> String {
             )
         })
         .collect();
-    let key = if found.kind == DenominatorKind::Present {
-        "voting-step-denominator-present"
-    } else if off.is_empty() {
-        "voting-step-denominator-plain"
-    } else {
-        "voting-step-denominator"
+    let key = match found.kind {
+        DenominatorKind::Present => "voting-step-denominator-present",
+        DenominatorKind::BallotsCollected => "voting-step-denominator-collected",
+        DenominatorKind::ValidBallots => "voting-step-denominator-valid",
+        DenominatorKind::Convened if off.is_empty() => "voting-step-denominator-plain",
+        DenominatorKind::Convened => "voting-step-denominator",
     };
     words.say_with(
         key,

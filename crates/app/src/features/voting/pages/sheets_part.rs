@@ -63,7 +63,12 @@ pub fn sheet(maker: &Maker<'_>, me: &Actor, asked: Option<u16>) -> Option<FormVi
     let votes = rows
         .iter()
         .flat_map(|row| votes(maker, closed, row, written));
-    Some(form.fields(votes.collect::<Vec<_>>()).main())
+    let form = form.fields(votes.collect::<Vec<_>>()).main();
+    // One written again takes the place of the first, which is kept with the reason.
+    Some(match written {
+        Some(_) => form.field(maker.labelled("area", "reason", "voting-field-sheet-again")),
+        None => form,
+    })
 }
 
 fn said(number: Option<u32>) -> String {
