@@ -8,6 +8,7 @@ use plenum_rules::voting::profile::{Office, OpinionBallot};
 
 use super::Seen;
 use super::preliminary_part::opinion_said;
+use super::rule_said::rule_said;
 use crate::shell::Words;
 use crate::shell::problem::Result;
 
@@ -201,7 +202,8 @@ impl FindingRow {
             unconfirmed: finding
                 .unconfirmed
                 .as_ref()
-                .map(|field| words.say1("voting-unconfirmed", "field", field))
+                .map(|field| rule_said(words, &seen.ballot.rules, field))
+                .map(|said| words.say1("voting-unconfirmed", "field", said))
                 .unwrap_or_default(),
         }
     }

@@ -15,6 +15,7 @@ mod next_part;
 mod papers_part;
 mod preliminary_part;
 mod result_part;
+mod rule_said;
 mod sheets_part;
 pub mod wall;
 

@@ -1,5 +1,6 @@
 //! What can be done now to a ballot, as forms; the next thing first.
 
+use plenum_rules::voting::Unconfirmed;
 use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::count::{Decision, Next, Outcome};
 use plenum_rules::voting::list::{Person, candidates_from};
@@ -16,6 +17,7 @@ use super::count_part::{closing, correcting};
 use super::custody_part::after;
 use super::hall_forms::people_options;
 use super::preliminary_part::{asking, is_asked, naming};
+use super::rule_said::rule_said;
 use super::sheets_part::sheet;
 use crate::shell::Words;
 use crate::shell::elections::elects;
@@ -262,20 +264,7 @@ fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, forms: 
             match next {
                 Next::Confirm(one) => {
                     waits = true;
-                    let mut form = maker
-                        .form(Verb::Settle)
-                        .field(Field::hidden("decision", "confirm"))
-                        .field(Field::hidden("parameter", &one.field))
-                        .keyed(&one.field)
-                        .main();
-                    form.note = maker.words.say_with(
-                        "voting-note-parameter",
-                        &[
-                            ("field", (&one.field).into()),
-                            ("source", (&one.source).into()),
-                        ],
-                    );
-                    forms.next.push(form);
+                    forms.next.push(confirming_rule(maker, one).main());
                 }
                 other => lots(maker, other, forms),
             }
@@ -284,6 +273,21 @@ fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, forms: 
     if can.count && !waits && resulted.confirmed_by.as_ref() != Some(me) {
         forms.next.push(confirming(maker, &resulted.outcome));
     }
+}
+
+/// A rule that decided something and that nobody has seen in writing.
+fn confirming_rule(maker: &Maker<'_>, one: &Unconfirmed) -> FormView {
+    let mut form = maker
+        .form(Verb::Settle)
+        .field(Field::hidden("decision", "confirm"))
+        .field(Field::hidden("parameter", &one.field))
+        .keyed(&one.field);
+    let said = rule_said(maker.words, &maker.seen.ballot.rules, &one.field);
+    form.note = maker.words.say_with(
+        "voting-note-parameter",
+        &[("field", said.into()), ("source", (&one.source).into())],
+    );
+    form
 }
 
 /// Where a lot is to be drawn, what was drawn.
@@ -346,21 +350,7 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
                 forms.next.push(decision("take").main());
                 forms.next.push(decision("leave"));
             }
-            Next::Confirm(one) => {
-                let mut form = maker
-                    .form(Verb::Settle)
-                    .field(Field::hidden("decision", "confirm"))
-                    .field(Field::hidden("parameter", &one.field))
-                    .keyed(&one.field);
-                form.note = maker.words.say_with(
-                    "voting-note-parameter",
-                    &[
-                        ("field", (&one.field).into()),
-                        ("source", (&one.source).into()),
-                    ],
-                );
-                forms.next.push(form);
-            }
+            Next::Confirm(one) => forms.next.push(confirming_rule(maker, one)),
             _ => {}
         }
     }

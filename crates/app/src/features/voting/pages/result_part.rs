@@ -4,8 +4,9 @@ use plenum_rules::Actor;
 use plenum_rules::voting::ballot::{BallotKind, Number};
 use plenum_rules::voting::count::{Decision, Line, Next, Outcome, Purpose};
 use plenum_rules::voting::machine::{Election, Resulted};
-use plenum_rules::voting::profile::DenominatorKind;
+use plenum_rules::voting::profile::{DenominatorKind, ElectionRules};
 
+use super::rule_said::rule_said;
 use super::{Seen, preliminary_part};
 use crate::shell::{Lang, Words};
 
@@ -50,6 +51,11 @@ pub fn percent(words: Words, basis_points: Option<u64>) -> String {
         Lang::Vi => format!("{whole},{part:02}\u{a0}%"),
         Lang::En => format!("{whole}.{part:02}%"),
     }
+}
+
+/// The rules a result was found by.
+fn rules_of(resulted: &Resulted) -> &ElectionRules {
+    &resulted.ruled.closed.open.rules
 }
 
 fn whole(number: u64) -> i64 {
@@ -119,7 +125,7 @@ impl ResultPart {
                 .iter()
                 .map(|one| {
                     (
-                        one.field.clone(),
+                        rule_said(words, rules_of(resulted), &one.field),
                         one.source.clone(),
                         is_confirmed(&one.field),
                     )
@@ -338,7 +344,10 @@ pub fn said(words: Words, resulted: &Resulted, next: &Next) -> String {
         Next::Confirm(one) => words.say_with(
             "voting-next-confirm",
             &[
-                ("field", (&one.field).into()),
+                (
+                    "field",
+                    rule_said(words, rules_of(resulted), &one.field).into(),
+                ),
                 ("source", (&one.source).into()),
             ],
         ),
