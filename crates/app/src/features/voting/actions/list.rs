@@ -212,9 +212,8 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
 ///
 /// # Errors
 /// As the machine's `approve_list`; `E-VOT-40` while an opinion ballot on the
-/// list is on its way; `E-VOT-06` where more cards were raised
-/// than people are present. What share of cards approves, no source says: the
-/// vote is recorded, not judged.
+/// list is on its way; `E-VOT-06` where more cards were raised than people are
+/// present; `E-VOT-96` where no more than half of them agree (190 Đ2).
 pub async fn approve(
     cx: &mut Cx,
     of: &Of,
