@@ -59,6 +59,8 @@ CREATE TABLE election_pass (
     begun_at INTEGER NOT NULL,
     ended_at INTEGER,
     reason TEXT,
+    -- the ballots that had a key of their own when it began, as JSON
+    patterns TEXT NOT NULL,
     PRIMARY KEY (election, bundle, pass, attempt)
 ) STRICT;
 

@@ -75,6 +75,9 @@ pub struct Facts {
     /// Sheets taken out of the count again, with the reason.
     #[serde(default)]
     pub dropped: Vec<DroppedSheets>,
+    /// Independent passes over each bundle of a keyed count: two or three.
+    #[serde(default = "two")]
+    pub passes: u8,
     /// Rulings on single ballots of a keyed count.
     #[serde(default)]
     pub rulings: Vec<RulingRecord>,
@@ -84,6 +87,11 @@ pub struct Facts {
     /// Of an opinion ballot: the ballot on whose list what it says goes.
     #[serde(default)]
     pub serves: Option<ElectionId>,
+}
+
+/// Two people count, where nobody asks for three (R51).
+fn two() -> u8 {
+    2
 }
 
 /// A ballot as it is stored.
@@ -243,6 +251,7 @@ impl Facts {
             as_closed: Vec::new(),
             sheets: Vec::new(),
             dropped: Vec::new(),
+            passes: two(),
             rulings: Vec::new(),
             custody: None,
             serves: None,

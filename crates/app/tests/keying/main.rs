@@ -5,6 +5,7 @@
     reason = "a test that finds no value has found a fault"
 )]
 
+mod bundles;
 mod hall;
 mod kill;
 

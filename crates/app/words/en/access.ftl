@@ -184,6 +184,7 @@ access-event-congress-redate = Re-dated many congresses: { $reason }
 access-event-congress-reported = Reported the congress of { $unit }
 access-event-counters-rebuilt = Counted { $season } anew ({ $count } units were wrong)
 access-event-demo-loaded = Loaded the demo
+access-event-count-untied = Untied the bundles at { $unit }
 access-event-count-bundles = Ballots at { $unit } tied into { $bundles } bundles
 access-event-count-keyed = Ballots keyed at { $unit } (bundle { $bundle }, pass { $pass })
 access-event-count-pass-begun = Pass { $pass } of bundle { $bundle } taken at { $unit }

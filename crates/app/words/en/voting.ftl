@@ -489,6 +489,8 @@ problem-e-vot-01 = Not now: { $state ->
        [not_open] this complaint is not open
        [tied] bundles are tied
        [not_counting] this ballot is not being counted
+       [not_tied] no bundles are tied
+       [passes_begun] a pass stands: drop each with a reason before the bundles are untied
        [keying] a pass is not finished
        [no_pass] you have no pass of this bundle
        [agreed] the passes agree here

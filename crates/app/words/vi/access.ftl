@@ -184,6 +184,7 @@ access-event-congress-redate = Đổi ngày nhiều đại hội: { $reason }
 access-event-congress-reported = Báo cáo đại hội của { $unit }
 access-event-counters-rebuilt = Đếm lại số liệu của { $season } ({ $count } đơn vị sai lệch)
 access-event-demo-loaded = Nạp dữ liệu dùng thử
+access-event-count-untied = Gỡ chia tập phiếu tại { $unit }
 access-event-count-bundles = Chia phiếu bầu tại { $unit } thành { $bundles } tập
 access-event-count-keyed = Nhập phiếu tại { $unit } (tập { $bundle }, lượt { $pass })
 access-event-count-pass-begun = Nhận lượt { $pass } của tập { $bundle } tại { $unit }

@@ -489,6 +489,8 @@ problem-e-vot-01 = Lúc này chưa làm được: { $state ->
        [not_open] khiếu nại này không còn chờ giải quyết
        [tied] phiếu đã chia tập
        [not_counting] lần bầu này không ở bước kiểm phiếu
+       [not_tied] phiếu chưa chia tập
+       [passes_begun] còn lượt nhập chưa bỏ: bỏ từng lượt, kèm lý do, rồi mới gỡ chia tập
        [keying] còn lượt chưa nhập xong
        [no_pass] bạn chưa nhận lượt nào của tập này
        [agreed] các lượt đã khớp ở chỗ này

@@ -229,7 +229,7 @@ fn simulate(rules: &ElectionRules, voters: &Voters, (crew, typist): (Crew, &Typi
                     }
                 }
             }
-            patterns[station] = Some(entry.patterns().clone());
+            patterns[station] = Some(Patterns::known(entry.patterns().slots()));
             keying
                 .finish(id, pass, &by, entry.ballots().to_vec())
                 .unwrap();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use plenum_rules::voting::ballot::Ballot;
+use plenum_rules::voting::ballot::{Ballot, Marks};
 use plenum_rules::voting::keying::JournalLine;
 
 use super::{from_json, to_json};
@@ -61,6 +61,8 @@ pub struct PassRow {
     pub ended_at: Option<i64>,
     /// Why it was dropped.
     pub reason: Option<String>,
+    /// The ballots that had a key when it began.
+    pub patterns: Vec<Marks>,
 }
 
 /// Writes down a bundle.
@@ -70,6 +72,16 @@ pub struct PassRow {
 pub async fn tie_bundle(tx: &mut Tx, election: u128, bundle: i64, papers: i64) -> Result<()> {
     let sql = "INSERT INTO election_bundle (election, bundle, papers) VALUES ($1, $2, $3)";
     tx.run(sql, args![election, bundle, papers]).await?;
+    Ok(())
+}
+
+/// The bundles are untied again.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn untie_bundles(tx: &mut Tx, election: u128) -> Result<()> {
+    let sql = "DELETE FROM election_bundle WHERE election = $1";
+    tx.run(sql, args![election]).await?;
     Ok(())
 }
 
@@ -101,8 +113,8 @@ pub async fn bundles(tx: &mut Tx, election: u128) -> Result<BTreeMap<i64, i64>> 
 /// [`StoreError::Engine`].
 pub async fn add_pass(tx: &mut Tx, election: u128, pass: &PassRow) -> Result<()> {
     tx.run(
-        "INSERT INTO election_pass (election, bundle, pass, attempt, account, name, state, begun_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO election_pass (election, bundle, pass, attempt, account, name, state, begun_at, patterns) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         args![
             election,
             pass.bundle,
@@ -111,7 +123,8 @@ pub async fn add_pass(tx: &mut Tx, election: u128, pass: &PassRow) -> Result<()>
             pass.account,
             &pass.name,
             pass.state.code(),
-            pass.begun_at
+            pass.begun_at,
+            to_json(&pass.patterns)?
         ],
     )
     .await?;
@@ -151,6 +164,7 @@ fn read_pass(row: &Row) -> Result<PassRow> {
         begun_at: row.int(6)?,
         ended_at: row.opt_int(7)?,
         reason: row.opt_text(8)?,
+        patterns: from_json(&row.text(9)?)?,
     })
 }
 
@@ -159,8 +173,8 @@ fn read_pass(row: &Row) -> Result<PassRow> {
 /// # Errors
 /// [`StoreError::Engine`], [`StoreError::Damaged`].
 pub async fn passes(tx: &mut Tx, election: u128) -> Result<Vec<PassRow>> {
-    let sql = "SELECT bundle, pass, attempt, account, name, state, begun_at, ended_at, reason \
-               FROM election_pass WHERE election = $1 ORDER BY bundle, pass, attempt";
+    let sql = "SELECT bundle, pass, attempt, account, name, state, begun_at, ended_at, reason, \
+               patterns FROM election_pass WHERE election = $1 ORDER BY bundle, pass, attempt";
     let rows = tx.rows(sql, args![election]).await?;
     rows.iter().map(read_pass).collect()
 }
@@ -247,6 +261,8 @@ pub async fn forget_keys(tx: &mut Tx, election: u128) -> Result<()> {
         let sql = format!("DELETE FROM {table} WHERE election = $1");
         tx.run(&sql, args![election]).await?;
     }
+    let sql = "UPDATE election_pass SET patterns = '[]' WHERE election = $1";
+    tx.run(sql, args![election]).await?;
     Ok(())
 }
 

@@ -23,6 +23,16 @@ pub struct Patterns {
 }
 
 impl Patterns {
+    /// The keys somebody's fingers know from the bundle before. How often their
+    /// ballots were keyed begins anew.
+    #[must_use]
+    pub fn known(slots: &[Marks]) -> Self {
+        Self {
+            counts: BTreeMap::new(),
+            slots: slots.iter().take(SLOTS).cloned().collect(),
+        }
+    }
+
     /// The ballots with a key, the first key first.
     #[must_use]
     pub fn slots(&self) -> &[Marks] {

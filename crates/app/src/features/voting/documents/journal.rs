@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use plenum_papers::{Align, Column, OfficialDocument, Table};
 use plenum_rules::Actor;
-use plenum_rules::voting::keying::{JournalLine, Key};
+use plenum_rules::voting::ballot::Ballot as Keyed;
+use plenum_rules::voting::keying::{JournalLine, Key, print, text as keying_text};
 use plenum_rules::voting::machine::SheetCount;
 use plenum_store::voting::PassRow;
 
@@ -49,12 +50,27 @@ pub fn journal(
         );
         shown(
             &title,
-            pass.reason.iter().cloned().collect(),
+            known(pass, ballot)
+                .into_iter()
+                .chain(pass.reason.clone())
+                .collect(),
             table(lines.map_or(&[], Vec::as_slice)),
         )
     });
     paper.sections.extend(keyed);
     paper
+}
+
+/// The ballots that had a key of their own when the pass began: without them the
+/// keys `a` to `i` cannot be read.
+fn known(pass: &PassRow, ballot: &Ballot) -> Option<String> {
+    let layout = ballot.facts.election.closed()?.open.paper.definition.layout;
+    let keys = ('a'..='i').zip(&pass.patterns).map(|(key, marks)| {
+        let keys = print(&layout, &Keyed::plain(marks.clone()));
+        format!("{key} = {}", keying_text(&keys))
+    });
+    let said = keys.collect::<Vec<_>>().join("; ");
+    (!said.is_empty()).then(|| format!("Phím mẫu lúc bắt đầu: {said}."))
 }
 
 /// What the committee ruled, in order; the last word on a ballot stands.

@@ -8,8 +8,9 @@ use plenum_rules::voting::keying::{self, Entry, Key, Pressed};
 use plenum_store::voting::{self, PassRow, PassState, ResolutionRow};
 use serde_json::json;
 
-use super::desk::{Desk, PASSES, actor, bundle_id, is_of_a_key, replay};
-use super::subject::{Subject, subject};
+use super::desk::{Desk, actor, bundle_id, is_of_a_key, replay};
+use super::subject::{Subject, of, subject};
+use crate::shell::elections::Facts;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -46,14 +47,22 @@ async fn record(
     cx.touch(subject.unit).await
 }
 
-/// Ties the papers returned into bundles of at most `size`.
+/// Ties the papers returned into bundles of at most `size`, each to be keyed in
+/// so many independent passes.
 ///
 /// # Errors
 /// `E-VOT-01` where bundles are there already or the count is not open;
 /// `E-VOT-113` where tally sheets were handed in; `E-VOT-37` for a size nobody
-/// can key.
-pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
-    let subject = subject(&mut cx.tx, id).await?;
+/// can key; `E-VOT-98` for other than two or three passes.
+pub async fn tie(cx: &mut Cx, id: u128, (size, passes): (u32, u8)) -> Result<()> {
+    let mut ballot = voting::load::<Facts>(&mut cx.tx, id)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    if !(2..=3).contains(&passes) {
+        return Err(Problem::field("E-VOT-98", "passes"));
+    }
+    ballot.facts.passes = passes;
+    let subject = of(&ballot).ok_or_else(Problem::not_found)?;
     cx.must(Permission::RunElection, subject.unit).await?;
     let mut desk = Desk::load(&mut cx.tx, &subject).await?;
     if !subject.open || !desk.bundles.is_empty() {
@@ -79,13 +88,34 @@ pub async fn tie(cx: &mut Cx, id: u128, size: u32) -> Result<()> {
         voting::tie_bundle(&mut cx.tx, id, bundle, papers.into()).await?;
         left -= papers;
     }
-    record(
-        cx,
-        &subject,
-        "count.bundles",
-        json!({"size": size, "bundles": bundle}),
-    )
-    .await
+    voting::save(&mut cx.tx, &ballot, cx.now).await?;
+    let detail = json!({"size": size, "bundles": bundle, "passes": passes});
+    record(cx, &subject, "count.bundles", detail).await
+}
+
+/// Unties the bundles: they were tied otherwise than the papers lie, or the count
+/// goes on with tally sheets. What was keyed and dropped stays in the journal.
+///
+/// # Errors
+/// `E-VOT-01` where nothing is tied, or a pass stands that was not dropped.
+pub async fn untie(cx: &mut Cx, id: u128) -> Result<()> {
+    let subject = subject(&mut cx.tx, id).await?;
+    cx.must(Permission::RunElection, subject.unit).await?;
+    let desk = Desk::load(&mut cx.tx, &subject).await?;
+    let dropped = |pass: &PassRow| pass.state == PassState::Dropped;
+    let refused = match () {
+        () if !subject.open => Some("not counting"),
+        () if desk.bundles.is_empty() => Some("not tied"),
+        () if !desk.passes.iter().all(dropped) => Some("passes begun"),
+        () => None,
+    };
+    if let Some(state) = refused {
+        let verb = "untie";
+        return Err(Refusal::NotNow { verb, state }.into());
+    }
+    voting::untie_bundles(&mut cx.tx, id).await?;
+    let detail = json!({"bundles": desk.bundles.len()});
+    record(cx, &subject, "count.untied", detail).await
 }
 
 /// Takes the next free pass of a bundle.
@@ -102,8 +132,8 @@ pub async fn take(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
         .bundles
         .get(&bundle_id(bundle)?)
         .ok_or_else(Problem::not_found)?;
-    let free = (1..=PASSES).find(|pass| !taken.passes.contains_key(pass));
-    let pass = free.unwrap_or(PASSES);
+    let free = (1..=subject.passes).find(|pass| !taken.passes.contains_key(pass));
+    let pass = free.unwrap_or(subject.passes);
     desk.keying
         .begin(bundle_id(bundle)?, pass, actor(account))
         .map_err(|refusal| match refusal {
@@ -118,6 +148,14 @@ pub async fn take(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
         .iter()
         .filter(|row| row.bundle == bundle && row.pass == i64::from(pass))
         .count();
+    let patterns = match desk.last_of(account) {
+        None => Vec::new(),
+        Some(last) => {
+            let lines = voting::keys_of_pass(&mut cx.tx, id, last).await?;
+            let entry = replay(&subject, last, &lines)?;
+            entry.patterns().slots().to_vec()
+        }
+    };
     let row = PassRow {
         bundle,
         pass: pass.into(),
@@ -128,6 +166,7 @@ pub async fn take(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
         begun_at: cx.now,
         ended_at: None,
         reason: None,
+        patterns,
     };
     voting::add_pass(&mut cx.tx, id, &row).await?;
     let detail = json!({"bundle": bundle, "pass": pass, "attempt": row.attempt});
@@ -186,7 +225,7 @@ pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed
     let pass = own_pass(&passes, bundle, account)?;
     let lines = voting::keys_of_pass(&mut cx.tx, id, &pass).await?;
     let turn = voting::turns(&mut cx.tx, id, &pass).await?;
-    let mut entry = replay(&subject, &lines)?;
+    let mut entry = replay(&subject, &pass, &lines)?;
     if sent.turn != turn || sent.keys.len() > MOST_KEYS || sent.ages.len() != sent.keys.len() {
         return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-90"));
     }

@@ -15,10 +15,6 @@ use super::subject::Subject;
 use crate::shell::Problem;
 use crate::shell::problem::Result;
 
-/// Passes over each bundle. Two find what one misses; a third person settles
-/// what differs.
-pub const PASSES: u8 = 2;
-
 /// Everything on record of a keyed count.
 pub struct Desk {
     /// The bundles and how many papers each has.
@@ -56,7 +52,7 @@ impl Desk {
         let passes = voting::passes(tx, subject.id).await?;
         let journal = voting::keys(tx, subject.id).await?;
         let mut keyed = BTreeMap::new();
-        let mut keying = Keying::new(subject.layout, PASSES).map_err(Problem::from)?;
+        let mut keying = Keying::new(subject.layout, subject.passes).map_err(Problem::from)?;
         for (bundle, papers) in &bundles {
             let tied = Bundle {
                 papers: number(*papers)?,
@@ -70,7 +66,7 @@ impl Desk {
             .filter(|pass| pass.state != PassState::Dropped)
         {
             let lines = journal.get(&(pass.bundle, pass.pass, pass.attempt));
-            let entry = replay(subject, lines.map_or(&[][..], Vec::as_slice))?;
+            let entry = replay(subject, pass, lines.map_or(&[][..], Vec::as_slice))?;
             keyed.insert((pass.bundle, pass.pass), entry.ballots().len());
             // What is still being keyed is compared with nothing.
             let finished = pass.state == PassState::Finished;
@@ -109,6 +105,13 @@ impl Desk {
         named.collect::<Vec<_>>().join("-")
     }
 
+    /// The pass an account ended last: its keys go on into the next bundle.
+    #[must_use]
+    pub fn last_of(&self, account: u128) -> Option<&PassRow> {
+        let ended = self.passes.iter().filter(|pass| pass.account == account);
+        ended.max_by_key(|pass| pass.ended_at)
+    }
+
     /// The pass of a bundle that an account has now.
     #[must_use]
     pub fn own(&self, bundle: i64, account: u128) -> Option<&PassRow> {
@@ -118,9 +121,10 @@ impl Desk {
     }
 }
 
-/// A pass as its journal tells it.
-pub fn replay(subject: &Subject, lines: &[JournalLine]) -> Result<Entry> {
-    let replayed = Entry::replay(&subject.rules, subject.layout, Patterns::default(), lines);
+/// A pass as its journal tells it, from the keys it began with.
+pub fn replay(subject: &Subject, pass: &PassRow, lines: &[JournalLine]) -> Result<Entry> {
+    let known = Patterns::known(&pass.patterns);
+    let replayed = Entry::replay(&subject.rules, subject.layout, known, lines);
     replayed.map_err(|_| StoreError::Damaged("the journal of a count".into()).into())
 }
 

@@ -8,7 +8,7 @@ use plenum_store::voting::{PassRow, PassState};
 use serde::Deserialize;
 
 use super::actions;
-use super::desk::{Desk, PASSES, bundle_id};
+use super::desk::{Desk, bundle_id};
 use super::keyboard::read_keys;
 use super::pages::{Refused, Which, base, id_of, place_of, shown_again, watched};
 use super::subject::subject;
@@ -66,7 +66,7 @@ async fn compare_page(
             .iter()
             .filter(|row| row.bundle == *number && row.state == PassState::Finished)
             .collect();
-        if finished.len() < usize::from(PASSES) {
+        if finished.len() < usize::from(subject.passes) {
             continue;
         }
         for (slot, lying) in bundle.open() {

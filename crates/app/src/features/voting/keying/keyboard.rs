@@ -71,7 +71,7 @@ async fn key_page(
         })?;
     let papers = desk.bundles.get(&bundle).copied().unwrap_or_default();
     let lines = keys_of_pass(&mut look.tx, subject.id, &pass).await?;
-    let entry = replay(&subject, &lines)?;
+    let entry = replay(&subject, &pass, &lines)?;
     let turn = turns(&mut look.tx, subject.id, &pass).await?;
     let mut island = standing(&subject, turn, &entry, None);
     for (key, value) in [

@@ -28,6 +28,11 @@ pub fn routes() -> Routes {
             Guard::May(Permission::RunElection),
             post(pages::tie),
         )
+        .at(
+            "/s/{season}/elections/{id}/untie",
+            Guard::May(Permission::RunElection),
+            post(pages::untie),
+        )
         .at("/s/{season}/elections/{id}/take", key, post(pages::take))
         .at(
             "/s/{season}/elections/{id}/key",

@@ -12,7 +12,7 @@ use plenum_store::voting::PassState;
 use serde::Deserialize;
 
 use super::actions;
-use super::desk::{Desk, PASSES, bundle_id};
+use super::desk::{Desk, bundle_id};
 use super::subject::{Subject, subject};
 use crate::features::voting::actions::{Of, keyed};
 use crate::shell::act::Doing;
@@ -135,6 +135,8 @@ struct CountPage {
     open: bool,
     runs: bool,
     all_agree: bool,
+    /// Whether the bundles can be untied: nothing keyed stands.
+    unties: bool,
 }
 
 /// `GET /s/{season}/elections/{id}/count`.
@@ -172,7 +174,7 @@ async fn count_page(
         .flat_map(|bundle| &bundle.passes)
         .map(|pass| i64::try_from(pass.ballots).unwrap_or_default())
         .sum();
-    let all = i64::from(subject.returned) * i64::from(PASSES);
+    let all = i64::from(subject.returned) * i64::from(subject.passes);
     let title = t.say("keying-count-title");
     Ok(CountPage {
         p: Chrome::new(visitor, title)
@@ -192,6 +194,7 @@ async fn count_page(
             "{}%",
             (keyed * 100).checked_div(all).unwrap_or_default().min(100)
         ),
+        unties: subject.open && runs && bundles.iter().all(|bundle| bundle.passes.is_empty()),
         all_agree: !bundles.is_empty() && bundles.iter().all(|bundle| bundle.done),
         bundles,
         open: subject.open,
@@ -232,14 +235,14 @@ fn bundle_line(
         .iter()
         .filter(|pass| pass.state == "finished")
         .count();
-    let compared = finished == usize::from(PASSES);
+    let compared = finished == usize::from(subject.passes);
     let settled = desk.keying.settled(id);
     let bundle = desk.keying.bundles.get(&id);
     let own = passes.iter().any(|pass| pass.own);
     Ok(BundleLine {
         number,
         papers,
-        takes: subject.open && !own && passes.len() < usize::from(PASSES),
+        takes: subject.open && !own && passes.len() < usize::from(subject.passes),
         differ: match bundle {
             Some(bundle) if compared => bundle.open().len(),
             _ => 0,
@@ -270,6 +273,8 @@ pub async fn compared(
 pub struct Tie {
     #[serde(default)]
     size: String,
+    #[serde(default)]
+    passes: String,
 }
 
 /// `POST …/bundles`.
@@ -281,8 +286,25 @@ pub async fn tie(
 ) -> Response {
     // What is no number is as many papers as nobody can key.
     let size = form.size.trim().parse().unwrap_or(0);
+    let passes = match form.passes.trim() {
+        "" => 2,
+        digits => digits.parse().unwrap_or(0),
+    };
     perform(&app, &visitor, (&which, "/count"), move |cx, of| {
-        Box::pin(actions::tie(cx, of.id, size))
+        Box::pin(actions::tie(cx, of.id, (size, passes)))
+    })
+    .await
+}
+
+/// `POST …/untie`.
+pub async fn untie(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(which): Which,
+    Form(Nothing {}): Form<Nothing>,
+) -> Response {
+    perform(&app, &visitor, (&which, "/count"), |cx, of| {
+        Box::pin(actions::untie(cx, of.id))
     })
     .await
 }

@@ -27,6 +27,8 @@ pub struct Subject {
     pub names: Vec<String>,
     /// Papers taken from the boxes.
     pub returned: u32,
+    /// Independent passes over each bundle.
+    pub passes: u8,
     /// Whether ballots are keyed now.
     pub open: bool,
     /// When the papers were destroyed, and what stood on them with them.
@@ -70,6 +72,7 @@ pub fn of(row: &Ballot) -> Option<Subject> {
             .map(|row| row.name.clone())
             .collect(),
         returned: closed.papers.returned,
+        passes: row.facts.passes,
         open: matches!(election, Election::Counting(_)),
         destroyed: row.facts.destroyed().map(|deed| deed.on),
         sheets: !row.facts.sheets.is_empty(),
