@@ -14,7 +14,7 @@ mod keyed;
 pub use keyed::{
     PassRow, PassState, ResolutionRow, add_keys, add_pass, bundles, end_pass, forget_keys, keys,
     keys_of_pass, passes, resize_bundle, resolutions, resolve, tie_bundle, turns, unresolve,
-    untie_bundles,
+    untie_bundle, untie_bundles,
 };
 
 /// A ballot of an election.

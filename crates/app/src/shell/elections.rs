@@ -3,7 +3,7 @@
 
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
-use plenum_rules::voting::chain::{Chain, Occasion, Step, StepState};
+use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::custody::{Custody, Deed};
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
@@ -135,6 +135,14 @@ impl Hall {
         draft.map_or(self.day, |draft| self.day_of(draft.body))
     }
 
+    /// Somebody was elected or appointed to an office.
+    pub fn take_seat(&mut self, id: PersonId, office: &Office) {
+        let person = self.people.iter_mut().find(|person| person.id == id);
+        if let Some(person) = person.filter(|person| !person.bodies.contains(office)) {
+            person.bodies.push(office.clone());
+        }
+    }
+
     /// The people in the order of lists.
     #[must_use]
     pub fn in_order(&self) -> Vec<&Person> {
@@ -215,10 +223,11 @@ impl Hall {
             .iter()
             .filter_map(|step| rules.office(&step.office))
         {
-            for body in [&rule.voters, &rule.from, &rule.within]
-                .into_iter()
-                .flatten()
-            {
+            let apart = rule.apart_from.iter().flat_map(|other| &other.value);
+            let apart = apart.filter(|_| self.chain.by_election);
+            let bodies_asked = [&rule.voters, &rule.from, &rule.within];
+            let own = self.chain.by_election.then_some(&rule.code);
+            for body in bodies_asked.into_iter().flatten().chain(own).chain(apart) {
                 if self.sits_before(body) && !bodies.contains(body) {
                     bodies.push(body.clone());
                 }
@@ -231,9 +240,9 @@ impl Hall {
 impl Hall {
     /// Whether people sit in a body whom this chain has not elected.
     fn sits_before(&self, body: &Office) -> bool {
-        let begun = |step: &Step| step.state != StepState::Waiting;
+        // Until more are elected; a list that rests on it is asked about besides.
         match self.chain.step(body) {
-            Some(step) => self.chain.by_election && !begun(step),
+            Some(step) => self.chain.by_election && !step.is_over(),
             None => true,
         }
     }
@@ -296,6 +305,8 @@ impl Facts {
                 | Code::NotDelegate
                 | Code::NotInBody
                 | Code::Twice
+                | Code::HoldsIt
+                | Code::SameNameSameBirth
                 | Code::TooLong
                 | Code::Unknown
                 | Code::SameName

@@ -203,6 +203,7 @@ access-event-election-complaint = Complaint recorded: { $office } at { $unit }
 access-event-election-complaint-settled = Complaint settled: { $office } at { $unit }
 access-event-election-confirmed = Result confirmed: { $office } at { $unit }
 access-event-election-corrected = Figures put right: { $office } at { $unit }: { $reason }
+access-event-election-count-again = Counting again: { $office } at { $unit }: { $reason }
 access-event-election-decided = Decision on the result recorded: { $office } at { $unit }
 access-event-election-destroyed = Destruction of ballots recorded: { $office } at { $unit }
 access-event-election-fallen = Ballot dropped with the one it stood on: { $office } at { $unit }: { $reason }

@@ -203,6 +203,7 @@ access-event-election-complaint = Ghi khiếu nại về bầu { $office } tại
 access-event-election-complaint-settled = Giải quyết khiếu nại về bầu { $office } tại { $unit }
 access-event-election-confirmed = Xác nhận kết quả bầu { $office } tại { $unit }
 access-event-election-corrected = Sửa số người, số phiếu bầu { $office } tại { $unit }: { $reason }
+access-event-election-count-again = Kiểm lại phiếu bầu { $office } tại { $unit }: { $reason }
 access-event-election-decided = Ghi quyết định về kết quả bầu { $office } tại { $unit }
 access-event-election-destroyed = Ghi việc hủy phiếu bầu { $office } tại { $unit }
 access-event-election-fallen = Bỏ lần bầu { $office } tại { $unit } vì lần bầu trước đó bị hủy: { $reason }

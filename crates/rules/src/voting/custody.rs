@@ -172,7 +172,8 @@ impl Custody {
     #[must_use]
     pub fn ratify_until(&self, rules: &ElectionRules, calendar: &HolidayCalendar) -> Option<Day> {
         let days = rules.custody.ratify_working_days.as_ref()?.value;
-        Some(calendar.working_days_after(self.received?, days))
+        let received = self.received.filter(|_| !self.elected_nobody)?;
+        Some(calendar.working_days_after(received, days))
     }
 
     /// Whether a complaint is open.
@@ -339,9 +340,13 @@ impl Custody {
     ///
     /// # Errors
     /// [`Refusal::DaysReversed`] before the vote, received before reported, or
-    /// after it was ratified; [`Refusal::NotNow`] where nobody was elected.
+    /// after it was ratified; [`Refusal::NotNow`] where nobody was elected, or it
+    /// was reported and ratified.
     pub fn report(mut self, reported: Day, received: Option<Day>) -> Result<Self, Refusal> {
         self.elected_somebody("report")?;
+        if self.ratified.is_some() && self.reported.is_some() {
+            return Err(not_now("report", "ratified"));
+        }
         let last = received.unwrap_or(reported);
         in_order(self.closed, reported)?;
         in_order(reported, last)?;

@@ -85,6 +85,16 @@ pub async fn untie_bundles(tx: &mut Tx, election: u128) -> Result<()> {
     Ok(())
 }
 
+/// A bundle turns out not to be there.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn untie_bundle(tx: &mut Tx, election: u128, bundle: i64) -> Result<()> {
+    let sql = "DELETE FROM election_bundle WHERE election = $1 AND bundle = $2";
+    tx.run(sql, args![election, bundle]).await?;
+    Ok(())
+}
+
 /// A bundle turns out to hold another number of papers.
 ///
 /// # Errors

@@ -82,6 +82,7 @@ pub fn routes() -> Routes {
         "correct" => Verb::Correct,
         "sheet" => Verb::Sheet,
         "drop-sheet" => Verb::DropSheet,
+        "count-again" => Verb::CountAgain,
         "settle" => Verb::Settle,
         "confirm" => Verb::Confirm,
         "announce" => Verb::Announce,

@@ -104,6 +104,8 @@ pub enum Verb {
     Sheet,
     /// Tally sheets are taken out again.
     DropSheet,
+    /// The papers are counted again.
+    CountAgain,
     /// A number of the rules is confirmed, or a lot recorded.
     Settle,
     /// The result is confirmed.
@@ -154,6 +156,7 @@ impl Verb {
             Self::Correct => "correct",
             Self::Sheet => "sheet",
             Self::DropSheet => "drop-sheet",
+            Self::CountAgain => "count-again",
             Self::Settle => "settle",
             Self::Confirm => "confirm",
             Self::Announce => "announce",
@@ -175,9 +178,12 @@ impl Verb {
     #[must_use]
     pub fn permission(self) -> Permission {
         match self {
-            Self::Close | Self::Correct | Self::Sheet | Self::DropSheet | Self::Confirm => {
-                Permission::KeyBallots
-            }
+            Self::Close
+            | Self::Correct
+            | Self::Sheet
+            | Self::DropSheet
+            | Self::CountAgain
+            | Self::Confirm => Permission::KeyBallots,
             Self::Answer | Self::Unseal | Self::Ratify => Permission::ApproveElection,
             _ => Permission::RunElection,
         }

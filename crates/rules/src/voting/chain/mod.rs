@@ -242,6 +242,42 @@ impl Chain {
         })
     }
 
+    /// What was noted of the offices of an earlier plan for the same congress.
+    #[must_use]
+    pub fn carried_over(mut self, before: &Self) -> Self {
+        for step in &mut self.steps {
+            let Some(known) = before.step(&step.office) else {
+                continue;
+            };
+            step.planned.clone_from(&known.planned);
+            if step.introduction {
+                step.introduced.clone_from(&known.introduced);
+            }
+            if step.if_needed && known.state == StepState::Skipped {
+                step.state = StepState::Skipped;
+            }
+        }
+        self
+    }
+
+    /// A ballot was begun by mistake, and nobody has voted in it: the office waits
+    /// again, or is where the ballot before left it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where none is under way.
+    pub fn drop_ballot(self, office: &Office) -> Result<Self, Refusal> {
+        self.change(office, "drop_ballot", |step| {
+            let StepState::UnderWay(round) = step.state else {
+                return None;
+            };
+            step.state = match round {
+                0 | 1 => StepState::Waiting,
+                later => StepState::UnderWay(later - 1),
+            };
+            Some(())
+        })
+    }
+
     /// An election is over, all its ballots together: who was elected and how
     /// many seats stay open. Where somebody planned for a later office is not
     /// among them, the chain stands still until the superior answers (R46).
@@ -250,11 +286,12 @@ impl Chain {
     /// [`Refusal::NotNow`] where it is not under way.
     pub fn finish(self, office: &Office, elected: &[PersonId], open: u32) -> Result<Self, Refusal> {
         let mut chain = self.change(office, "finish", |step| {
-            let under_way = matches!(step.state, StepState::UnderWay(_));
-            under_way.then(|| {
-                step.state = StepState::Done { open };
-                step.elected = elected.to_vec();
-            })
+            let StepState::UnderWay(rounds) = step.state else {
+                return None;
+            };
+            step.state = StepState::Done { open, rounds };
+            step.elected = elected.to_vec();
+            Some(())
         })?;
         chain.pause = chain.failed();
         Ok(chain)
@@ -335,8 +372,11 @@ impl Chain {
         let last = rounds.most.as_ref().map(|most| most.value);
         let appoints = rounds.then.value == Exhausted::SuperiorAppoints;
         self.change(office, "appoint", |step| {
-            let over = matches!(step.state, StepState::UnderWay(round) if Some(round) == last)
-                || matches!(step.state, StepState::Done { open } if open > 0);
+            let over = match step.state {
+                StepState::UnderWay(round) => Some(round) == last,
+                StepState::Done { open, rounds } => open > 0 && Some(rounds) == last,
+                _ => false,
+            };
             (over && appoints).then(|| {
                 step.state = StepState::Appointed;
                 step.elected = vec![person];

@@ -106,13 +106,19 @@ impl Chain {
             rules
                 .office(office)
                 .filter(|rule| rule.vote.value == VoteForm::SecretBallot)
-                .filter(|rule| chain.steps.iter().any(|step| step.office == rule.code))
                 .ok_or_else(|| none(office))?;
             let before: Vec<Office> = steps.iter().map(|step| step.office.clone()).collect();
             if before.contains(office) {
                 return Err(none(office));
             }
-            steps.push(Step::alone(office, &before));
+            let rule = chain.steps.iter().find(|step| step.office == *office);
+            let rule = rule.ok_or_else(|| none(office))?;
+            steps.push(Step {
+                introduction: rule.introduction,
+                if_needed: rule.if_needed,
+                planned_must_be_in: rule.planned_must_be_in.clone(),
+                ..Step::alone(office, &before)
+            });
         }
         Ok(Self {
             steps,

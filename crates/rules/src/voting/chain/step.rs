@@ -18,6 +18,8 @@ pub enum StepState {
     Done {
         /// Seats nobody has.
         open: u32,
+        /// Ballots it took.
+        rounds: u8,
     },
     /// The congress does not hold it (only where it is held if needed).
     Skipped,

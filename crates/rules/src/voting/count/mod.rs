@@ -167,6 +167,15 @@ pub enum Decision {
     Confirm(String),
 }
 
+impl Decision {
+    /// Whether it is taken before two people confirm the result: a lot, or a
+    /// number of the rules. Everything else the congress decides on hearing it.
+    #[must_use]
+    pub fn comes_first(&self) -> bool {
+        matches!(self, Self::Lot(_) | Self::Confirm(_))
+    }
+}
+
 /// Counts an election. The result carries its steps, so that screen, minutes
 /// and a failing test read the same; ties and what is left to people are
 /// reported, never decided here.

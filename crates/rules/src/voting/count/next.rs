@@ -182,8 +182,9 @@ fn exhausted(input: &Input<'_>, open: u32, uses: &mut Uses) -> Next {
 }
 
 /// Those who passed and found no seat, for the seats of alternates (Điều 18:
-/// only when the official delegates are complete). How many lots decided among
-/// them.
+/// only when the official delegates are complete, or a run-off of the tied will
+/// complete them: who loses it has more votes than those below, and comes
+/// first). How many lots decided among them.
 pub(super) fn alternates(
     input: &Input<'_>,
     decisions: &[Decision],
@@ -195,16 +196,37 @@ pub(super) fn alternates(
     let Some(rule) = &input.rules.alternates else {
         return Ok(0);
     };
-    let complete = outcome.open == 0 && outcome.tie.is_none();
-    if rule.office != definition.office || definition.alternates == 0 || !complete {
+    let mut places = u32::from(definition.alternates);
+    let mut tied: &[Number] = &[];
+    match &outcome.tie {
+        None if outcome.open > 0 => return Ok(0),
+        None => {}
+        Some(tie)
+            if outcome
+                .next
+                .iter()
+                .any(|next| matches!(next, Next::RunOff { .. })) =>
+        {
+            tied = &tie.tied;
+            let losers = u32::try_from(tied.len()).unwrap_or(u32::MAX) - tie.seats;
+            places = places.saturating_sub(losers);
+        }
+        Some(_) => return Ok(0),
+    }
+    if rule.office != definition.office || places == 0 {
         return Ok(0);
     }
+    let free = |number: &Number| !outcome.elected.contains(number) && !tied.contains(number);
     let passed: Vec<Line> = outcome
         .lines
         .iter()
-        .filter(|line| line.passes && !outcome.elected.contains(&line.number))
+        .filter(|line| line.passes && free(&line.number))
         .cloned()
         .collect();
+    let run_off = !tied.is_empty();
+    if run_off && passed.is_empty() {
+        return Ok(0);
+    }
     let order = elect::order(&passed);
     let asked = rule.by_decision.value && !passed.is_empty();
     if !passed.is_empty() {
@@ -217,10 +239,15 @@ pub(super) fn alternates(
         outcome.next.push(Next::DecideAlternates(order));
         return Ok(0);
     }
-    let seating = elect::seat(&passed, &order, definition.alternates.into(), lots)?;
+    let most = usize::try_from(places).unwrap_or(usize::MAX);
+    let seating = elect::seat(&passed, &order, most, lots)?;
     outcome.alternates = seating.elected;
+    if run_off {
+        // What stays open is asked about when the run-off is over.
+        return Ok(seating.lots);
+    }
     let taken = u32::try_from(outcome.alternates.len()).unwrap_or(u32::MAX);
-    let missing = u32::from(definition.alternates).saturating_sub(taken);
+    let missing = places.saturating_sub(taken);
     let tie = seating.tie.map(|tie| (tie.tied, tie.seats));
     let next = of_alternates(input, decisions, tie, missing);
     outcome.next.extend(next);

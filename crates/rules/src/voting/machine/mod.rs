@@ -278,6 +278,23 @@ impl Election {
         }
     }
 
+    /// The papers are counted again: everybody read one of them wrongly, which
+    /// came to light after the counts agreed.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] before they agreed, and once two people have confirmed
+    /// the result; [`Refusal::ReasonNeeded`].
+    pub fn count_again(self, reason: &str) -> Result<Self, Refusal> {
+        let closed = match self {
+            Self::Compared(compared) => compared.closed,
+            Self::Ruled(ruled) => ruled.closed,
+            Self::Resulted(resulted) => resulted.ruled.closed,
+            other => return Err(other.not_now("count_again")),
+        };
+        steps::said(reason)?;
+        Ok(Self::Counting(Box::new(Counting { closed })))
+    }
+
     /// The result is found.
     ///
     /// # Errors
@@ -300,6 +317,8 @@ impl Election {
     /// it was decided otherwise; as [`super::count::count`].
     pub fn decide(self, decision: Decision) -> Result<Self, Refusal> {
         match self {
+            // What the congress decides it decides on hearing the result.
+            Self::Resulted(_) if !decision.comes_first() => Err(self.not_now("decide")),
             Self::Resulted(resulted) => resulted
                 .decide(decision)
                 .map(|resulted| Self::Resulted(Box::new(resulted))),
@@ -319,6 +338,7 @@ impl Election {
     /// decided; as [`super::count::count`].
     pub fn take_back(self, decision: &Decision) -> Result<Self, Refusal> {
         match self {
+            Self::Resulted(_) if !decision.comes_first() => Err(self.not_now("take_back")),
             Self::Resulted(resulted) => resulted
                 .take_back(decision)
                 .map(|resulted| Self::Resulted(Box::new(resulted))),

@@ -178,9 +178,15 @@ impl Announced {
     /// A lot for a seat was drawn before two people confirmed who has it; one for
     /// alternates comes once the congress has taken them.
     fn after_hearing(&self, decision: &Decision) -> Result<(), Refusal> {
-        let seats = self.confirmed.resulted.outcome.tie.is_some();
-        let before = matches!(decision, Decision::Confirm(_))
-            || seats && matches!(decision, Decision::Lot(_));
+        let outcome = &self.confirmed.resulted.outcome;
+        let before = match decision {
+            Decision::Confirm(_) => true,
+            Decision::Lot(lot) => {
+                let seated = |number| outcome.elected.contains(number);
+                outcome.tie.is_some() || lot.drawn.iter().any(seated)
+            }
+            _ => false,
+        };
         if before {
             return Err(Refusal::NotNow {
                 verb: "decide",

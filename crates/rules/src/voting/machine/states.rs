@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Election;
 use crate::Actor;
 use crate::Day;
 use crate::PersonId;
@@ -196,4 +197,7 @@ pub struct Annulled {
     pub from: String,
     /// Why, and by whose decision.
     pub reason: String,
+    /// What was void from then on, as it stood; `None`: no paper was out.
+    #[serde(default)]
+    pub was: Option<Box<Election>>,
 }

@@ -14,6 +14,7 @@ impl Election {
             Self::Draft(_) => Ok(Self::Annulled(Annulled {
                 from: self.state().to_owned(),
                 reason: steps::said(reason)?,
+                was: None,
             })),
             other => Err(other.not_now("fall")),
         }
@@ -26,21 +27,31 @@ impl Election {
     /// # Errors
     /// [`Refusal::NotNow`] before the result was announced.
     pub fn forget_ballots(mut self) -> Result<Self, Refusal> {
-        let state = self.state();
-        let ruled = match &mut self {
+        match &mut self {
+            Self::Announced(_) | Self::Ratified(_) => self.empty(),
+            Self::Annulled(annulled) => {
+                if let Some(was) = &mut annulled.was {
+                    was.empty();
+                }
+            }
+            other => return Err(other.not_now("forget_ballots")),
+        }
+        Ok(self)
+    }
+
+    /// What stood on single ballots goes.
+    fn empty(&mut self) {
+        let ruled = match self {
+            // The passes had them in order.
+            Self::Compared(compared) => return compared.ballots.clear(),
+            Self::Ruled(ruled) => ruled.as_mut(),
+            Self::Resulted(resulted) => &mut resulted.ruled,
+            Self::Confirmed(confirmed) => &mut confirmed.resulted.ruled,
             Self::Announced(announced) => &mut announced.confirmed.resulted.ruled,
             Self::Ratified(ratified) => &mut ratified.announced.confirmed.resulted.ruled,
-            // Its result went when it became void.
-            Self::Annulled(_) => return Ok(self),
-            _ => {
-                return Err(Refusal::NotNow {
-                    verb: "forget_ballots",
-                    state,
-                });
-            }
+            _ => return,
         };
         ruled.counted = Counted::Ballots(Vec::new());
-        Ok(self)
     }
 
     /// It is void: papers turned out wrong, or the superior annulled it. What
@@ -64,7 +75,18 @@ impl Election {
             _ => Ok(Self::Annulled(Annulled {
                 from: self.state().to_owned(),
                 reason: steps::said(reason)?,
+                was: self.papers_are_out().then(|| Box::new(self)),
             })),
+        }
+    }
+
+    /// Whether papers have been handed out.
+    #[must_use]
+    pub fn papers_are_out(&self) -> bool {
+        match self {
+            Self::Draft(_) | Self::ListApproved(_) | Self::Printed(_) => false,
+            Self::Annulled(annulled) => annulled.was.is_some(),
+            _ => true,
         }
     }
 }

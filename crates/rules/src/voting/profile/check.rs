@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ChainRule, Criterion, DenominatorRule, Effect, ElectionRules, Electorate, Office, OfficeRule,
-    RoundsRule, SeatsBy, Share, Test,
+    Body, ChainRule, Criterion, DenominatorRule, Effect, ElectionRules, Electorate, Office,
+    OfficeRule, RoundsRule, SeatsBy, Share, Test, VoteForm,
 };
+use crate::congress::Form;
 use crate::profile::{Parameter, ProfileError};
 use crate::voting::ballot::BallotKind;
 
@@ -96,7 +97,8 @@ impl ElectionRules {
             (
                 "with_surplus",
                 &self.ballot.with_surplus,
-                &[BallotKind::StrikeOut, BallotKind::Ranked][..],
+                // Ranked ballots fill one seat.
+                &[BallotKind::StrikeOut][..],
             ),
             (
                 "without_surplus",
@@ -112,6 +114,11 @@ impl ElectionRules {
             let field = format!("ballot.{name}");
             errors.source(&field, parameter);
             errors.range(&field, kinds.contains(&parameter.value));
+        }
+        if let Some(kind) = &self.ballot.one_of_several {
+            let one = [BallotKind::StrikeOut, BallotKind::Ranked];
+            errors.source("ballot.one_of_several", kind);
+            errors.range("ballot.one_of_several", one.contains(&kind.value));
         }
         if let Some(kind) = &self.ballot.preliminary {
             errors.source("ballot.preliminary", kind);
@@ -246,6 +253,20 @@ impl ElectionRules {
             errors.source(&format!("{field}.kind"), &rule.kind);
             check_exclusions(errors, &field, rule);
         }
+        // Whoever votes needs a number to hold the votes against.
+        let forms = [Form::Members, Form::Delegates];
+        for (place, rule) in self.offices.iter().enumerate() {
+            let secret = rule.vote.value == VoteForm::SecretBallot;
+            let held = |form: &&Form| rule.forms.is_empty() || rule.forms.contains(form);
+            let missing = forms.iter().filter(held).any(|form| {
+                let body = Body::of(rule.elected_by, *form);
+                self.denominators.iter().all(|known| known.body != body)
+            });
+            errors.filled(
+                &format!("denominators for offices[{place}]"),
+                secret && missing,
+            );
+        }
     }
 
     /// Every sort of ballot needs its bound on votes; a code stands once, a
@@ -361,7 +382,7 @@ impl Errors {
             denominator,
             strictly,
         } = share.value;
-        self.number(field, share, denominator == 0);
+        self.number(field, share, denominator == 0 || numerator == 0);
         self.range(
             field,
             numerator <= denominator && !(strictly && numerator == denominator),

@@ -129,7 +129,10 @@ impl ElectionRules {
     /// strike-out list, without it four columns).
     #[must_use]
     pub fn ballot_kind(&self, names: u32, seats: u32) -> &Parameter<BallotKind> {
-        if names > seats {
+        if names > seats && seats == 1 {
+            let own = self.ballot.one_of_several.as_ref();
+            own.unwrap_or(&self.ballot.with_surplus)
+        } else if names > seats {
             &self.ballot.with_surplus
         } else if names == 1 {
             &self.ballot.single

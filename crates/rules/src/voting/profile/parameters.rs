@@ -101,6 +101,9 @@ pub struct SurplusRules {
 pub struct BallotRules {
     /// With more names than seats.
     pub with_surplus: Parameter<BallotKind>,
+    /// With several names for one seat; `None`: as with surplus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_of_several: Option<Parameter<BallotKind>>,
     /// With as many names as seats, several.
     pub without_surplus: Parameter<BallotKind>,
     /// With one name.

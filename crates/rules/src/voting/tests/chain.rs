@@ -252,6 +252,13 @@ fn r30_the_superior_appoints_after_the_third_ballot() {
         chain.clone().further_ballot(&rules, &secretary),
         Err(Refusal::RoundsOver { most: 3 })
     );
+    // The congress stopped after the first, or the last failed as well.
+    let stopped = branch(8).begin(&secretary).unwrap();
+    let stopped = stopped.finish(&secretary, &[], 1).unwrap();
+    let early = stopped.appoint(&rules, &secretary, PersonId(1));
+    assert_eq!(early.unwrap_err().code(), "E-VOT-01");
+    let failed = chain.clone().finish(&secretary, &[], 1).unwrap();
+    assert!(failed.appoint(&rules, &secretary, PersonId(1)).is_ok());
     let chain = chain.appoint(&rules, &secretary, PersonId(1)).unwrap();
     assert_eq!(chain.step(&secretary).unwrap().state, StepState::Appointed);
     assert_eq!(ready(&chain), ["branch_deputy", "delegates"]);

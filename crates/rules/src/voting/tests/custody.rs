@@ -148,9 +148,13 @@ fn r39_ratified_is_not_before_the_report_and_nobody_ratifies_nobody() {
     let early = custody.clone().ratify(reported);
     assert_eq!(early, Err(Refusal::DaysReversed));
     let ratified = custody.ratify(received).unwrap();
-    let late = ratified.clone().report(reported, Some(received.next()));
+    let again = ratified.report(reported, None);
+    assert_eq!(again.unwrap_err().code(), "E-VOT-01");
+    // Ratified before anybody noted the report: it is noted, and lies before.
+    let unreported = sealed().ratify(received).unwrap();
+    let late = unreported.clone().report(reported, Some(received.next()));
     assert_eq!(late, Err(Refusal::DaysReversed));
-    assert!(ratified.report(reported, Some(received)).is_ok());
+    assert!(unreported.report(reported, Some(received)).is_ok());
     // A void ballot is sealed like any other, and reported to nobody.
     let void = Custody::new(day(2025, 1, 10)).void();
     assert!(void.clone().seal(reported, "Văn phòng").is_ok());

@@ -499,10 +499,39 @@ fn a_lot_is_drawn_before_anybody_confirms() {
         tied: vec![no(1), no(2)],
         drawn: vec![no(2)],
     };
-    let election = election.decide(Decision::Lot(lot)).unwrap();
+    let lot = Decision::Lot(lot);
+    let election = election.decide(lot.clone()).unwrap();
     assert_eq!(outcome(&election).elected, [no(2)]);
+    // Written down wrongly, it is drawn anew until two have confirmed.
+    let back = election.clone().take_back(&lot).unwrap();
+    assert_eq!(outcome(&back), seen);
     let seen = outcome(&election);
-    assert!(election.confirm(actor("an"), &seen).is_ok());
+    let announced = election
+        .confirm(actor("an"), &seen)
+        .and_then(|election| election.confirm(actor("binh"), &seen))
+        .and_then(|election| election.announce(day(1, 10)))
+        .unwrap();
+    assert_eq!(announced.take_back(&lot).unwrap_err().code(), "E-VOT-01");
+}
+
+#[test]
+fn what_everybody_misread_is_counted_again_until_two_have_confirmed() {
+    let found = resulted();
+    assert_eq!(found.clone().count_again(" "), Err(Refusal::ReasonNeeded));
+    let again = found.clone().count_again("đọc sót một nét gạch").unwrap();
+    assert_eq!(again.state(), "counting");
+    let other = again.compare(many(&struck(&[1, 2]), 18)).unwrap();
+    assert_eq!(other.state(), "compared");
+    assert_eq!(other.count_again("đọc lại").unwrap().state(), "counting");
+    let seen = outcome(&found);
+    let confirmed = found
+        .confirm(actor("an"), &seen)
+        .and_then(|election| election.confirm(actor("binh"), &seen))
+        .unwrap();
+    assert_eq!(
+        confirmed.count_again("muộn").unwrap_err().code(),
+        "E-VOT-01"
+    );
 }
 
 #[test]
@@ -542,7 +571,7 @@ fn the_congress_decides_on_open_seats_when_it_hears_the_result() {
 }
 
 /// What can be tried, in the order of the table.
-const VERBS: [&str; 16] = [
+const VERBS: [&str; 18] = [
     "approve_list",
     "print",
     "reopen_list",
@@ -555,6 +584,8 @@ const VERBS: [&str; 16] = [
     "rule_again",
     "find_result",
     "decide",
+    "take_back",
+    "count_again",
     "confirm",
     "announce",
     "ratify",
@@ -573,9 +604,11 @@ fn table(state: &str, verb: &str) -> Option<&'static str> {
         ("closed", "begin_count") | ("counting", "correct_papers") => Some("counting"),
         ("counting", "compare") => Some("compared"),
         ("compared", "rule") => Some("ruled"),
-        ("ruled", "find_result") | ("resulted", "decide" | "rule_again") => Some("resulted"),
+        ("ruled", "find_result") | ("resulted", "rule_again") => Some("resulted"),
         ("resulted", "confirm") => Some("confirmed"),
         ("confirmed", "announce") | ("announced", "decide") => Some("announced"),
+        ("announced", "take_back") => Some("announced"),
+        ("compared" | "ruled" | "resulted", "count_again") => Some("counting"),
         ("announced", "ratify") => Some("ratified"),
         ("draft" | "list_approved" | "printed" | "annulled", "annul") => None,
         (_, "annul") => Some("annulled"),
@@ -602,6 +635,11 @@ fn attempt(election: Election, verb: &str) -> Result<Election, Refusal> {
         "rule_again" => election.rule_again(many(&struck(&[3, 4]), 18), &[]),
         "find_result" => election.find_result(),
         "decide" => election.decide(Decision::Stop),
+        "take_back" => {
+            let decided = election.clone().decide(Decision::Stop);
+            decided.unwrap_or(election).take_back(&Decision::Stop)
+        }
+        "count_again" => election.count_again("đọc sót một phiếu"),
         "confirm" => {
             let Some(seen) = election.resulted().map(|resulted| resulted.outcome.clone()) else {
                 let seen = outcome(&resulted());
@@ -632,7 +670,8 @@ proptest! {
             // Half of the steps go forward, or few walks would get anywhere.
             let forward = VERBS.iter().find(|verb| {
                 table(election.state(), verb).is_some_and(|next| {
-                    next != election.state() && **verb != "reopen_list" && **verb != "annul"
+                    let back = ["reopen_list", "count_again", "annul"];
+                    next != election.state() && !back.contains(verb)
                 })
             });
             let verb = if step % 2 == 0 { forward.unwrap_or(&VERBS[step]) } else { &VERBS[step] };

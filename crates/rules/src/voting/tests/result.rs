@@ -189,6 +189,34 @@ fn alternates_come_from_the_same_list_by_votes() {
     assert!(more.next.contains(&Next::HoldAlternatesBallot(2)));
 }
 
+#[test]
+fn those_below_a_tie_become_alternates_after_whoever_loses_the_run_off() {
+    // Three seats, two alternates, more than half is 51: two are in, two are tied
+    // for the third, one more passed.
+    let mut case = Case::new(party(), "delegates", strike_list(5, 3), 100);
+    case.definition.alternates = 2;
+    let mut case = case.votes(&[60, 58, 53, 53, 51]);
+    let waiting = case.count().unwrap();
+    let tied = vec![no(3), no(4)];
+    assert_eq!(waiting.elected, [no(1), no(2)]);
+    assert!(waiting.next.contains(&Next::RunOff { tied, seats: 1 }));
+    assert!(waiting.next.contains(&Next::DecideAlternates(vec![no(5)])));
+    // Whoever loses the run-off has the first of the two places.
+    let taken = case.decide(&[Decision::TakeAlternates]).unwrap();
+    assert_eq!(taken.alternates, [no(5)]);
+    let left = case.decide(&[Decision::LeaveAlternates]).unwrap();
+    assert_eq!(left.alternates, []);
+    // With one place nobody below the tie is asked about.
+    case.definition.alternates = 1;
+    let full = case.count().unwrap();
+    assert!(
+        !full
+            .next
+            .iter()
+            .any(|next| matches!(next, Next::DecideAlternates(_)))
+    );
+}
+
 /// Delegates: three seats, one place of alternates. More than half is 51: five
 /// pass, and the last two have equal votes.
 fn delegates_tied() -> Case {

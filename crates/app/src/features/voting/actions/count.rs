@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::refusals::gone;
 use super::hall::{add_ballot, ballots_of};
-use super::{Of, hall_of, permitted, preliminary, save, step};
+use super::{Of, closing, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::{Ballot, Facts, Hall, elects};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
@@ -72,10 +72,11 @@ pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
     let day = hall.day_of_vote(&ballot);
     step(&mut ballot, |election| election.announce(day))?;
     let elects = elects(&ballot);
+    let closed = closing(&mut cx.tx, &ballot, day).await?;
     ballot.facts.custody = Some(if elects {
-        Custody::new(day)
+        Custody::new(closed)
     } else {
-        Custody::of_nobody(day)
+        Custody::of_nobody(closed)
     });
     save(cx, &mut ballot, ("election.announced", json!({}))).await?;
     if elects {
@@ -116,6 +117,7 @@ pub(super) async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
     let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
     Ok(ballots
         .iter()
+        .filter(|other| !matches!(other.facts.election, Election::Annulled(_)))
         .any(|other| other.office == ballot.office && other.place > ballot.place && elects(other)))
 }
 
@@ -150,14 +152,8 @@ pub(super) async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Resu
         resulted.outcome.open
     };
     hall.chain = hall.chain.clone().finish(&office, &elected, open)?;
-    for person in hall
-        .people
-        .iter_mut()
-        .filter(|one| elected.contains(&one.id))
-    {
-        if !person.bodies.contains(&office) {
-            person.bodies.push(office.clone());
-        }
+    for person in &elected {
+        hall.take_seat(*person, &office);
     }
     voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
     let detail = json!({"office": ballot.office, "elected": elected, "open": open});
@@ -170,7 +166,8 @@ pub(super) async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Resu
 /// likewise for the places of alternates.
 ///
 /// # Errors
-/// `E-VOT-01` where none follows; `E-VOT-29` (R30).
+/// `E-VOT-01` where none follows; `E-VOT-29` (R30); `E-VOT-33` while the congress
+/// has not decided on those below the tie (Điều 18).
 pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
     let not_now = || {
@@ -193,6 +190,10 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
         .iter()
         .find_map(|next| follows(outcome, listed, next));
     let (purpose, numbers, seats) = follows.ok_or_else(not_now)?;
+    let undecided = |next: &Next| matches!(next, Next::DecideAlternates(_));
+    if outcome.next.iter().any(undecided) {
+        return Err(Refusal::DecisionNeeded.into());
+    }
     let people = people_of(listed, &numbers);
     let mut hall = hall_of(cx, &ballot).await?;
     let office = Office(ballot.office.clone());
@@ -214,8 +215,10 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
         .collect();
     let mut facts = Facts::begin(draft, seats, nominations);
     if !purpose.elects_alternates() {
-        // Whoever passes there besides is asked for as alternate then.
-        facts.alternates = listed.alternates;
+        // Whoever passes there besides is asked for as alternate then, for the
+        // places nobody has yet.
+        let taken = u8::try_from(outcome.alternates.len()).unwrap_or(u8::MAX);
+        facts.alternates = listed.alternates.saturating_sub(taken);
     }
     add_ballot(
         cx,

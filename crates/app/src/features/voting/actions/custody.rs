@@ -10,8 +10,8 @@ use plenum_rules::voting::profile::{ElectionRules, Office};
 use plenum_store::voting;
 use serde_json::{Value, json};
 
-use super::{Of, hall_of, permitted, save, step};
-use crate::shell::elections::Ballot;
+use super::{Of, closing, hall_of, permitted, save, step};
+use crate::shell::elections::{Ballot, elects};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, profiles};
 
@@ -30,6 +30,9 @@ async fn change(
         verb: event,
         state: ballot.facts.election.state(),
     })?;
+    let vote = hall_of(cx, &ballot).await?.day_of_vote(&ballot);
+    let closed = closing(&mut cx.tx, &ballot, vote).await?;
+    let custody = Custody { closed, ..custody };
     let after = decide(custody, &ballot.rules).map_err(|refusal| match refusal {
         Refusal::DaysReversed => Problem::from(refusal).at(field),
         other => other.into(),
@@ -136,13 +139,19 @@ pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<(
 /// alone are left.
 ///
 /// # Errors
-/// `E-VOT-31`, `E-VOT-32`, `E-VOT-33`, `E-VOT-01`; `E-VOT-44` for a day to come.
+/// `E-VOT-31`, `E-VOT-32`, `E-VOT-33`, `E-VOT-01`; `E-VOT-44` for a day to come;
+/// `E-VOT-119` while something of the office is still to be decided.
 pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let what = (
         "election.destroyed",
         json!({"decision": decision, "on": on.to_string()}),
     );
+    if matches!(ballot.facts.election, machine::Election::Announced(_)) && elects(&ballot) {
+        // What is still to be decided is decided with the ballots.
+        let hall = hall_of(cx, &ballot).await?;
+        hall.chain.check_over(&Office(ballot.office.clone()))?;
+    }
     step(&mut ballot, machine::Election::forget_ballots)?;
     ballot.facts.rulings.clear();
     for count in &mut ballot.facts.sheets {

@@ -7,6 +7,7 @@ use plenum_rules::org::UnitVersion;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::{Chain, Occasion, Recorded};
 use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::list::candidates_from;
 use plenum_rules::voting::machine::{Draft, Election};
 use plenum_rules::voting::preliminary::Held;
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
@@ -124,7 +125,13 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     cx.must(Permission::RunElection, unit).await?;
     let rules = election_rules::on(&season.profile, set_up.day)
         .ok_or_else(|| Problem::field("E-VOT-91", "day"))?;
-    if !ballots_of(&mut cx.tx, &season.id, unit).await?.is_empty() {
+    // One begun by mistake and dropped leaves nothing behind.
+    let dropped = |ballot: &Ballot| match &ballot.facts.election {
+        Election::Annulled(annulled) => annulled.was.is_none(),
+        _ => false,
+    };
+    let ballots = ballots_of(&mut cx.tx, &season.id, unit).await?;
+    if !ballots.iter().all(dropped) {
         return Err(Problem::refused("E-VOT-92"));
     }
     at_most(set_up.official_members, MOST_CONVENED, "official_members")?;
@@ -150,6 +157,12 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
         Chain::by_election(rules, &occasion, &set_up.by_election)?
     };
     let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
+    let chain = match &before {
+        Some(before) if before.chain.by_election == chain.by_election => {
+            chain.carried_over(&before.chain)
+        }
+        _ => chain,
+    };
     let (mut people, attendance, corrections) = before.map_or_else(
         || (Vec::new(), Vec::new(), Vec::new()),
         |hall| (hall.people, hall.attendance, hall.corrections),
@@ -200,7 +213,8 @@ pub enum ChainStep {
 /// Moves an office of the chain.
 ///
 /// # Errors
-/// As [`Chain`]'s verbs; not found for an unknown person.
+/// As [`Chain`]'s verbs; `E-VOT-68` for an unknown person, `E-VOT-60` for the
+/// appointment of somebody outside the body the office is filled from.
 pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) -> Result<()> {
     let permission = match step {
         ChainStep::Appoint(_) => Permission::ApproveElection,
@@ -256,8 +270,21 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
                 return Err(Refusal::NotNow { verb, state }.into());
             }
             let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
+            // From the committee, or of a branch without one its members (R30).
+            let body = rules
+                .office(office)
+                .and_then(|rule| candidates_from(rule, &hall.people));
+            let sits = |body: &Office| {
+                let person = hall.person(person);
+                person.is_some_and(|one| one.bodies.contains(body))
+            };
+            if !body.is_none_or(sits) {
+                return Err(Problem::field("E-VOT-60", "person"));
+            }
+            let chain = chain.appoint(rules, office, person)?;
+            hall.take_seat(person, office);
             (
-                chain.appoint(rules, office, person)?,
+                chain,
                 "election.appointed",
                 json!({"office": office, "person": person}),
             )
@@ -342,7 +369,8 @@ fn from_document(cx: &Cx, hall: &Hall, answer: &Answer) -> Result<Recorded> {
 ///
 /// # Errors
 /// As [`Chain::begin`]; `E-VOT-91`; `E-VOT-47` where a meeting is not convened
-/// with the members of the body.
+/// with the members of the body; `E-VOT-123` and `E-VOT-25` where the congress was
+/// settled otherwise since the elections were set up.
 pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     hall.chain = hall.chain.clone().begin(office)?;
@@ -355,6 +383,17 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
             office: office.clone(),
         })
     })?;
+    let (season, unit) = (&subject.season.id, subject.unit.unit);
+    let settled = congress::load(&mut cx.tx, season, unit).await?.settled();
+    if let Some((form, _, contents)) = settled.filter(|_| !hall.chain.by_election) {
+        if form != hall.occasion.form {
+            return Err(Problem::refused("E-VOT-123"));
+        }
+        if !rule.is_held(contents) {
+            let office = office.clone();
+            return Err(Refusal::NoSuchElection { office }.into());
+        }
+    }
     let body = Body::of(rule.elected_by, hall.occasion.form);
     if body == Body::Meeting {
         hall.check_meeting(&hall.attendance(body))?;

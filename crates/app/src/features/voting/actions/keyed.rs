@@ -4,8 +4,9 @@
 use plenum_rules::Actor;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
-use plenum_rules::voting::ballot::Verdict;
+use plenum_rules::voting::ballot::{Ballot as Marked, Marks, Verdict, read};
 use plenum_rules::voting::count::Ruling;
+use plenum_rules::voting::keying::{Key, parse};
 use plenum_rules::voting::machine::{Compared, Election, RulingRecord};
 use plenum_rules::voting::profile::{CriterionCode, Effect};
 use plenum_store::Tx;
@@ -44,6 +45,21 @@ pub async fn compared(cx: &mut Cx, of: &Of) -> Result<()> {
         ("election.compared", json!({"ballots": count})),
     )
     .await
+}
+
+/// The papers are counted again: everybody read one of them wrongly. Passes, or
+/// sheets, are then dropped with a reason and made anew; rulings on the count
+/// before are made again.
+///
+/// # Errors
+/// `E-VOT-01` before the counts agree, and once two people have confirmed the
+/// result; `E-VOT-30`.
+pub async fn count_again(cx: &mut Cx, of: &Of, reason: &str) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    step(&mut ballot, |election| election.count_again(reason))?;
+    let rulings = std::mem::take(&mut ballot.facts.rulings);
+    let detail = json!({"reason": reason.trim(), "rulings": rulings.len()});
+    save(cx, &mut ballot, ("election.count_again", detail)).await
 }
 
 /// Finds the result once nothing waits for a ruling.
@@ -85,6 +101,9 @@ pub struct Conclusion {
     pub valid: bool,
     /// Under which criterion.
     pub criterion: CriterionCode,
+    /// What stands on the paper in the keys of the count, where everybody keyed
+    /// something else; empty: as keyed.
+    pub meaning: String,
     /// Why, in the committee's words.
     pub note: String,
 }
@@ -120,8 +139,9 @@ pub fn ruling(rulings: &[RulingRecord], place: u32) -> Option<&RulingRecord> {
 /// before stays on record.
 ///
 /// # Errors
-/// `E-VOT-01`; `E-VOT-15` for a criterion the rules do not have or that makes no
-/// ballot invalid; `E-VOT-30` without a reason where an invalid mark is let pass, a
+/// `E-VOT-01`; `E-VOT-45` for an over-vote let pass; `E-VOT-11` to `E-VOT-13` for
+/// a reading that makes no ballot; `E-VOT-15` for a criterion the rules do not have
+/// or that makes no ballot invalid; `E-VOT-30` without a reason where an invalid mark is let pass, a
 /// ruling is changed, or the marks fall under another criterion.
 pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
@@ -130,7 +150,8 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
     if conclusion.valid && note.is_empty() {
         return Err(Problem::from(Refusal::ReasonNeeded).at("note"));
     }
-    let places = places(&ballot, &compared, &conclusion)?;
+    let meaning = meaning(&compared, &conclusion)?;
+    let places = places(&ballot, &compared, &conclusion, meaning.as_ref())?;
     let changes = places
         .iter()
         .any(|place| ruling(&ballot.facts.rulings, *place).is_some());
@@ -145,7 +166,7 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
             ruling: Ruling {
                 valid: conclusion.valid,
                 criterion: conclusion.criterion.clone(),
-                meaning: None,
+                meaning: meaning.clone(),
             },
             note: note.to_owned(),
             by: by.clone(),
@@ -172,16 +193,43 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
     save(cx, &mut ballot, (event, detail)).await
 }
 
-/// Whether a ballot that its marks alone make invalid is ruled invalid under
-/// another criterion.
+/// Whether a ballot is ruled invalid under another criterion than its marks, or
+/// what was seen on it, fall under.
 fn names_other(compared: &Compared, conclusion: &Conclusion) -> bool {
     let flagged = compared.flagged();
     let own = flagged.iter().find(|(place, _)| *place == conclusion.place);
-    matches!(own, Some((_, Verdict::Invalid(found))) if *found != conclusion.criterion)
+    match own {
+        Some((_, Verdict::Invalid(found))) => *found != conclusion.criterion,
+        Some((_, Verdict::Doubtful(found))) => !conclusion.valid && *found != conclusion.criterion,
+        _ => false,
+    }
+}
+
+/// What the committee reads on the paper of a ballot that counts, where it is not
+/// what was keyed.
+fn meaning(compared: &Compared, conclusion: &Conclusion) -> Result<Option<Marks>> {
+    let typed = conclusion.meaning.trim();
+    if typed.is_empty() || !conclusion.valid {
+        return Ok(None);
+    }
+    let unreadable = |refusal: Refusal| Problem::from(refusal).at("meaning");
+    let keys = typed.chars().filter(|sign| !sign.is_whitespace());
+    let keys: std::result::Result<Vec<Key>, _> = keys.map(Key::try_from).collect();
+    let keys = keys.map_err(|_| unreadable(Refusal::KeysUnreadable))?;
+    let layout = &compared.closed.open.paper.definition.layout;
+    let read = parse(layout, &keys).map_err(unreadable)?;
+    let keyed = compared.ballots.get(conclusion.place as usize);
+    let same = keyed.is_some_and(|keyed| keyed.marks == read.marks);
+    Ok(Some(read.marks).filter(|_| !same))
 }
 
 /// The ballots a conclusion is about.
-fn places(ballot: &Ballot, compared: &Compared, conclusion: &Conclusion) -> Result<Vec<u32>> {
+fn places(
+    ballot: &Ballot,
+    compared: &Compared,
+    conclusion: &Conclusion,
+    meaning: Option<&Marks>,
+) -> Result<Vec<u32>> {
     let criterion = ballot.rules.criterion(&conclusion.criterion);
     if criterion.is_none_or(|(_, rule)| rule.effect == Effect::NotCountedForPerson) {
         let code = conclusion.criterion.clone();
@@ -196,10 +244,19 @@ fn places(ballot: &Ballot, compared: &Compared, conclusion: &Conclusion) -> Resu
     if let Some((_, Verdict::Invalid(criterion))) = own
         && conclusion.valid
     {
-        return Err(Refusal::RulingAgainstRule {
-            criterion: criterion.clone(),
+        // It may be what was keyed that is wrong, and not the paper.
+        let open = &compared.closed.open;
+        let layout = &open.paper.definition.layout;
+        let still = match meaning.cloned().map(Marked::plain) {
+            Some(paper) => match read(&open.rules, layout, &paper).verdict {
+                Verdict::Invalid(criterion) => Some(criterion),
+                _ => None,
+            },
+            None => Some(criterion.clone()),
+        };
+        if let Some(criterion) = still {
+            return Err(Refusal::RulingAgainstRule { criterion }.into());
         }
-        .into());
     }
     let places: Vec<u32> = flagged
         .into_iter()

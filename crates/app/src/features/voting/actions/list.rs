@@ -8,6 +8,7 @@ use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::list::{Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
+use serde::Serialize;
 use serde_json::json;
 
 use super::hall::ballots_of;
@@ -137,7 +138,8 @@ async fn elected_before(cx: &mut Cx, ballot: &Ballot, draft: &Draft) -> Result<V
 }
 
 /// What becomes of a nomination.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// So many support an outside nominee (R25).
     Supporters(u32),
@@ -176,6 +178,10 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
             nomination.supporters = Some(people);
             true
         }
+        // What an opinion ballot said leaves somebody out, and nothing else.
+        Change::Out if !nomination.source.is_outside() || nomination.opinion.is_none() => {
+            return Err(Problem::from(Refusal::NotAsked).at("change"));
+        }
         Change::Out | Change::Back => {
             nomination.left_out = matches!(change, Change::Out);
             true
@@ -201,7 +207,7 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
         }
         Change::Remove => false,
     };
-    let detail = json!({"person": person, "change": format!("{change:?}")});
+    let detail = json!({"person": person, "change": change});
     if kept {
         nominations.insert(place, nomination);
     }

@@ -14,8 +14,8 @@ pub mod void;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::machine;
-use plenum_rules::{SeasonId, UnitId};
-use plenum_store::{Tx, voting};
+use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::{Tx, congress, voting};
 use serde_json::Value;
 
 use crate::shell::elections::{Ballot, Hall, id_text};
@@ -101,6 +101,21 @@ fn step(
 ) -> Result<()> {
     ballot.facts.election = verb(ballot.facts.election.clone())?;
     Ok(())
+}
+
+/// The last day of the congress at which a ballot was held: what follows the vote
+/// counts from it (R39 to R41). As held, else as planned where the vote lies in
+/// it; a meeting after the congress counts from itself.
+///
+/// # Errors
+/// The database's.
+pub async fn closing(tx: &mut Tx, ballot: &Ballot, vote: Day) -> Result<Day> {
+    let record = congress::load(tx, &ballot.season, ballot.unit).await?;
+    let planned = record.planned().on(vote).and_then(Clone::clone);
+    let planned = planned.filter(|days| days.first <= vote);
+    let last = record.held().map(|(_, last)| last);
+    let last = last.or(planned.map(|days| days.last));
+    Ok(last.map_or(vote, |last| last.max(vote)))
 }
 
 /// The elections of the ballot's congress.

@@ -9,7 +9,7 @@ use plenum_rules::voting::keying::MOST_PAPERS;
 use plenum_rules::voting::list::Person;
 use plenum_rules::voting::machine::{DroppedSheets, Listed};
 use plenum_rules::voting::profile::Office;
-use plenum_store::voting::{self, Paper};
+use plenum_store::voting::{self, Paper, PassRow, PassState};
 use serde_json::json;
 
 use super::{Of, at_most, hall_of, permitted, save, step};
@@ -148,7 +148,9 @@ pub async fn close(cx: &mut Cx, of: &Of, present: u32, papers: Papers) -> Result
 }
 
 /// The figures are put right, with the reason on record. Sheets counted by the
-/// wrong figures are handed in again.
+/// wrong figures are handed in again. Who was convened and who leaves the
+/// denominator stays as it was when the boxes were opened, unless it is taken
+/// `anew` as it stands now.
 ///
 /// # Errors
 /// `E-VOT-01` once the counts agree; `E-VOT-30`; as [`close`].
@@ -156,12 +158,19 @@ pub async fn correct(
     cx: &mut Cx,
     of: &Of,
     (present, papers): (u32, Papers),
-    reason: &str,
+    (anew, reason): (bool, &str),
 ) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
     bounded(&papers)?;
-    let attendance = attendance(cx, &ballot, present).await?;
-    let detail = json!({"present": present, "papers": papers, "reason": reason});
+    let closed = ballot.facts.election.closed();
+    let attendance = match closed.filter(|_| !anew) {
+        Some(closed) => Attendance {
+            present,
+            ..closed.attendance.clone()
+        },
+        None => attendance(cx, &ballot, present).await?,
+    };
+    let detail = json!({"attendance": attendance, "papers": papers, "reason": reason});
     step(&mut ballot, |election| {
         election.correct_papers(attendance, papers, reason)
     })?;
@@ -178,18 +187,27 @@ pub async fn correct(
 }
 
 /// Papers found or missed are of the last bundle: it is as large as the others
-/// leave it.
+/// leave it; where they leave nothing there is no such bundle.
 async fn resize(cx: &mut Cx, ballot: &Ballot, returned: u32) -> Result<()> {
-    let bundles = voting::bundles(&mut cx.tx, ballot.id).await?;
-    let Some((last, _)) = bundles.last_key_value() else {
-        return Ok(());
-    };
-    let others: i64 = bundles.range(..last).map(|(_, papers)| papers).sum();
-    let papers = i64::from(returned) - others;
-    if !(1..=i64::from(MOST_PAPERS)).contains(&papers) {
-        return Err(Refusal::TooLarge.into());
+    let mut bundles = voting::bundles(&mut cx.tx, ballot.id).await?;
+    let passes = voting::passes(&mut cx.tx, ballot.id).await?;
+    while let Some((last, _)) = bundles.pop_last() {
+        let others: i64 = bundles.values().sum();
+        let papers = i64::from(returned) - others;
+        if papers > i64::from(MOST_PAPERS) {
+            return Err(Refusal::TooLarge.into());
+        }
+        if papers > 0 {
+            voting::resize_bundle(&mut cx.tx, ballot.id, last, papers).await?;
+            return Ok(());
+        }
+        let keyed = |pass: &PassRow| pass.bundle == last && pass.state != PassState::Dropped;
+        if passes.iter().any(keyed) {
+            let (verb, state) = ("correct_papers", "passes begun");
+            return Err(Refusal::NotNow { verb, state }.into());
+        }
+        voting::untie_bundle(&mut cx.tx, ballot.id, last).await?;
     }
-    voting::resize_bundle(&mut cx.tx, ballot.id, *last, papers).await?;
     Ok(())
 }
 

@@ -14,7 +14,6 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::at_most;
 use super::hall::{At, ballots_of, permitted, save};
-use super::void::papers_are_out;
 use crate::shell::elections::{Ballot, Correction, Hall};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, names};
@@ -48,13 +47,14 @@ pub struct Said {
 }
 
 impl Said {
-    fn check(&self, today: Day) -> Result<String> {
+    /// `line`: of a pasted roster; 0 of a form.
+    fn check(&self, today: Day, line: i64) -> Result<String> {
         // Composed, so that equal names are equal (R54).
         let typed: String = self.name.nfc().collect();
         let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         let fits = name.chars().count() <= LONGEST_NAME && name.chars().all(is_of_a_name);
         if !fits || !name.chars().any(char::is_alphabetic) {
-            return Err(Problem::field("E-VOT-93", "name"));
+            return Err(Problem::field("E-VOT-93", "name").with("line", line));
         }
         // Nobody is born, or joins, on a day to come.
         if self.birth.is_some_and(|birth| birth >= today) {
@@ -68,8 +68,13 @@ impl Said {
         Ok(name)
     }
 
-    fn person(&self, today: Day, id: PersonId, bodies: Vec<Office>) -> Result<Person> {
-        let name = self.check(today)?;
+    fn person(
+        &self,
+        (today, line): (Day, i64),
+        id: PersonId,
+        bodies: Vec<Office>,
+    ) -> Result<Person> {
+        let name = self.check(today, line)?;
         Ok(Person {
             id,
             sort_key: names::sort_key(&name),
@@ -103,21 +108,28 @@ fn is_of_a_name(letter: char) -> bool {
 /// Adds people.
 ///
 /// # Errors
-/// `E-VOT-93` for a name that is none; `E-VOT-44`; `E-VOT-37` for too many.
+/// `E-VOT-93` for a name that is none; `E-VOT-44`; `E-VOT-37` for too many;
+/// `E-VOT-124` for somebody who is there already, each with the line.
 pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     if hall.people.len() + people.len() > MOST_PEOPLE {
         return Err(Problem::field("E-VOT-37", "people"));
     }
     if people.is_empty() {
-        return Err(Problem::field("E-VOT-93", "people"));
+        return Err(Problem::field("E-VOT-93", "people").with("line", 0_i64));
     }
-    for said in people {
+    for (said, line) in people.iter().zip(1_i64..) {
         let id = PersonId(new_id());
-        hall.people.push(
-            said.person(cx.today, id, Vec::new())
-                .map_err(|problem| problem.at("people"))?,
-        );
+        let person = said
+            .person((cx.today, line), id, Vec::new())
+            .map_err(|problem| problem.at("people"))?;
+        let twin =
+            |known: &Person| known.sort_key == person.sort_key && known.birth == person.birth;
+        if hall.people.iter().any(twin) {
+            let problem = Problem::field("E-VOT-124", "people").with("line", line);
+            return Err(problem.with("name", &person.name));
+        }
+        hall.people.push(person);
     }
     let detail = json!({"people": people.len()});
     save(cx, &subject, &hall, ("election.people_added", detail)).await?;
@@ -145,7 +157,7 @@ pub async fn change_person(
         .and_then(|place| hall.people.get_mut(place))
         .ok_or_else(Problem::not_found)?;
     let before = person.clone();
-    *person = said.person(cx.today, id, before.bodies.clone())?;
+    *person = said.person((cx.today, 0), id, before.bodies.clone())?;
     let after = person.clone();
     let listed = ballots.iter().any(|ballot| ballot.facts.has_listed(id));
     let on_paper = listed || ballots.iter().any(|ballot| counts(ballot, id));
@@ -300,7 +312,7 @@ pub async fn attend(
         let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
         let out = |ballot: &Ballot| {
             let body = ballot.facts.draft().map(|draft| draft.body);
-            body == Some(Body::Meeting) && papers_are_out(&ballot.facts.election)
+            body == Some(Body::Meeting) && ballot.facts.election.papers_are_out()
         };
         if ballots.iter().any(out) {
             return Err(Problem::field("E-VOT-92", "day"));

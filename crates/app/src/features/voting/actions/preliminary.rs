@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::hall::{self, At, add_ballot, ballots_of};
 use super::{Of, hall_of, load, permitted, save, step};
-use crate::shell::elections::{Ballot, Facts, Hall, under_way};
+use crate::shell::elections::{Ballot, Facts, Hall, elects, under_way};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -327,7 +327,7 @@ pub async fn flow_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<(
 }
 
 /// Whether what an opinion or introduction ballot says has been built on: the
-/// list is approved, the election has begun.
+/// list it serves, or that of the election it came before, is approved.
 ///
 /// # Errors
 /// The database's.
@@ -337,25 +337,54 @@ pub async fn is_built_on(cx: &mut Cx, ballot: &Ballot, hall: &Hall) -> Result<bo
     }
     if ballot.purpose == "introduction" {
         let office = Office(ballot.office.clone());
-        return Ok(hall.chain.clone().introduce_again(&office).is_err());
+        let held = Held::Here(ElectionId(ballot.id));
+        let counts = hall
+            .chain
+            .step(&office)
+            .and_then(|step| step.introduced.as_ref());
+        let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+        let begun = |other: &Ballot| {
+            let list = matches!(
+                other.facts.election,
+                Election::Draft(_) | Election::Annulled(_)
+            );
+            other.office == ballot.office && elects(other) && !list
+        };
+        return Ok(counts == Some(&held) && ballots.iter().any(begun));
     }
     let list = served(cx, ballot).await?;
-    Ok(!list.is_some_and(|list| matches!(list.facts.election, Election::Draft(_))))
+    let open = |list: &Ballot| {
+        matches!(
+            list.facts.election,
+            Election::Draft(_) | Election::Annulled(_)
+        )
+    };
+    Ok(!list.as_ref().is_some_and(open))
 }
 
-/// An announced ballot is void: what it said is taken back.
+/// An announced ballot is void: what it said is taken back. Answers the lists that
+/// were being made on an introduction.
 ///
 /// # Errors
 /// `E-VOT-01` where the election it came before has begun.
-pub async fn take_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<()> {
+pub async fn take_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<Vec<Ballot>> {
     if ballot.purpose == "introduction" {
         let office = Office(ballot.office.clone());
+        let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+        let list = |other: &Ballot| {
+            let draft = matches!(other.facts.election, Election::Draft(_));
+            other.office == ballot.office && elects(other) && draft
+        };
+        let lists: Vec<Ballot> = ballots.into_iter().filter(list).collect();
+        if !lists.is_empty() {
+            hall.chain = hall.chain.drop_ballot(&office)?;
+        }
         hall.chain = hall.chain.introduce_again(&office)?;
         voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
-        return Ok(());
+        return Ok(lists);
     }
     let Some(mut list) = served(cx, ballot).await? else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let held = Held::Here(ElectionId(ballot.id));
     for nomination in &mut list.facts.nominations {
@@ -369,5 +398,6 @@ pub async fn take_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<(
         }
     }
     let detail = json!({"ballot": ElectionId(ballot.id)});
-    save(cx, &mut list, ("election.opinion_void", detail)).await
+    save(cx, &mut list, ("election.opinion_void", detail)).await?;
+    Ok(Vec::new())
 }

@@ -14,17 +14,18 @@ use serde_json::json;
 
 use super::super::refusals::gone;
 use super::hall::{add_ballot, ballots_of};
-use super::{Of, count, hall_of, permitted, preliminary, save, step};
+use super::{Of, closing, count, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::{Ballot, Facts, Hall, elects, id_text, under_way};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
 /// The ballot is void; the office's election goes on with another. Lists that
-/// were being made on its result fall with it. An opinion or introduction ballot
-/// nobody has voted in yet is dropped.
+/// were being made on its result fall with it. A ballot nobody has voted in yet is
+/// dropped; one whose list is approved is taken up again first.
 ///
 /// # Errors
-/// `E-VOT-01`, `E-VOT-30`; `E-VOT-92` where later ballots stand on it.
+/// `E-VOT-01`, `E-VOT-30`; `E-VOT-92` where later ballots stand on it; `E-403` for
+/// what two people have confirmed without the right to approve it.
 pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let before = ballot.facts.clone();
@@ -32,9 +33,13 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         before.election,
         Election::Announced(_) | Election::Ratified(_)
     );
-    if over && elects(&ballot) {
-        // What the hall has heard only the superior takes back (Điều 33).
+    if over || matches!(before.election, Election::Confirmed(_)) {
+        // What two people confirmed, and the hall hears, only the superior takes
+        // back (Điều 33).
         cx.must(Permission::ApproveElection, ballot.unit).await?;
+    }
+    if elects(&ballot) && matches!(before.election, Election::Draft(_)) {
+        return drop_draft(cx, ballot, reason).await;
     }
     let hall = hall_of(cx, &ballot).await?;
     let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
@@ -47,24 +52,26 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     if built_on {
         return Err(Problem::refused("E-VOT-92"));
     }
-    let day = hall.day_of_vote(&ballot);
+    let closed = closing(&mut cx.tx, &ballot, hall.day_of_vote(&ballot)).await?;
     step(&mut ballot, |election| election.annul(reason))?;
-    if papers_are_out(&before.election) {
+    if before.election.papers_are_out() {
         // Papers of a void ballot are kept like any other (Điều 35).
         let custody = ballot.facts.custody.take();
-        ballot.facts.custody = Some(custody.map_or_else(|| Custody::of_nobody(day), Custody::void));
+        ballot.facts.custody =
+            Some(custody.map_or_else(|| Custody::of_nobody(closed), Custody::void));
     }
     let detail = json!({"reason": reason});
     save(cx, &mut ballot, ("election.annulled", detail)).await?;
     let draft = before.draft().cloned().ok_or_else(Problem::not_found)?;
-    if !papers_are_out(&before.election) {
+    if !before.election.papers_are_out() {
         // Dropped before anybody voted: back to what it was to serve.
         return Ok(before.serves.map_or(ballot.id, |ElectionId(id)| id));
     }
     if over && elects(&ballot) {
         take_back(cx, &ballot, (hall, draft.round), &standing).await?;
     } else if over {
-        preliminary::take_back(cx, &ballot, hall).await?;
+        let lists = preliminary::take_back(cx, &ballot, hall).await?;
+        fall(cx, &ballot, lists, reason).await?;
     }
     fall(cx, &ballot, standing, reason).await?;
     let facts = Facts {
@@ -73,7 +80,47 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         ..Facts::begin(draft, before.seats, before.nominations)
     };
     let at = (&ballot.season, ballot.unit);
-    add_ballot(cx, at, ballot.rules.clone(), facts).await
+    let next = add_ballot(cx, at, ballot.rules.clone(), facts).await?;
+    // What was heard for the list goes on with the next.
+    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    for mut asked in all {
+        if asked.facts.serves == Some(ElectionId(ballot.id)) {
+            asked.facts.serves = Some(ElectionId(next));
+            voting::save(&mut cx.tx, &asked, cx.now).await?;
+        }
+    }
+    Ok(next)
+}
+
+/// A ballot was begun by mistake: its list falls, and the office waits again, or
+/// is where the ballot before left it.
+async fn drop_draft(cx: &mut Cx, mut ballot: Ballot, reason: &str) -> Result<u128> {
+    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let own = |other: &&Ballot| other.facts.serves == Some(ElectionId(ballot.id));
+    if let Some(asked) = all.iter().filter(own).find(|other| under_way(other)) {
+        let (verb, state) = ("annul", asked.facts.election.state());
+        return Err(Refusal::NotNow { verb, state }.into());
+    }
+    let office = Office(ballot.office.clone());
+    let before = all.iter().rev().find(|other| {
+        other.office == ballot.office
+            && other.place < ballot.place
+            && elects(other)
+            && stands(other)
+    });
+    let back = before.map_or(ballot.id, |other| other.id);
+    step(&mut ballot, |election| election.fall(reason))?;
+    let detail = json!({"reason": reason});
+    save(cx, &mut ballot, ("election.annulled", detail)).await?;
+    let mut hall = hall_of(cx, &ballot).await?;
+    hall.chain = hall.chain.drop_ballot(&office)?;
+    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+    Ok(back)
+}
+
+/// Whether a ballot is not void.
+fn stands(ballot: &Ballot) -> bool {
+    !matches!(ballot.facts.election, Election::Annulled(_))
 }
 
 /// A decision was entered that nobody took: it goes, with the lists that were
@@ -81,7 +128,8 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
 ///
 /// # Errors
 /// `E-VOT-30`; `E-VOT-115` where it was not decided; `E-VOT-122` where a ballot
-/// has begun on it; `E-VOT-01`.
+/// has begun on it, the superior has appointed, or a ballot of the office is
+/// ratified; `E-VOT-01`.
 pub async fn undecide(cx: &mut Cx, of: &Of, decision: &Decision, reason: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     if let Some(destroyed) = ballot.facts.destroyed() {
@@ -94,10 +142,19 @@ pub async fn undecide(cx: &mut Cx, of: &Of, decision: &Decision, reason: &str) -
     let hall = hall_of(cx, &ballot).await?;
     let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
     let standing = standing_on(&hall, &ballot, all);
-    if count::was_followed(cx, &ballot).await? || standing.iter().any(has_begun) {
+    let office = Office(ballot.office.clone());
+    let appointed = hall
+        .chain
+        .step(&office)
+        .is_some_and(|step| step.state == StepState::Appointed);
+    let own = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let ratified = own.iter().any(|other| {
+        other.office == ballot.office && matches!(other.facts.election, Election::Ratified(_))
+    });
+    let followed = count::was_followed(cx, &ballot).await?;
+    if followed || appointed || ratified || standing.iter().any(has_begun) {
         return Err(Refusal::BuiltOn.into());
     }
-    let office = Office(ballot.office.clone());
     let round = ballot.facts.draft().map_or(1, |draft| draft.round);
     step(&mut ballot, |election| election.take_back(decision))?;
     let detail = json!({"decision": decision, "reason": reason});
@@ -126,14 +183,6 @@ async fn fall(cx: &mut Cx, ballot: &Ballot, standing: Vec<Ballot>, reason: &str)
 /// Whether more than a list under way stands there.
 fn has_begun(other: &Ballot) -> bool {
     !matches!(other.facts.election, Election::Draft(_))
-}
-
-/// Whether papers have been handed out.
-pub(super) fn papers_are_out(election: &Election) -> bool {
-    !matches!(
-        election,
-        Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_)
-    )
 }
 
 /// Whether an office waits for another, directly or through others.

@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
-use plenum_rules::voting::ballot::{Ballot as Keyed, Marks, Verdict};
+use plenum_rules::voting::ballot::{Ballot as Keyed, Layout, Marks, Verdict};
+use plenum_rules::voting::keying::{print, text};
 use plenum_rules::voting::machine::{Compared, Election, RulingRecord};
 use plenum_rules::voting::profile::{CriterionCode, Effect, ElectionRules};
 use plenum_store::voting;
@@ -45,7 +46,7 @@ struct RulingsPage {
     parts: [(&'static str, Vec<Doubtful>); 2],
     criteria: Vec<(String, String)>,
     refused: Refused,
-    tried: (u32, String),
+    tried: (u32, String, String),
 }
 
 /// `GET …/rulings`.
@@ -92,8 +93,8 @@ async fn page(
             .map(|one| (one.code.0.clone(), criterion(t, &ballot.rules, &one.code)))
             .collect(),
         refused: Refused::of(t, tried.as_ref().map(|(_, problem)| problem)),
-        tried: tried.map_or((u32::MAX, String::new()), |(form, _)| {
-            (form.place, form.note.clone())
+        tried: tried.map_or((u32::MAX, String::new(), String::new()), |(form, _)| {
+            (form.place, form.note.clone(), form.meaning.clone())
         }),
     })
 }
@@ -115,6 +116,7 @@ fn lines(
         })
         .filter(|(place, _)| ruling(rulings, *place).is_none() == is_open)
         .collect();
+    let layout = &compared.closed.open.paper.definition.layout;
     let line = |(place, code): &(u32, CriterionCode)| {
         let on = compared.ballots.get(*place as usize)?;
         let (bundle, position) = paper(bundles, *place)?;
@@ -131,7 +133,7 @@ fn lines(
             rule: criterion(t, &ballot.rules, code),
             marks: marks(t, compared, on),
             alike: alike.count(),
-            ruled: own.map(|ruled| said(t, ruled, names)).collect(),
+            ruled: own.map(|ruled| said(t, ruled, (layout, names))).collect(),
             under: last.map_or_else(|| code.0.clone(), |ruled| ruled.ruling.criterion.0.clone()),
         })
     };
@@ -139,20 +141,29 @@ fn lines(
 }
 
 /// A ruling in words.
-fn said(t: Words, ruled: &RulingRecord, names: &BTreeMap<String, String>) -> String {
+fn said(
+    t: Words,
+    ruled: &RulingRecord,
+    (layout, names): (&Layout, &BTreeMap<String, String>),
+) -> String {
     let key = if ruled.ruling.valid {
         "keying-ruled-valid"
     } else {
         "keying-ruled-invalid"
     };
-    t.say_with(
+    let read = ruled.ruling.meaning.as_ref().map(|marks| {
+        let keys = print(layout, &Keyed::plain(marks.clone()));
+        t.say1("keying-ruled-read", "keys", text(&keys))
+    });
+    let said = t.say_with(
         key,
         &[
             ("criterion", (&ruled.ruling.criterion.0).into()),
             ("note", (&ruled.note).into()),
             ("by", names.get(&ruled.by.0).unwrap_or(&ruled.by.0).into()),
         ],
-    )
+    );
+    read.map_or(said.clone(), |read| format!("{said} {read}"))
 }
 
 /// The bundle of a ballot of the count and the paper's place in it, from 1.
@@ -222,6 +233,8 @@ pub struct Ruled {
     #[serde(default)]
     alike: String,
     #[serde(default)]
+    meaning: String,
+    #[serde(default)]
     note: String,
 }
 
@@ -243,6 +256,7 @@ pub async fn rule(
             alike: form.alike == "yes",
             valid: form.valid == "yes",
             criterion: CriterionCode(form.criterion.clone()),
+            meaning: form.meaning.clone(),
             note: form.note.clone(),
         };
         act(&app, who, |cx| {

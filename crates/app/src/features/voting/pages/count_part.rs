@@ -1,5 +1,6 @@
 //! Papers as forms on the page of a ballot.
 
+use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::machine::{Closed, Election};
 
 use super::super::forms::FormView;
@@ -32,7 +33,7 @@ pub fn correcting(maker: &Maker<'_>, closed: &Closed) -> FormView {
     let papers = closed.papers;
     let said = |number: u32| number.to_string();
     let printed = papers.printed.map(said).unwrap_or_default();
-    maker.form(Verb::Correct).fields([
+    let form = maker.form(Verb::Correct).fields([
         maker
             .field("number", "present")
             .value(closed.attendance.present),
@@ -41,5 +42,27 @@ pub fn correcting(maker: &Maker<'_>, closed: &Closed) -> FormView {
         maker.field("number", "spoiled").value(papers.spoiled),
         maker.field("number", "returned").value(papers.returned),
         maker.field("area", "reason"),
-    ])
+    ]);
+    // Recorded otherwise since, it counts here only where somebody says so.
+    let now = maker.seen.hall.attendance(closed.attendance.body);
+    let same = |one: &Attendance| (one.convened, one.groups.clone());
+    if same(&now) == same(&closed.attendance) {
+        return form;
+    }
+    let figures = [&closed.attendance, &now].map(|attendance| {
+        let off = attendance
+            .groups
+            .iter()
+            .map(|group| group.people - group.counted);
+        i64::from(attendance.convened) - i64::from(off.sum::<u32>())
+    });
+    let label = maker.words.say_with(
+        "voting-field-anew",
+        &[("before", figures[0].into()), ("now", figures[1].into())],
+    );
+    form.field(
+        maker
+            .labelled("check", "anew", "voting-field-reason")
+            .label(label),
+    )
 }

@@ -26,6 +26,7 @@ use super::papers_part::{figures, files};
 use super::preliminary_part::Introduced;
 use super::result_part::{ResultPart, confirmed_by};
 use super::sheets_part::{CountRow, counts, differing, dropped, dropping};
+use super::wall::stands;
 use super::{Seen, ballot_name, preliminary_part, see, state_chip, state_of};
 use crate::shell::elections::{Facts, elects, id_of, id_text};
 use crate::shell::page::render;
@@ -198,7 +199,9 @@ async fn build(
         Election::Resulted(_) => !facts.rulings.is_empty(),
         _ => false,
     };
-    let mut result = ResultPart::of(words, &seen);
+    // Before two people have confirmed it, a result is for those who count.
+    let known = can.count || can.run || stands(&seen);
+    let mut result = ResultPart::of(words, &seen).filter(|_| known);
     for who in result.iter_mut().flat_map(|result| &mut result.confirmed) {
         *who = name(&Actor(who.clone()));
     }
@@ -241,7 +244,7 @@ async fn build(
         sheets,
         result,
         custody: custody_said(words, &seen, look.today),
-        files: files(words, &seen, &base),
+        files: files(words, &seen, (&base, known)),
         related: preliminary_part::links(words, &seen),
         related_head: words.say(if elects(&seen.ballot) {
             "voting-related"

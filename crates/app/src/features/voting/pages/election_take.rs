@@ -11,7 +11,7 @@ use plenum_rules::voting::list::{Source, Withdrawal};
 use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
-use super::super::actions::{Of, count, custody, list, papers, preliminary, sheets, void};
+use super::super::actions::{Of, count, custody, keyed, list, papers, preliminary, sheets, void};
 use super::super::forms::{self, Sent};
 use super::super::verbs::Verb;
 use super::see;
@@ -86,7 +86,8 @@ pub async fn take(
         }
         Verb::Correct => {
             let counted = papers_of(sent)?;
-            run!(app, visitor, papers::correct, of, counted, &reason);
+            let anew = forms::ticked(sent, "anew");
+            run!(app, visitor, papers::correct, of, counted, (anew, &reason));
         }
         Verb::Sheet => {
             let sheet = sheet_of(app, visitor, of, sent).await?;
@@ -97,6 +98,7 @@ pub async fn take(
             let pile = forms::number(sent, "pile")?;
             run!(app, visitor, sheets::drop, of, (&whose, pile), &reason);
         }
+        Verb::CountAgain => run!(app, visitor, keyed::count_again, of, &reason),
         Verb::Confirm => {
             let seen = forms::text(sent, "seen").to_owned();
             run!(app, visitor, count::confirm, of, &seen);
@@ -111,7 +113,10 @@ pub async fn take(
             run!(app, visitor, count::decide, of, decision);
         }
         Verb::Undecide => {
-            let decision = decided(sent)?;
+            let decision = match forms::text(sent, "decision") {
+                "lot" => settled(sent)?,
+                _ => decided(sent)?,
+            };
             run!(app, visitor, void::undecide, of, &decision, &reason);
         }
         Verb::Further => return Ok(Some(run!(app, visitor, count::further, of))),

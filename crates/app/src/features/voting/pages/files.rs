@@ -50,7 +50,13 @@ async fn take(
     let (name, ending) = file.rsplit_once('.').ok_or_else(Problem::not_found)?;
     match (name, ending) {
         ("ballot", "pdf") => {
+            // One laid out for a list that was taken up again is nobody's paper.
+            let unprinted = matches!(
+                seen.ballot.facts.election,
+                Election::Draft(_) | Election::ListApproved(_)
+            );
             let paper = voting::paper(&mut look.tx, seen.ballot.id).await?;
+            let paper = paper.filter(|_| !unprinted);
             Ok(("application/pdf", paper.ok_or_else(Problem::not_found)?.pdf))
         }
         ("archive", "json") => {
@@ -79,7 +85,7 @@ async fn take(
             printed(document, "pdf").await
         }
         _ => {
-            if name == "result" {
+            if name != "list" {
                 known(&mut look, &seen).await?;
             }
             let document = match name {

@@ -181,7 +181,7 @@ pub fn step_rows(words: Words, place: &Place, hall: &Hall, ballots: &[Ballot]) -
             chip: match step.state {
                 StepState::Waiting => "waiting",
                 StepState::UnderWay(_) => "today",
-                StepState::Done { open: 0 } | StepState::Appointed => "held",
+                StepState::Done { open: 0, .. } | StepState::Appointed => "held",
                 StepState::Done { .. } => "warn",
                 StepState::Skipped => "off",
             },
@@ -191,7 +191,7 @@ pub fn step_rows(words: Words, place: &Place, hall: &Hall, ballots: &[Ballot]) -
                     (
                         "open",
                         match step.state {
-                            StepState::Done { open } => i64::from(open),
+                            StepState::Done { open, .. } => i64::from(open),
                             _ => 0,
                         }
                         .into(),

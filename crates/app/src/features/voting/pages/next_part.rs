@@ -1,7 +1,7 @@
 //! What can be done now to a ballot, as forms; the next thing first.
 
 use plenum_rules::voting::Unconfirmed;
-use plenum_rules::voting::ballot::BallotKind;
+use plenum_rules::voting::ballot::{BallotKind, Number};
 use plenum_rules::voting::count::{Decision, Next, Outcome};
 use plenum_rules::voting::list::{Person, candidates_from};
 use plenum_rules::voting::machine::{Closed, Draft, Election, Resulted};
@@ -120,7 +120,16 @@ pub fn forms(
             forms.next.extend(sheet(&maker, me, pile));
             forms.other.push(correcting(&maker, &counting.closed));
         }
-        Election::Resulted(resulted) => result(&maker, can, resulted, me, &mut forms),
+        Election::Compared(_) if can.count => forms.other.push(counting_again(&maker)),
+        Election::Resulted(resulted) => {
+            result(&maker, can, resulted, me, &mut forms);
+            if can.run {
+                undeciding(&maker, resulted, &mut forms);
+            }
+            if can.count {
+                forms.other.push(counting_again(&maker));
+            }
+        }
         Election::Confirmed(_) if can.run => forms.next.push(maker.form(Verb::Announce).main()),
         Election::Announced(announced) if can.run => {
             decisions(&maker, &announced.confirmed.resulted, &mut forms);
@@ -130,18 +139,17 @@ pub fn forms(
     }
     after(&maker, can, &mut forms);
     let election = &seen.ballot.facts.election;
-    let begun = !matches!(
+    let void = matches!(election, Election::Annulled(_));
+    let begun = election.papers_are_out();
+    let stands = matches!(
         election,
-        Election::Draft(_)
-            | Election::ListApproved(_)
-            | Election::Printed(_)
-            | Election::Annulled(_)
+        Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_)
     );
-    let heard = matches!(election, Election::Announced(_) | Election::Ratified(_));
-    if !begun && can.run && !elects(&seen.ballot) && seen.ballot.state != "annulled" {
+    let list = matches!(election, Election::Draft(_));
+    if !begun && !void && can.run && (list || !elects(&seen.ballot)) {
         forms.other.push(dropping(&maker));
     }
-    if begun && can.run && (!heard || can.approve || !elects(&seen.ballot)) {
+    if begun && !void && can.run && (!stands || can.approve) {
         let form = maker
             .form(Verb::Annul)
             .field(maker.field("area", "reason"))
@@ -151,7 +159,7 @@ pub fn forms(
     forms
 }
 
-/// An opinion or introduction ballot nobody has voted in is not held.
+/// A ballot nobody has voted in is not held.
 fn dropping(maker: &Maker<'_>) -> FormView {
     let mut form = maker
         .form(Verb::Annul)
@@ -295,12 +303,11 @@ fn lots(maker: &Maker<'_>, next: &Next, forms: &mut Forms) {
     let Next::DrawLot { tied, .. } = next else {
         return;
     };
-    let numbers: Vec<String> = tied.iter().map(ToString::to_string).collect();
     forms.next.push(
         maker
             .form(Verb::Settle)
             .field(Field::hidden("decision", "lot"))
-            .field(Field::hidden("tied", numbers.join(" ")))
+            .field(Field::hidden("tied", numbers(tied)))
             .field(maker.field("text", "drawn"))
             .keyed("lot"),
     );
@@ -356,6 +363,19 @@ fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
     }
 }
 
+/// The papers are counted again, with the reason.
+fn counting_again(maker: &Maker<'_>) -> FormView {
+    maker
+        .form(Verb::CountAgain)
+        .field(maker.field("area", "reason"))
+}
+
+/// Numbers as a form sends them.
+fn numbers(numbers: &[Number]) -> String {
+    let all: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    all.join(" ")
+}
+
 /// What the congress was noted to have decided, to be taken back where nobody did.
 fn undeciding(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
     for decision in &resulted.decisions {
@@ -364,13 +384,19 @@ fn undeciding(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
             Decision::Stop => "stop",
             Decision::TakeAlternates => "take",
             Decision::LeaveAlternates => "leave",
-            Decision::Lot(_) | Decision::Confirm(_) => continue,
+            Decision::Lot(_) => "lot",
+            Decision::Confirm(_) => continue,
         };
         let mut form = maker
             .form(Verb::Undecide)
             .field(Field::hidden("decision", code))
             .field(maker.field("area", "reason"))
             .keyed(code);
+        if let Decision::Lot(lot) = decision {
+            form = form
+                .field(Field::hidden("tied", numbers(&lot.tied)))
+                .field(Field::hidden("drawn", numbers(&lot.drawn)));
+        }
         let said = maker.words.say(&format!("voting-decide-{code}"));
         form.title = maker.words.say1("voting-undecide-title", "decision", said);
         forms.other.push(form);

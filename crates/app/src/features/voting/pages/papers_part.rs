@@ -64,8 +64,9 @@ pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
     figures
 }
 
-/// What can be taken out: name and address.
-pub fn files(words: Words, seen: &Seen, base: &str) -> Vec<(String, String)> {
+/// What can be taken out: name and address. `known`: whether whoever looks may see
+/// the result.
+pub fn files(words: Words, seen: &Seen, (base, known): (&str, bool)) -> Vec<(String, String)> {
     let facts = &seen.ballot.facts;
     let elects = elects(&seen.ballot);
     let mut files = Vec::new();
@@ -93,7 +94,7 @@ pub fn files(words: Words, seen: &Seen, base: &str) -> Vec<(String, String)> {
         };
         add(key, &["ballot.pdf"]);
     }
-    if facts.election.resulted().is_some() {
+    if known && facts.election.resulted().is_some() {
         add("voting-file-minutes", &["minutes.pdf", "minutes.docx"]);
         let key = if elects {
             "voting-file-result"
