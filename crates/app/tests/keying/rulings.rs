@@ -14,7 +14,7 @@ async fn nobody_keys_two_passes_of_a_bundle_and_the_committee_rules_on_an_over_v
         let mut an = count.keyed("an", &["45", "5"]).await;
         count.refused(&mut an, "take", &BUNDLE, "E-VOT-17").await;
         count.keyed("binh", &["45", "5"]).await;
-        let _ = count.compared(&mut chair).await;
+        count.compared(&mut chair).await;
         assert_eq!(count.state().await, "compared");
         let page = count.page(&mut an, "/rulings").await;
         assert!(
@@ -28,7 +28,7 @@ async fn nobody_keys_two_passes_of_a_bundle_and_the_committee_rules_on_an_over_v
         let waved = ruling("I2", "yes", "Cho qua");
         count.refused(&mut an, "rulings", &waved, "E-VOT-45").await;
         let invalid = ruling("I2", "no", "");
-        let _ = count.sent(&mut an, "rulings", &invalid).await;
+        count.done(&mut an, "rulings", &invalid).await;
         let outcome = count.outcome().await;
         assert_eq!(outcome.papers.valid, 1);
         assert_eq!(outcome.papers.invalid.values().sum::<u64>(), 1);
@@ -44,9 +44,9 @@ async fn a_ruling_is_changed_with_a_reason_until_two_people_confirmed_the_result
         // The second paper was written on.
         let mut an = count.keyed("an", &["45", "45W"]).await;
         let mut binh = count.keyed("binh", &["45", "45W"]).await;
-        let _ = count.compared(&mut chair).await;
+        count.compared(&mut chair).await;
         let silent = ruling("I6", "no", "");
-        let _ = count.sent(&mut an, "rulings", &silent).await;
+        count.done(&mut an, "rulings", &silent).await;
         assert_eq!(count.state().await, "resulted");
         let page = count.page(&mut an, "/rulings").await;
         let _ = page.says("Không hợp lệ, theo I6").says("Kết luận lại");

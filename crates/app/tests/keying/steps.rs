@@ -87,9 +87,9 @@ impl Count {
         teller
     }
 
-    /// The passes are compared: what follows is in the ballot's state.
-    pub async fn compared(&self, chair: &mut Client) -> Answer {
-        self.sent(chair, "compared", &[]).await
+    /// The passes agree, or agree by now, and the count goes on from there.
+    pub async fn compared(&self, chair: &mut Client) {
+        self.done(chair, "compared", &[]).await;
     }
 
     /// The state the ballot is stored in.

@@ -145,7 +145,8 @@ async fn absurd_figures_are_refused_with_the_bound() {
             ("out_exempt", "4000000000"),
             ("in_exempt", "4000000000"),
         ];
-        world.refused_at_hall("attend", &attend, "E-VOT-0").await;
+        let page = world.refused_at_hall("attend", &attend, "E-VOT-06").await;
+        let _ = page.says("nhiều hơn mức có thể là 31");
         let at = world.begin("branch_committee").await;
         for figure in ["129", "4000000000"] {
             let _ = world

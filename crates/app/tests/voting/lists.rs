@@ -83,7 +83,7 @@ async fn a_name_is_what_a_ballot_can_show() {
         for name in ["\u{200b}", "Nguyễn \u{202e}An", "An 😀", "漢字", "---"] {
             let line = format!("{name}; 02/03/1970; 19/05/1995; C");
             world
-                .refused_at_hall("people", &[("people", &line)], "E-VOT-9")
+                .refused_at_hall("people", &[("people", &line)], "E-VOT-93")
                 .await;
         }
         let crowd = [
