@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
 use crate::hall::{Count, SEASON};
+use crate::steps::BUNDLE;
 
 const PAPERS: u32 = 120;
 
@@ -95,9 +96,9 @@ async fn no_acknowledged_ballot_is_lost_when_the_server_is_killed() {
         let today = Clock::system("Asia/Ho_Chi_Minh").unwrap().today();
         let count = Count::on(scratch, today, (5, 3), PAPERS).await;
         let mut chair = count.chair().await;
-        let _ = chair.post(&count.at("/bundles"), &[("size", "200")]).await.is(200);
+        count.done(&mut chair, "bundles", &[("size", "200")]).await;
         let mut an = count.teller("an").await;
-        let _ = an.post(&count.at("/take"), &[("bundle", "1")]).await.is(200);
+        count.done(&mut an, "take", &BUNDLE).await;
         let path = format!("/s/{SEASON}/elections/{:032x}/key?bundle=1", count.id);
         scratch.db.close().await;
 

@@ -1,12 +1,19 @@
 //! Elections, asked as a stranger at the router: from a list to signed minutes.
 
-mod hostile;
+mod access;
+mod by_elections;
+mod chain;
+mod custody;
+mod figures;
 mod kept;
+mod lists;
 mod meeting;
 mod opinion;
-mod refusals;
+mod papers;
 mod rounds;
 mod sheets;
+mod steps;
 mod story;
 mod trial;
+mod void;
 mod world;

@@ -3,21 +3,7 @@
 
 use plenum_testkit::on_both;
 
-use crate::world::{World, bare};
-
-/// A committee election up to counting: four names, three seats, 28 ballots.
-async fn counting(world: &mut World) -> String {
-    world.ready().await;
-    let at = bare(&world.begin("branch_committee").await);
-    let _ = world
-        .post("bithu", &format!("{at}/seats"), &[("seats", "3")])
-        .await
-        .is(200);
-    world.nominate(&at, &[1, 2, 3, 4]).await;
-    world.approve(&at, true).await;
-    world.vote(&at).await;
-    at
-}
+use crate::world::World;
 
 /// A sheet of a pile without invalid ballots.
 fn pile<'a>(number: &'a str, ballots: &'a str, votes: [&'a str; 4]) -> Vec<(&'a str, &'a str)> {
@@ -35,11 +21,10 @@ fn pile<'a>(number: &'a str, ballots: &'a str, votes: [&'a str; 4]) -> Vec<(&'a 
 #[tokio::test]
 async fn r51_piles_of_a_pass_add_up_and_sums_are_compared() {
     on_both(async |scratch| {
-        let mut world = World::new(scratch).await;
-        let at = counting(&mut world).await;
-        let sheet = format!("{at}/sheet");
+        let mut world = World::assembled(scratch).await;
+        let at = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
         let first = pile("1", "10", ["10", "8", "6", "4"]);
-        let page = world.post("kiem1", &sheet, &first).await.is(200);
+        let page = world.done_by("kiem1", &at, "sheet", &first).await;
         let page = page.says("1 chồng, 10/28 phiếu");
         // The form is for the next pile, with what is left.
         assert!(
@@ -49,43 +34,35 @@ async fn r51_piles_of_a_pass_add_up_and_sums_are_compared() {
         assert!(page.text().contains("autocomplete=\"off\" value=\"18\""));
         // Each pile is checked for itself, and all of them together.
         let over = pile("2", "19", ["10", "8", "6", "4"]);
-        let _ = world
-            .post("kiem1", &sheet, &over)
-            .await
-            .is(422)
-            .says("E-VOT-04");
+        world
+            .refused_to("kiem1", &at, "sheet", &over, "E-VOT-04")
+            .await;
         let many = pile("2", "18", ["19", "8", "6", "4"]);
-        let _ = world
-            .post("kiem1", &sheet, &many)
-            .await
-            .is(422)
-            .says("E-VOT-05");
+        world
+            .refused_to("kiem1", &at, "sheet", &many, "E-VOT-05")
+            .await;
         let mut unknown = pile("2", "18", ["10", "8", "6", "4"]);
         unknown[2] = ("valid", "17");
         unknown.push(("invalid_I99", "1"));
-        let _ = world
-            .post("kiem1", &sheet, &unknown)
-            .await
-            .is(422)
-            .says("E-VOT-15");
+        world
+            .refused_to("kiem1", &at, "sheet", &unknown, "E-VOT-15")
+            .await;
         let far = pile("201", "18", ["10", "8", "6", "4"]);
         let _ = world
-            .post("kiem1", &sheet, &far)
+            .refused_to("kiem1", &at, "sheet", &far, "E-VOT-114")
             .await
-            .is(422)
-            .says("E-VOT-114")
             .says("tối đa 200");
         let second = pile("2", "18", ["17", "12", "12", "6"]);
-        let page = world.post("kiem1", &sheet, &second).await.is(200);
+        let page = world.done_by("kiem1", &at, "sheet", &second).await;
         let page = page.says("2 chồng, 28/28 phiếu");
         assert!(
             !page.text().contains("name=\"votes_1\""),
             "nothing is left to count"
         );
         // The same piles, one of them with another figure: it is named.
-        let _ = world.post("kiem2", &sheet, &first).await.is(200);
+        world.done_by("kiem2", &at, "sheet", &first).await;
         let slip = pile("2", "18", ["17", "12", "11", "7"]);
-        let page = world.post("kiem2", &sheet, &slip).await.is(200);
+        let page = world.done_by("kiem2", &at, "sheet", &slip).await;
         let page = page.says("chưa khớp ở chồng 2");
         assert!(
             !page.text().contains("value=\"12\""),
@@ -100,17 +77,14 @@ async fn r51_piles_of_a_pass_add_up_and_sums_are_compared() {
         let whole = pile("1", "28", ["27", "20", "18", "10"]);
         let drop = [("whose", "kiem2"), ("pile", "2"), ("reason", "Đếm nhầm")];
         let _ = world
-            .post("kiem2", &format!("{at}/drop-sheet"), &drop)
+            .done_by("kiem2", &at, "drop-sheet", &drop)
             .await
-            .is(200)
             .says("Đã bỏ bảng của");
-        let _ = world
-            .post("kiem2", &sheet, &whole)
-            .await
-            .is(422)
-            .says("E-VOT-120");
+        world
+            .refused_to("kiem2", &at, "sheet", &whole, "E-VOT-120")
+            .await;
         let again = [&whole[..], &[("reason", "Dồn thành một chồng")]].concat();
-        let page = world.post("kiem2", &sheet, &again).await.is(200);
+        let page = world.done_by("kiem2", &at, "sheet", &again).await;
         let _ = page.says("chờ xác nhận").says("27");
     })
     .await;
@@ -119,41 +93,32 @@ async fn r51_piles_of_a_pass_add_up_and_sums_are_compared() {
 #[tokio::test]
 async fn the_sheets_of_somebody_who_is_gone_are_dropped_with_a_reason() {
     on_both(async |scratch| {
-        let mut world = World::new(scratch).await;
-        let at = counting(&mut world).await;
-        let (sheet, drop) = (format!("{at}/sheet"), format!("{at}/drop-sheet"));
+        let mut world = World::assembled(scratch).await;
+        let at = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
         let right = pile("1", "28", ["27", "20", "18", "10"]);
         let wrong = pile("1", "28", ["27", "20", "18", "11"]);
-        let _ = world.post("kiem1", &sheet, &wrong).await.is(200);
-        let _ = world.post("kiem2", &sheet, &right).await.is(200);
+        world.done_by("kiem1", &at, "sheet", &wrong).await;
+        world.done_by("kiem2", &at, "sheet", &right).await;
         let why = [
             ("whose", "kiem1"),
             ("pile", ""),
             ("reason", "Đồng chí đã về, không kiểm lại được"),
         ];
         // Another's sheet is not a teller's to drop, nor anybody's without a reason.
-        let _ = world.post("kiem2", &drop, &why).await.is(403);
+        world.forbidden("kiem2", &at, "drop-sheet", &why).await;
         let silent = [why[0], why[1], ("reason", " ")];
-        let _ = world
-            .post("bithu", &drop, &silent)
-            .await
-            .is(422)
-            .says("E-VOT-30");
-        let _ = world.post("khac", &drop, &why).await.is(403);
+        world.refused(&at, "drop-sheet", &silent, "E-VOT-30").await;
+        world.forbidden("khac", &at, "drop-sheet", &why).await;
         // Whoever leads and counted too leaves it to somebody else.
-        let _ = world.post("bithu", &sheet, &right).await.is(200);
-        let _ = world
-            .post("bithu", &drop, &why)
-            .await
-            .is(422)
-            .says("E-VOT-112");
+        world.done(&at, "sheet", &right).await;
+        world.refused(&at, "drop-sheet", &why, "E-VOT-112").await;
         let own = [
             ("whose", "bithu"),
             ("pile", ""),
             ("reason", "Không phải ban kiểm phiếu"),
         ];
-        let _ = world.post("bithu", &drop, &own).await.is(200);
-        let page = world.post("bithu", &drop, &why).await.is(200);
+        world.done(&at, "drop-sheet", &own).await;
+        let page = world.done(&at, "drop-sheet", &why).await;
         let _ = page
             .says("Đồng chí đã về, không kiểm lại được")
             .says("Đang kiểm phiếu");
@@ -168,11 +133,7 @@ async fn the_sheets_of_somebody_who_is_gone_are_dropped_with_a_reason() {
             row.contains("Bỏ bảng kiểm phiếu bầu Chi ủy tại Chi bộ 1"),
             "{row}"
         );
-        let _ = world
-            .post("bithu", &sheet, &right)
-            .await
-            .is(200)
-            .says("chờ xác nhận");
+        let _ = world.done(&at, "sheet", &right).await.says("chờ xác nhận");
     })
     .await;
 }
@@ -180,29 +141,21 @@ async fn the_sheets_of_somebody_who_is_gone_are_dropped_with_a_reason() {
 #[tokio::test]
 async fn a_count_is_on_sheets_or_keyed_and_says_which() {
     on_both(async |scratch| {
-        let mut world = World::new(scratch).await;
-        let at = counting(&mut world).await;
-        let (sheet, tie) = (format!("{at}/sheet"), format!("{at}/bundles"));
+        let mut world = World::assembled(scratch).await;
+        let at = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
         let right = pile("1", "28", ["27", "20", "18", "10"]);
-        let _ = world.post("kiem1", &sheet, &right).await.is(200);
+        world.done_by("kiem1", &at, "sheet", &right).await;
         let size = [("size", "50")];
         let _ = world
-            .post("bithu", &tie, &size)
+            .refused(&at, "bundles", &size, "E-VOT-113")
             .await
-            .is(422)
-            .says("E-VOT-113")
             .says("bỏ các bảng đã nộp");
         let drop = [("whose", "kiem1"), ("reason", "Nhập từng phiếu")];
+        world.done(&at, "drop-sheet", &drop).await;
+        world.done(&at, "bundles", &size).await;
         let _ = world
-            .post("bithu", &format!("{at}/drop-sheet"), &drop)
+            .refused_to("kiem1", &at, "sheet", &right, "E-VOT-113")
             .await
-            .is(200);
-        let _ = world.post("bithu", &tie, &size).await.is(200);
-        let _ = world
-            .post("kiem1", &sheet, &right)
-            .await
-            .is(422)
-            .says("E-VOT-113")
             .says("không nộp bảng kiểm phiếu nữa");
     })
     .await;

@@ -1,11 +1,10 @@
 //! A branch elects its committee with a tie and a re-ballot, its secretary and
 //! its deputy; the archive of each counts to the same result.
 
-use std::process::Command;
-
 use plenum_testkit::on_both;
 
-use crate::world::{S, World, bare};
+use crate::papers::recount;
+use crate::world::{S, World};
 
 /// Four names for three seats: the last two have equal votes.
 const TIED: [(&str, &str); 6] = [
@@ -20,45 +19,30 @@ const TIED: [(&str, &str); 6] = [
 #[tokio::test]
 async fn a_branch_elects_committee_secretary_and_deputy_with_a_tie_and_a_re_ballot() {
     on_both(async |scratch| {
-        let mut world = World::new(scratch).await;
-        world.ready().await;
-        let hall = format!("{S}/elections?unit=TH-01");
+        let mut world = World::assembled(scratch).await;
         // 31 less one is 30: 16 are needed (R7, R9).
-        let page = world.get("bithu", &hall).await.is(200);
+        let page = world.elections().await;
         let _ = page.says("Tổng số làm căn cứ tính kết quả 30 Số phiếu cần để trúng cử 16");
-        let at = bare(&world.begin("branch_committee").await);
-        let _ = world
-            .post("bithu", &format!("{at}/seats"), &[("seats", "3")])
-            .await
-            .is(200);
-        world.nominate(&at, &[1, 2, 3, 4]).await;
-        let _ = world.get("bithu", &at).await.is(200).says("Trần Văn An");
+        let at = world.listed("branch_committee", 3, &[1, 2, 3, 4]).await;
+        let _ = world.page(&at).await.says("Trần Văn An");
         world.approve(&at, true).await;
         world.vote(&at).await;
         world.count(&at, &TIED).await;
-        let page = world.get("bithu", &at).await.is(200);
+        let page = world.page(&at).await;
         // 25 of 30, not of the 28 ballots (R10).
         let _ = page
             .says("83,33 %")
             .says("Bằng phiếu ở vị trí cuối: Phạm Quốc Cường, Huỳnh Thu Dung");
         world.settle(&at, "tie").await;
         world.confirm(&at).await;
-        let again = world
-            .post("bithu", &format!("{at}/further"), &[])
-            .await
-            .is(200);
-        let again = bare(&again.address);
+        let again = world.further(&at).await;
         assert_ne!(again, at);
         world.approve(&again, false).await;
         world.vote(&again).await;
         // 15 would not be enough in the first ballot; here the most are (R20).
-        world
-            .count(
-                &again,
-                &[("valid", "28"), ("votes_1", "13"), ("votes_2", "15")],
-            )
-            .await;
+        world.counted(&again, &["13", "15"]).await;
         world.confirm(&again).await;
+        let hall = format!("{S}/elections?unit=TH-01");
         let page = world.get("thanhtra", &hall).await.is(200);
         let _ = page.says("Trần Văn An, Lê Thị Bình, Huỳnh Thu Dung");
         secretary_and_deputy(&mut world).await;
@@ -77,21 +61,11 @@ async fn secretary_and_deputy(world: &mut World) {
         ("branch_secretary", 1, "Trần Văn An"),
         ("branch_deputy", 2, "Lê Thị Bình"),
     ] {
-        let at = bare(&world.begin(office).await);
-        let voted = office == "branch_deputy";
-        if voted {
-            let _ = world
-                .post("bithu", &format!("{at}/seats"), &[("seats", "1")])
-                .await
-                .is(200);
-        }
-        world.nominate(&at, &[person]).await;
-        world.approve(&at, voted).await;
-        world.vote(&at).await;
+        let at = world.voted(office, 1, &[person]).await;
         let sheet = [("valid", "28"), ("votes_1", "27"), ("against_1", "1")];
         world.count(&at, &sheet).await;
         world.confirm(&at).await;
-        let page = world.get("bithu", &at).await.is(200);
+        let page = world.page(&at).await;
         let _ = page.says(&format!("Trúng cử 1/1: {name} (cần 16 phiếu trên 30)"));
     }
 }
@@ -107,10 +81,7 @@ async fn papers(world: &mut World, at: &str) {
         ("result.pdf", b"%PDF"),
         ("journal.pdf", b"%PDF"),
     ] {
-        let got = world
-            .get("bithu", &format!("{at}/paper/{file}"))
-            .await
-            .is(200);
+        let got = world.page(&format!("{at}/paper/{file}")).await;
         assert!(got.body.starts_with(begins), "{file}");
     }
     let extract = world
@@ -129,23 +100,8 @@ async fn papers(world: &mut World, at: &str) {
 /// `plenum recount` needs no database and finds the live result; a changed
 /// number is told.
 async fn recounted(world: &mut World, at: &str) {
-    let archive = world
-        .get("bithu", &format!("{at}/paper/archive.json"))
-        .await
-        .is(200);
+    let archive = world.page(&format!("{at}/paper/archive.json")).await;
     let live = archive.json()["outcome"].clone();
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("archive.json");
-    let recount = |text: &str, arguments: &[&str]| {
-        std::fs::write(&file, text).expect("write");
-        Command::new(env!("CARGO_BIN_EXE_plenum"))
-            .arg("recount")
-            .arg(&file)
-            .args(arguments)
-            .current_dir(folder.path())
-            .output()
-            .expect("run")
-    };
     let done = recount(archive.text(), &["--json"]);
     assert!(
         done.status.success(),

@@ -1,7 +1,6 @@
 //! A branch whose congress elects, its people, and those who run and count it.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use plenum_rules::access::Role;
 use plenum_store::Tx;
@@ -50,6 +49,18 @@ impl World {
         Self::on(scratch, "2020-03-02").await
     }
 
+    /// On 2 March 2020, everything ready for the first list.
+    pub async fn assembled(scratch: &Scratch) -> Self {
+        Self::assembled_on(scratch, "2020-03-02").await
+    }
+
+    /// On a day, everything ready for the first list.
+    pub async fn assembled_on(scratch: &Scratch, today: &str) -> Self {
+        let mut world = Self::on(scratch, today).await;
+        world.ready().await;
+        world
+    }
+
     /// On a day.
     pub async fn on(scratch: &Scratch, today: &str) -> Self {
         let hall = Hall::new(&scratch.db, day(today));
@@ -96,15 +107,8 @@ impl World {
         world.unit = "TH";
         world.chair = "dangbo";
         world.tellers = ["dem1", "dem2"];
-        let day = world.day.clone();
-        let set_up = [
-            ("day", day.as_str()),
-            ("official_members", "212"),
-            ("shape", "committee"),
-            ("form", "delegates"),
-            ("trial", if trial { "yes" } else { "" }),
-        ];
-        let page = world.at_hall("set-up", &set_up).await.is(200);
+        let ticked: &[&str] = if trial { &["trial"] } else { &[] };
+        let page = world.set_up("212", ticked).await.is(200);
         let _ = page.says("190-QĐ/TW");
         world.enter(&ROSTER.replace("; C", "; BC")).await;
         let attended = [
@@ -112,87 +116,13 @@ impl World {
             ("convened", "40"),
             ("present", "40"),
         ];
-        let _ = world.at_hall("attend", &attended).await.is(200);
+        world.done_at_hall("attend", &attended).await;
         world
     }
 
-    /// Enters people.
-    pub async fn enter(&mut self, roster: &str) {
-        let page = self.at_hall("people", &[("people", roster)]).await.is(200);
-        self.ids = roster
-            .lines()
-            .map(|line| id_of(page.text(), line))
-            .collect();
-    }
-
-    /// The page of all elections.
-    pub async fn elections(&mut self) -> Answer {
-        let address = format!("{S}/elections?unit={}", self.unit);
-        self.get(self.chair, &address).await.is(200)
-    }
-
-    /// A form of a ballot, sent by whoever runs the election.
-    pub async fn run(&mut self, at: &str, verb: &str, fields: &[(&str, &str)]) -> Answer {
-        self.post(self.chair, &format!("{at}/{verb}"), fields).await
-    }
-
-    /// People are nominated from outside the convening committee's list.
-    pub async fn nominate_own(&mut self, at: &str, person: usize) -> Answer {
-        let named = format!("person_{}", self.id(person));
-        let fields = [("source", "own"), (named.as_str(), "yes")];
-        self.run(at, "nominate", &fields).await
-    }
-
-    /// Papers printed, handed out to so many and returned by them.
-    pub async fn vote_of(&mut self, at: &str, people: &str) {
-        let _ = self.run(at, "print", &[]).await.is(200);
-        let _ = self.run(at, "hand-out", &[]).await.is(200);
-        let papers = [
-            ("present", people),
-            ("issued", people),
-            ("returned", people),
-        ];
-        let _ = self
-            .post(self.tellers[0], &format!("{at}/close"), &papers)
-            .await
-            .is(200);
-    }
-
-    /// Seats (where there are several), list, vote, count and confirmation of
-    /// one office; answers the page of the ballot.
-    pub async fn elect(
-        &mut self,
-        office: &str,
-        (seats, people): (u8, &[usize]),
-        (voters, votes): (&str, &[&str]),
-    ) -> Answer {
-        let at = bare(&self.begin(office).await);
-        if seats > 1 || office == "deputy_secretaries" {
-            let seats = seats.to_string();
-            let _ = self.run(&at, "seats", &[("seats", &seats)]).await.is(200);
-        }
-        self.nominate(&at, people).await;
-        self.elect_listed(&at, (voters, votes)).await
-    }
-
-    /// A list is approved, voted on, counted and confirmed.
-    pub async fn elect_listed(&mut self, at: &str, (voters, votes): (&str, &[&str])) -> Answer {
-        let page = self.get(self.chair, at).await.is(200);
-        let mut fields = vec![("list_agree", voters)];
-        if page.text().contains("name=\"number_agree\"") {
-            fields.push(("number_agree", voters));
-        }
-        let _ = self.run(at, "approve", &fields).await.is(200);
-        self.vote_of(at, voters).await;
-        let names: Vec<String> = (1..=votes.len())
-            .map(|place| format!("votes_{place}"))
-            .collect();
-        let mut sheet = vec![("valid", voters)];
-        sheet.extend(names.iter().map(String::as_str).zip(votes.iter().copied()));
-        self.count(at, &sheet).await;
-        self.settle_all(at).await;
-        self.confirm(at).await;
-        self.get(self.chair, at).await.is(200)
+    /// The id of somebody, from 1 in the roster's order.
+    pub fn id(&self, place: usize) -> String {
+        self.ids[place - 1].clone()
     }
 
     pub async fn get(&mut self, who: &'static str, address: &str) -> Answer {
@@ -212,7 +142,84 @@ impl World {
             .await
     }
 
-    /// A form of the congress's page.
+    /// A ballot's page, as whoever runs the election sees it.
+    pub async fn page(&mut self, at: &str) -> Answer {
+        self.get(self.chair, at).await.is(200)
+    }
+
+    /// The page of all elections.
+    pub async fn elections(&mut self) -> Answer {
+        let address = format!("{S}/elections?unit={}", self.unit);
+        self.get(self.chair, &address).await.is(200)
+    }
+
+    /// A form of a ballot, sent by somebody.
+    pub async fn by(
+        &mut self,
+        who: &'static str,
+        at: &str,
+        verb: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        self.post(who, &format!("{at}/{verb}"), fields).await
+    }
+
+    /// A form of a ballot, taken from somebody.
+    pub async fn done_by(
+        &mut self,
+        who: &'static str,
+        at: &str,
+        verb: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        self.by(who, at, verb, fields).await.is(200)
+    }
+
+    /// A form of a ballot, refused to somebody who may send it, with this code.
+    pub async fn refused_to(
+        &mut self,
+        who: &'static str,
+        at: &str,
+        verb: &str,
+        fields: &[(&str, &str)],
+        code: &str,
+    ) -> Answer {
+        self.by(who, at, verb, fields).await.is(422).says(code)
+    }
+
+    /// A form of a ballot that is not this person's to send.
+    pub async fn forbidden(
+        &mut self,
+        who: &'static str,
+        at: &str,
+        verb: &str,
+        fields: &[(&str, &str)],
+    ) {
+        let _ = self.by(who, at, verb, fields).await.is(403);
+    }
+
+    /// A form of a ballot, sent by whoever runs the election.
+    pub async fn run(&mut self, at: &str, verb: &str, fields: &[(&str, &str)]) -> Answer {
+        self.by(self.chair, at, verb, fields).await
+    }
+
+    /// A form of a ballot, taken from whoever runs the election.
+    pub async fn done(&mut self, at: &str, verb: &str, fields: &[(&str, &str)]) -> Answer {
+        self.done_by(self.chair, at, verb, fields).await
+    }
+
+    /// A form of a ballot, refused to whoever runs the election with this code.
+    pub async fn refused(
+        &mut self,
+        at: &str,
+        verb: &str,
+        fields: &[(&str, &str)],
+        code: &str,
+    ) -> Answer {
+        self.refused_to(self.chair, at, verb, fields, code).await
+    }
+
+    /// A form of the congress's page, sent by whoever runs the election.
     pub async fn at_hall(&mut self, verb: &str, fields: &[(&str, &str)]) -> Answer {
         let mut all = vec![("unit", self.unit)];
         all.extend_from_slice(fields);
@@ -220,165 +227,23 @@ impl World {
             .await
     }
 
-    /// Elections set up, people entered, attendance recorded: 31 convened, one
-    /// absent with an accepted reason, 28 present.
-    pub async fn ready(&mut self) {
-        let day = self.day.clone();
-        let rules = if day.as_str() < "2024-10-10" {
-            "244-QĐ/TW"
-        } else {
-            "190-QĐ/TW"
-        };
-        let set_up = [
-            ("day", day.as_str()),
-            ("official_members", "31"),
-            ("shape", "branch"),
-            ("form", "members"),
-        ];
-        let _ = self.at_hall("set-up", &set_up).await.is(200).says(rules);
-        self.enter(ROSTER).await;
-        let attended = [
-            ("body", "member_congress"),
-            ("convened", "31"),
-            ("present", "28"),
-            ("out_excused", "1"),
-        ];
-        let _ = self.at_hall("attend", &attended).await.is(200);
+    /// A form of the congress's page that is taken.
+    pub async fn done_at_hall(&mut self, verb: &str, fields: &[(&str, &str)]) -> Answer {
+        self.at_hall(verb, fields).await.is(200)
     }
 
-    /// Begins an office's election; its address.
-    pub async fn begin(&mut self, office: &str) -> String {
-        let page = self.at_hall("begin", &[("office", office)]).await.is(200);
-        page.address
-    }
-
-    /// The id of somebody, from 1 in the roster's order.
-    pub fn id(&self, place: usize) -> String {
-        self.ids[place - 1].clone()
-    }
-
-    /// People of the roster, from 1, are put on the list.
-    pub async fn nominate(&mut self, at: &str, people: &[usize]) {
-        let names: Vec<String> = people
-            .iter()
-            .map(|place| format!("person_{}", self.id(*place)))
-            .collect();
-        let mut fields = vec![("source", "convening")];
-        fields.extend(names.iter().map(|name| (name.as_str(), "yes")));
-        let _ = self
-            .post(self.chair, &format!("{at}/nominate"), &fields)
-            .await
-            .is(200);
-    }
-
-    /// The list is approved by 28 cards; `number` also votes on the seats.
-    pub async fn approve(&mut self, at: &str, number: bool) {
-        let mut fields = vec![("list_agree", "28")];
-        if number {
-            fields.push(("number_agree", "28"));
-        }
-        let _ = self
-            .post(self.chair, &format!("{at}/approve"), &fields)
-            .await
-            .is(200);
-    }
-
-    /// Papers printed, handed out to all 28 and returned.
-    pub async fn vote(&mut self, at: &str) {
-        let _ = self
-            .post(self.chair, &format!("{at}/print"), &[("printed", "30")])
-            .await
-            .is(200);
-        let _ = self
-            .post(self.chair, &format!("{at}/hand-out"), &[])
-            .await
-            .is(200);
-        let papers = [("present", "28"), ("issued", "28"), ("returned", "28")];
-        let _ = self
-            .post(self.tellers[0], &format!("{at}/close"), &papers)
-            .await
-            .is(200);
-    }
-
-    /// Both tellers hand in the same sheet.
-    pub async fn count(&mut self, at: &str, sheet: &[(&str, &str)]) {
-        for who in self.tellers {
-            let _ = self.post(who, &format!("{at}/sheet"), sheet).await.is(200);
-        }
-    }
-
-    /// Both tellers confirm what they see, and it is announced.
-    pub async fn confirm(&mut self, at: &str) {
-        for who in self.tellers {
-            let seen = self.mark(who, at).await;
-            let _ = self
-                .post(who, &format!("{at}/confirm"), &[("seen", &seen)])
-                .await
-                .is(200);
-        }
-        let _ = self
-            .post(self.chair, &format!("{at}/announce"), &[])
-            .await
-            .is(200);
-    }
-
-    /// What a file of a ballot says, as printed.
-    pub async fn printed(&mut self, at: &str, file: &str) -> String {
-        let paper = format!("{at}/paper/{file}");
-        let got = self.get(self.chair, &paper).await.is(200);
-        let folder = tempfile::tempdir().expect("a folder");
-        let pdf = folder.path().join("paper.pdf");
-        std::fs::write(&pdf, &got.body).expect("write");
-        let said = Command::new("pdftotext")
-            .args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()])
-            .output()
-            .expect("pdftotext");
-        let text = String::from_utf8_lossy(&said.stdout).into_owned();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// What names the result on the page.
-    pub async fn mark(&mut self, who: &'static str, at: &str) -> String {
-        let page = self.get(who, at).await.is(200);
-        let text = page.text();
-        let start = text
-            .find("name=\"seen\" value=\"")
-            .expect("a result to confirm")
-            + 19;
-        text[start..start + 16].to_owned()
-    }
-
-    /// Every number of the rules the page asks about is confirmed.
-    pub async fn settle_all(&mut self, at: &str) {
-        let page = self.get(self.chair, at).await.is(200);
-        let asked = page.text().split("name=\"parameter\" value=\"").skip(1);
-        let fields = asked.filter_map(|rest| rest.split('"').next().map(str::to_owned));
-        for field in fields.collect::<Vec<_>>() {
-            self.settle(at, &field).await;
-        }
-    }
-
-    /// A number of the rules is confirmed.
-    pub async fn settle(&mut self, at: &str, parameter: &str) {
-        let fields = [("decision", "confirm"), ("parameter", parameter)];
-        let _ = self
-            .post(self.chair, &format!("{at}/settle"), &fields)
-            .await
-            .is(200);
+    /// A form of the congress's page that is refused with this code.
+    pub async fn refused_at_hall(
+        &mut self,
+        verb: &str,
+        fields: &[(&str, &str)],
+        code: &str,
+    ) -> Answer {
+        self.at_hall(verb, fields).await.is(422).says(code)
     }
 }
 
 /// The address without what a form left behind it.
 pub fn bare(address: &str) -> String {
     address.split('?').next().unwrap_or_default().to_owned()
-}
-
-/// The id of a line's person on the page.
-fn id_of(page: &str, line: &str) -> String {
-    let name = line.split(';').next().unwrap_or_default();
-    let row = page
-        .find(&format!("<th scope=\"row\">{name}</th>"))
-        .expect(name);
-    let start = row + page[row..].find("edit=").expect("a link") + 5;
-    page[start..start + 32].to_owned()
 }
