@@ -128,6 +128,9 @@ impl Count {
             .and_then(|election| election.confirm(by("binh"), &seen))
             .and_then(|election| election.announce(day))
             .unwrap();
+        // The congress leaves open what is open.
+        let election = ballot.facts.election.clone();
+        ballot.facts.election = election.clone().decide(Decision::Stop).unwrap_or(election);
         ballot.facts.custody = Some(Custody::new(day));
         ballot.state = ballot.facts.election.state().to_owned();
         self.hall

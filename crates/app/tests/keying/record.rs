@@ -104,7 +104,13 @@ async fn a_paper_found_while_counting_is_of_the_last_bundle() {
             ("printed", "4"),
             ("returned", "4"),
             ("reason", "Sót một phiếu trong hòm"),
+            // Four were convened, as is recorded by now.
+            ("anew", "yes"),
         ];
+        let before = &found[..5];
+        count
+            .refused(&mut chair, "correct", before, "E-VOT-06")
+            .await;
         count.done(&mut chair, "correct", &found).await;
         let one_more = again("1", "Thêm một phiếu");
         count.done(&mut an, "again", &one_more).await;

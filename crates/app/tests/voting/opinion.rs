@@ -112,7 +112,7 @@ async fn r25_r59_an_opinion_ballot_goes_from_the_list_to_a_confirmed_result_and_
         world.done(&at, "approve", &cards).await;
         // The list stands on it now.
         world
-            .refused(&asked, "annul", &[("reason", "x")], "E-VOT-92")
+            .refused_to("quan", &asked, "annul", &[("reason", "x")], "E-VOT-92")
             .await;
         let page = world.page(&at).await.says("Võ Xuân Giang");
         assert!(page.text().contains("<del>Hồ Đức Hòa</del>"), "left out");
@@ -216,9 +216,9 @@ async fn an_opinion_ballot_is_keyed_ballot_by_ballot() {
         let page = world.page(&at).await;
         let _ = page.says("phiếu xin ý kiến: 3/28 (10,71 %), không đủ, cần 9");
         // Void before the list is approved: what it said is taken back.
-        world
-            .done(&asked, "annul", &[("reason", "In sai tên")])
-            .await;
+        let void = [("reason", "In sai tên")];
+        world.forbidden("bithu", &asked, "annul", &void).await;
+        world.done_by("quan", &asked, "annul", &void).await;
         let page = world.page(&at).await;
         assert!(!page.words().contains("3/28"));
         let _ = page.says("E-VOT-61");

@@ -59,12 +59,13 @@ async fn the_congress_elects_the_secretary_after_an_introduction_ballot() {
         let page = page.says("Thứ tự theo phiếu giới thiệu Lê Thị Bình 24 phiếu (60,00 %)");
         let page = page.says("không quyết định danh sách bầu");
         let at = bare(&page.address);
-        world
-            .refused(&asked, "annul", &[("reason", "x")], "E-VOT-92")
-            .await;
         world.nominate(&at, &[1]).await;
         let page = world.elect_listed(&at, ("40", &["30"])).await;
         let _ = page.says("Trúng cử 1/1: Trần Văn An (cần 21 phiếu trên 40)");
+        let void = [("reason", "x")];
+        world
+            .refused_to("quan", &asked, "annul", &void, "E-VOT-92")
+            .await;
         // The committee's meeting goes on from there.
         let _ = world.meet("5").await.is(200);
         world.skipped("standing_committee").await;
@@ -105,7 +106,7 @@ async fn a_void_introduction_ballot_is_held_again() {
         world.count(&asked, &sheet).await;
         world.confirm(&asked).await;
         let again = world
-            .done(&asked, "annul", &[("reason", "In sai tên")])
+            .done_by("quan", &asked, "annul", &[("reason", "In sai tên")])
             .await;
         assert_ne!(bare(&again.address), asked);
         let page = world.elections().await;

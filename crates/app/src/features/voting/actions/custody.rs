@@ -4,12 +4,14 @@
 use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
+use plenum_rules::voting::count::Next;
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::machine;
 use plenum_rules::voting::profile::{ElectionRules, Office};
 use plenum_store::voting;
 use serde_json::{Value, json};
 
+use super::count::was_followed;
 use super::{Of, closing, hall_of, permitted, save, step};
 use crate::shell::elections::{Ballot, elects};
 use crate::shell::problem::Result;
@@ -147,10 +149,16 @@ pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()
         "election.destroyed",
         json!({"decision": decision, "on": on.to_string()}),
     );
-    if matches!(ballot.facts.election, machine::Election::Announced(_)) && elects(&ballot) {
-        // What is still to be decided is decided with the ballots.
-        let hall = hall_of(cx, &ballot).await?;
-        hall.chain.check_over(&Office(ballot.office.clone()))?;
+    // What is still to be decided is decided with the ballots.
+    let next = ballot
+        .facts
+        .election
+        .resulted()
+        .map(|one| &one.outcome.next);
+    let open = next.is_some_and(|next| next.iter().any(Next::keeps_open));
+    if open && elects(&ballot) && !was_followed(cx, &ballot).await? {
+        let office = Office(ballot.office.clone());
+        return Err(Refusal::OfficeOpen { office }.into());
     }
     step(&mut ballot, machine::Election::forget_ballots)?;
     ballot.facts.rulings.clear();

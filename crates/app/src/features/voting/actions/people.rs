@@ -123,8 +123,8 @@ pub async fn add_people(cx: &mut Cx, at: &At, people: &[Said]) -> Result<usize> 
         let person = said
             .person((cx.today, line), id, Vec::new())
             .map_err(|problem| problem.at("people"))?;
-        let twin =
-            |known: &Person| known.sort_key == person.sort_key && known.birth == person.birth;
+        let same = |one: &Person| (one.sort_key.clone(), one.birth, one.joined);
+        let twin = |known: &Person| same(known) == same(&person);
         if hall.people.iter().any(twin) {
             let problem = Problem::field("E-VOT-124", "people").with("line", line);
             return Err(problem.with("name", &person.name));
