@@ -139,6 +139,8 @@ fn connect(file: &Path, purpose: Use) -> rusqlite::Result<Connection> {
     }
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is destroyed is overwritten: nobody reads it from free pages.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update(None, "cache_size", -cache_of(purpose))?;
     connection.pragma_update(None, "temp_store", "memory")?;
     if purpose == Use::Reading {

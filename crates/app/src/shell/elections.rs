@@ -355,12 +355,13 @@ impl Facts {
     /// What was approved, from then on.
     #[must_use]
     pub fn listed(&self) -> Option<&Listed> {
-        match &self.election {
-            machine::Election::ListApproved(listed) => Some(listed),
-            machine::Election::Printed(printed) => Some(&printed.listed),
-            machine::Election::Open(open) => Some(&open.paper.listed),
-            other => other.closed().map(|closed| &closed.open.paper.listed),
-        }
+        listed_in(&self.election)
+    }
+
+    /// What was approved, also of a ballot that is void: for those who read.
+    #[must_use]
+    pub fn listed_then(&self) -> Option<&Listed> {
+        listed_in(self.election.as_it_was())
     }
 
     /// Whether somebody stands on its list, and the list is closed.
@@ -397,6 +398,15 @@ impl Facts {
                     .collect()
             })
             .unwrap_or_default()
+    }
+}
+
+fn listed_in(election: &machine::Election) -> Option<&Listed> {
+    match election {
+        machine::Election::ListApproved(listed) => Some(listed),
+        machine::Election::Printed(printed) => Some(&printed.listed),
+        machine::Election::Open(open) => Some(&open.paper.listed),
+        other => other.closed().map(|closed| &closed.open.paper.listed),
     }
 }
 

@@ -27,8 +27,26 @@ async fn nobody_keys_two_passes_of_a_bundle_and_the_committee_rules_on_an_over_v
         // Numbers that are plain leave nothing to conclude otherwise.
         let waved = ruling("I2", "yes", "Cho qua");
         count.refused(&mut an, "rulings", &waved, "E-VOT-45").await;
-        let invalid = ruling("I2", "no", "");
+        // What both keyed is not what stands on the paper: two names are struck.
+        let read = |meaning: &'static str| {
+            let mut fields = ruling("I2", "yes", "Đọc sót nét gạch số 4").to_vec();
+            fields.push(("meaning", meaning));
+            fields
+        };
+        count
+            .refused(&mut an, "rulings", &read("9"), "E-VOT-11")
+            .await;
+        count
+            .refused(&mut an, "rulings", &read("4"), "E-VOT-45")
+            .await;
+        count.done(&mut an, "rulings", &read("45")).await;
+        assert_eq!(count.outcome().await.papers.valid, 2);
+        let page = count.page(&mut an, "/rulings").await;
+        let _ = page.says("Đọc lại từ phiếu: 45");
+        let invalid = ruling("I2", "no", "Hai nét, không phải gạch");
         count.done(&mut an, "rulings", &invalid).await;
+        let other = ruling("I6", "no", "");
+        count.refused(&mut an, "rulings", &other, "E-VOT-30").await;
         let outcome = count.outcome().await;
         assert_eq!(outcome.papers.valid, 1);
         assert_eq!(outcome.papers.invalid.values().sum::<u64>(), 1);

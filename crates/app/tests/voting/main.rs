@@ -10,6 +10,7 @@ mod lists;
 mod meeting;
 mod opinion;
 mod papers;
+mod put_right;
 mod rounds;
 mod sheets;
 mod steps;

@@ -139,7 +139,7 @@ impl World {
         self.run(at, "nominate", &fields).await
     }
 
-    /// What becomes of somebody on the list: `remove`, `ask`, `grant`, `back`.
+    /// What becomes of somebody on the list: `remove`, `ask`, `stay`, `back`.
     pub async fn renominate(&mut self, at: &str, person: usize, change: &str) -> Answer {
         let person = self.id(person);
         let fields = [("person", person.as_str()), ("change", change)];

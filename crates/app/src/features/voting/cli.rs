@@ -8,7 +8,9 @@ use plenum_rules::voting::archive::count_archive;
 use plenum_rules::voting::archive::{Archive, recount};
 use plenum_rules::voting::count::{Outcome, Purpose};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
+use super::pages::election::hex;
 use crate::cli::Failure;
 
 /// `plenum recount`.
@@ -31,9 +33,10 @@ impl Recount {
         let text = std::fs::read_to_string(&self.file)
             .map_err(|error| Failure(format!("{name}: {error}")))?;
         let archive = read(&text).map_err(|why| Failure(format!("{name}: {why}")))?;
+        let digest = hex(&Sha256::digest(text.as_bytes()));
         match recount(&archive) {
             Ok(outcome) => {
-                self.say(&archive, &outcome, true);
+                self.say((&archive, &digest), &outcome, true);
                 Ok(())
             }
             Err(refusal @ Refusal::ArchiveDiffers { field: "outcome" }) => {
@@ -42,7 +45,7 @@ impl Recount {
                     .map_err(|why| Failure(format!("{name}: {why}")))?;
                 let outcome = count_archive(&archive, &ballots)
                     .map_err(|why| Failure(format!("{name}: {why}")))?;
-                self.say(&archive, &outcome, false);
+                self.say((&archive, &digest), &outcome, false);
                 let fields = differing(&archive.outcome, &outcome).join(", ");
                 Err(Failure(format!("{name}: {refusal}: {fields}")))
             }
@@ -50,11 +53,13 @@ impl Recount {
         }
     }
 
-    fn say(&self, archive: &Archive, outcome: &Outcome, same: bool) {
+    fn say(&self, (archive, digest): (&Archive, &str), outcome: &Outcome, same: bool) {
         if self.json {
             say!(
                 "{}",
-                json!({"same": same, "title": archive.title, "outcome": outcome})
+                json!({
+                    "same": same, "sha256": digest, "title": archive.title, "outcome": outcome,
+                })
             );
             return;
         }
@@ -91,6 +96,9 @@ impl Recount {
             };
             say!("{:>8}  {:>3}. {}{elected}", line.votes, number, who.name);
         }
+        // Names and rules are not in the votes: whoever has the figure noted at the
+        // count sees whether the file is that one.
+        say!("sha256 {digest}");
         say!("{}", if same { "same" } else { "DIFFERENT" });
     }
 }

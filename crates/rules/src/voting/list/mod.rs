@@ -10,6 +10,7 @@ pub use check::may_be_voted;
 pub use finding::{Finding, FindingCode};
 
 use super::ballot::Number;
+use super::machine::CardVote;
 use super::preliminary::Opinion;
 use super::profile::{Office, OfficeRule};
 use crate::congress::Form;
@@ -102,6 +103,9 @@ pub struct Nomination {
     /// A wish to withdraw.
     #[serde(default)]
     pub withdrawal: Option<Withdrawal>,
+    /// The cards raised when the congress decided on the wish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawal_vote: Option<CardVote>,
     /// Not put on the list after an opinion ballot: too few support the
     /// nominee, or there is no room.
     #[serde(default)]
@@ -118,6 +122,7 @@ impl Nomination {
             supporters: None,
             opinion: None,
             withdrawal: None,
+            withdrawal_vote: None,
             left_out: false,
         }
     }

@@ -40,6 +40,16 @@ impl Election {
         }
     }
 
+    /// It, or what it was before it became void: for those who read, never for
+    /// what happens next.
+    #[must_use]
+    pub fn as_it_was(&self) -> &Self {
+        match self {
+            Self::Annulled(annulled) => annulled.was.as_deref().unwrap_or(self),
+            other => other,
+        }
+    }
+
     /// The result, from then on.
     #[must_use]
     pub fn resulted(&self) -> Option<&Resulted> {

@@ -33,6 +33,7 @@ fn nomination(person: u128, source: Source) -> Nomination {
         supporters: outside.then_some(200),
         opinion: outside.then(|| heard(150, 272)),
         withdrawal: None,
+        withdrawal_vote: None,
         left_out: false,
     }
 }

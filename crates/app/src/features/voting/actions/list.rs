@@ -143,8 +143,11 @@ async fn elected_before(cx: &mut Cx, ballot: &Ballot, draft: &Draft) -> Result<V
 pub enum Change {
     /// So many support an outside nominee (R25).
     Supporters(u32),
-    /// A wish to withdraw, or the congress's decision on it; `None`: no wish.
-    Withdrawal(Option<Withdrawal>),
+    /// A wish to withdraw, or none.
+    Wish(bool),
+    /// The congress decided on the wish by raised cards: more than half of those
+    /// present let the person withdraw.
+    Decided(CardVote),
     /// Left out by the congress after an opinion ballot.
     Out,
     /// Left out, and put on the list after all.
@@ -158,12 +161,17 @@ pub enum Change {
 /// # Errors
 /// `E-VOT-68` for somebody not nominated; `E-VOT-01` for a decision on a wish
 /// nobody has; `E-VOT-94` for taking somebody off an opinion ballot is or was held
-/// about; `E-VOT-114` for more supporters than people present.
+/// about; `E-VOT-114` for more supporters, `E-VOT-125` for more cards, than people
+/// present.
 pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> Result<()> {
     let (mut ballot, draft) = making(cx, of, "nomination").await?;
-    if let Change::Supporters(figure) = change {
+    let mut present = None;
+    if matches!(change, Change::Supporters(_) | Change::Decided(_)) {
         let hall = hall_of(cx, &ballot).await?;
-        at_most(figure, hall.attendance(draft.body).present, "number")?;
+        present = Some(hall.attendance(draft.body).present);
+    }
+    if let (Change::Supporters(figure), Some(present)) = (change, present) {
+        at_most(figure, present, "number")?;
     }
     let asked_about = matches!(change, Change::Remove)
         && preliminary::is_asked_about(cx, &ballot, person).await?;
@@ -186,17 +194,27 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
             nomination.left_out = matches!(change, Change::Out);
             true
         }
-        Change::Withdrawal(Some(decided))
-            if decided != Withdrawal::Asked && nomination.withdrawal.is_none() =>
-        {
+        Change::Decided(_) if nomination.withdrawal.is_none() => {
             return Err(Refusal::NotNow {
                 verb: "withdraw",
                 state: "draft",
             }
             .into());
         }
-        Change::Withdrawal(wish) => {
-            nomination.withdrawal = wish;
+        Change::Decided(vote) => {
+            let present = present.unwrap_or_default();
+            raised(&vote, present).map_err(|problem| problem.at("agree"))?;
+            nomination.withdrawal = Some(if is_majority(&vote, present) {
+                Withdrawal::Granted
+            } else {
+                Withdrawal::Denied
+            });
+            nomination.withdrawal_vote = Some(vote);
+            true
+        }
+        Change::Wish(asks) => {
+            nomination.withdrawal = asks.then_some(Withdrawal::Asked);
+            nomination.withdrawal_vote = None;
             true
         }
         // Whom a ballot was held about stays on record, and is not asked about
@@ -214,12 +232,28 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
     save(cx, &mut ballot, ("election.nomination", detail)).await
 }
 
+/// No more cards are raised than people are present.
+fn raised(vote: &CardVote, present: u32) -> Result<()> {
+    let raised = u64::from(vote.agree) + u64::from(vote.disagree) + u64::from(vote.abstain);
+    if raised > u64::from(present) {
+        let cards = i64::try_from(raised).unwrap_or(i64::MAX);
+        let problem = Problem::refused("E-VOT-125").with("cards", cards);
+        return Err(problem.with("present", i64::from(present)));
+    }
+    Ok(())
+}
+
+/// Whether more than half of those present raised their cards for it (190 Đ2).
+fn is_majority(vote: &CardVote, present: u32) -> bool {
+    u64::from(vote.agree) * 2 > u64::from(present)
+}
+
 /// Number and list are approved by raised cards.
 ///
 /// # Errors
 /// As the machine's `approve_list`; `E-VOT-40` while an opinion ballot on the
-/// list is on its way; `E-VOT-06` where more cards were raised than people are
-/// present; `E-VOT-96` where no more than half of them agree (190 Đ2).
+/// list is on its way; `E-VOT-125` where more cards were raised than people are
+/// present; `E-VOT-96` where no more than half of those agree (190 Đ2).
 pub async fn approve(
     cx: &mut Cx,
     of: &Of,
@@ -239,23 +273,16 @@ pub async fn approve(
     }
     let hall = hall_of(cx, &ballot).await?;
     let attendance = hall.attendance(draft.body);
-    let present = u64::from(attendance.present);
     for (vote, field) in [
         (number_vote.as_ref(), "number_agree"),
         (Some(&list_vote), "list_agree"),
     ] {
         let Some(vote) = vote else { continue };
-        let raised = u64::from(vote.agree) + u64::from(vote.disagree) + u64::from(vote.abstain);
-        if raised > present {
-            let refusal = Refusal::AttendanceDoesNotAddUp {
-                found: u32::try_from(raised).unwrap_or(u32::MAX),
-                limit: attendance.present,
-            };
-            return Err(Problem::from(refusal).at(field));
-        }
-        // More than half of the cards raised: what was voted down is no list.
-        if u64::from(vote.agree) * 2 <= raised {
-            return Err(Problem::field("E-VOT-96", field));
+        raised(vote, attendance.present).map_err(|problem| problem.at(field))?;
+        // What was voted down is no list.
+        if !is_majority(vote, attendance.present) {
+            let present = i64::from(attendance.present);
+            return Err(Problem::field("E-VOT-96", field).with("present", present));
         }
     }
     let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;

@@ -9,12 +9,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::Actor;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::machine::Election;
-use plenum_store::{Tx, access};
+use plenum_store::{Tx, access, voting};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::super::actions::Of;
 use super::super::actions::hall::address;
 use super::super::counted;
+use super::super::documents;
 use super::super::forms::{FormView, Sent, Tried};
 use super::super::verbs::Verb;
 use super::custody_part::custody_said;
@@ -32,7 +34,7 @@ use crate::shell::elections::{Facts, elects, id_of, id_text};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::visitor::Form;
-use crate::shell::{App, Chrome, Lang, Problem, Visitor, look};
+use crate::shell::{App, Chrome, Lang, Problem, Visitor, Words, election_rules, look};
 
 /// What the address of the page says.
 #[derive(Deserialize, Default)]
@@ -68,6 +70,14 @@ struct ElectionPage {
     files: Vec<(String, String)>,
     related: Vec<BallotRow>,
     related_head: String,
+    /// The next ballot of the office.
+    later: Option<BallotRow>,
+    /// Why it is void; empty where it is not.
+    void: String,
+    /// What else whoever looks should know before anything else.
+    notices: Vec<String>,
+    /// What an archive taken out now can be recognised by.
+    digest: String,
     introduced: Introduced,
     archive: bool,
     gone: String,
@@ -159,6 +169,7 @@ async fn build(
     let mut look = look(app, visitor.signed_in()?).await?;
     let mut seen = see(&mut look, of).await?;
     seen.related = preliminary_part::related(&mut look.tx, &seen.ballot).await?;
+    seen.later = preliminary_part::later(&mut look.tx, &seen.ballot).await?;
     let unit = seen.ballot.unit;
     let can = Can {
         run: look.may(Permission::RunElection, unit).await?,
@@ -214,6 +225,7 @@ async fn build(
             Vec::new()
         },
     };
+    let archive = facts.election.resulted().is_some() && can.run && facts.destroyed().is_none();
     Ok(ElectionPage {
         p: Chrome::new(visitor, ballot_name(words, &seen.ballot))
             .section("progress")
@@ -251,8 +263,24 @@ async fn build(
         } else {
             "voting-related-list"
         }),
+        later: seen
+            .later
+            .as_ref()
+            .map(|other| preliminary_part::link(words, &seen, other)),
+        void: match &facts.election {
+            Election::Annulled(annulled) => {
+                words.say1("voting-void-reason", "reason", &annulled.reason)
+            }
+            _ => String::new(),
+        },
+        notices: edited(words, &seen),
+        digest: if archive {
+            digest(&mut look.tx, &seen).await?
+        } else {
+            String::new()
+        },
         introduced: preliminary_part::introduced(words, &seen),
-        archive: facts.election.resulted().is_some() && can.run && facts.destroyed().is_none(),
+        archive,
         gone: facts.destroyed().map_or_else(String::new, |deed| {
             words.say1("voting-archive-gone", "day", words.day(deed.on))
         }),
@@ -268,6 +296,33 @@ async fn build(
         },
         base,
     })
+}
+
+/// Whether the program's rules are no longer those the ballot opened with: it is
+/// counted by its own, and whoever looks is told.
+fn edited(words: Words, seen: &Seen) -> Vec<String> {
+    let election = &seen.ballot.facts.election;
+    let known = election_rules::all().iter();
+    let mut known = known.filter(|rules| rules.id == seen.ballot.rules.id);
+    let refusal = known.find_map(|rules| election.check_rules(rules).err());
+    let said = refusal.map(|refusal| Problem::from(refusal).text(words));
+    said.into_iter().collect()
+}
+
+/// The SHA-256 of the archive as it stands.
+async fn digest(tx: &mut Tx, seen: &Seen) -> Result<String> {
+    let paper = voting::paper(tx, seen.ballot.id).await?;
+    let archive = documents::archive(&seen.place, &seen.hall, &seen.ballot, paper);
+    let Some(archive) = archive else {
+        return Ok(String::new());
+    };
+    let bytes = serde_json::to_vec_pretty(&archive).map_err(|error| documents::failed(&error))?;
+    Ok(hex(&Sha256::digest(&bytes)))
+}
+
+/// Bytes as people compare them.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The ballot's address, for other pages of the room.

@@ -7,7 +7,7 @@ use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::Number;
 use plenum_rules::voting::count::{Decision, Lot, Papers, Sheet};
-use plenum_rules::voting::list::{Source, Withdrawal};
+use plenum_rules::voting::list::Source;
 use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
@@ -204,10 +204,12 @@ fn change_of(sent: &Sent) -> Result<list::Change> {
         "supporters" => list::Change::Supporters(forms::needed(sent, "number")?),
         "out" => list::Change::Out,
         "back" => list::Change::Back,
-        "ask" => list::Change::Withdrawal(Some(Withdrawal::Asked)),
-        "grant" => list::Change::Withdrawal(Some(Withdrawal::Granted)),
-        "deny" => list::Change::Withdrawal(Some(Withdrawal::Denied)),
-        "stay" => list::Change::Withdrawal(None),
+        "ask" => list::Change::Wish(true),
+        "stay" => list::Change::Wish(false),
+        "decide" => list::Change::Decided(
+            cards(sent, ["agree", "disagree", "abstain"])?
+                .ok_or_else(|| Problem::field("E-VOT-98", "agree"))?,
+        ),
         "remove" => list::Change::Remove,
         _ => return Err(Problem::field("E-VOT-98", "change")),
     })

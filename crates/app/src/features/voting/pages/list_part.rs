@@ -3,10 +3,12 @@
 use plenum_rules::season::Severity;
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::list::{Finding, Nomination, Source, Withdrawal};
+use plenum_rules::voting::machine::CardVote;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::{Office, OpinionBallot};
 
 use super::Seen;
+use super::papers_part::cards_said;
 use super::preliminary_part::opinion_said;
 use super::rule_said::rule_said;
 use crate::shell::Words;
@@ -41,7 +43,7 @@ impl ListPart {
             Election::Draft(draft) => Some(draft),
             _ => None,
         };
-        let standing = match (drafting, facts.listed()) {
+        let standing = match (drafting, facts.listed_then()) {
             (Some(draft), _) => facts.draft_list(&seen.hall, draft).rows(),
             (None, Some(listed)) => listed.rows.clone(),
             (None, None) => Vec::new(),
@@ -108,12 +110,15 @@ fn note(words: Words, seen: &Seen, nomination: &Nomination) -> String {
     if nomination.left_out {
         notes.push(words.say("voting-left-out"));
     }
+    let cards = |vote: &CardVote| cards_said(words, vote);
     notes.extend(nomination.withdrawal.map(|wish| {
-        words.say(match wish {
+        let said = words.say(match wish {
             Withdrawal::Asked => "voting-withdrawal-asked",
             Withdrawal::Granted => "voting-withdrawal-granted",
             Withdrawal::Denied => "voting-withdrawal-denied",
-        })
+        });
+        let vote = nomination.withdrawal_vote.as_ref().map(cards);
+        vote.map_or(said.clone(), |vote| format!("{said} ({vote})"))
     }));
     notes.join("; ")
 }
@@ -123,7 +128,6 @@ fn buttons(words: Words, nomination: &Nomination) -> Vec<(&'static str, String)>
         None if nomination.left_out => &["back"],
         None if nomination.opinion.is_some() => &["ask", "out"],
         None => &["ask", "remove"],
-        Some(Withdrawal::Asked) => &["grant", "deny", "stay"],
         Some(_) => &["stay"],
     };
     changes

@@ -43,6 +43,8 @@ pub struct Seen {
     pub ballot: Ballot,
     /// The ballots it has to do with, where a page asks about them.
     pub related: Vec<Ballot>,
+    /// The next ballot of the office, where a page asks about it.
+    pub later: Option<Ballot>,
 }
 
 /// Finds a ballot for whoever may see it.
@@ -81,6 +83,7 @@ async fn see_by(look: &mut Look, of: &Of, permission: Permission) -> Result<Seen
         hall,
         ballot,
         related: Vec::new(),
+        later: None,
     })
 }
 

@@ -3,10 +3,10 @@
 use plenum_rules::voting::Unconfirmed;
 use plenum_rules::voting::ballot::{BallotKind, Number};
 use plenum_rules::voting::count::{Decision, Next, Outcome};
-use plenum_rules::voting::list::{Person, candidates_from};
+use plenum_rules::voting::list::{Person, Withdrawal, candidates_from};
 use plenum_rules::voting::machine::{Closed, Draft, Election, Resulted};
 use plenum_rules::voting::profile::SeatsBy;
-use plenum_rules::{Actor, Day};
+use plenum_rules::{Actor, Day, PersonId};
 
 use super::super::actions::count::mark_of;
 use super::super::actions::papers::{counting, marked};
@@ -131,7 +131,7 @@ pub fn forms(
             }
         }
         Election::Confirmed(_) if can.run => forms.next.push(maker.form(Verb::Announce).main()),
-        Election::Announced(announced) if can.run => {
+        Election::Announced(announced) if can.run && seen.later.is_none() => {
             decisions(&maker, &announced.confirmed.resulted, &mut forms);
             undeciding(&maker, &announced.confirmed.resulted, &mut forms);
         }
@@ -244,10 +244,30 @@ fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
         forms.next.push(nominate);
         return;
     }
+    let wishes = facts.nominations.iter();
+    for wish in wishes.filter(|one| one.withdrawal == Some(Withdrawal::Asked)) {
+        forms.next.push(deciding_on(maker, wish.person));
+    }
     if facts.seats > 0 {
         forms.next.push(approving(maker, draft, by));
     }
     forms.other.insert(0, nominate);
+}
+
+/// The congress decides by raised cards on somebody's wish to withdraw.
+fn deciding_on(maker: &Maker<'_>, person: PersonId) -> FormView {
+    let mut form =
+        maker
+            .form(Verb::Nomination)
+            .field(Field::hidden("person", person.to_string()))
+            .field(Field::hidden("change", "decide"))
+            .fields(["agree", "disagree", "abstain"].map(|name| {
+                maker.labelled("number", name, &format!("voting-field-withdraw-{name}"))
+            }))
+            .keyed(person.to_string());
+    let name = maker.seen.hall.name(person);
+    form.title = maker.words.say1("voting-withdraw-title", "name", name);
+    form
 }
 
 fn approving(maker: &Maker<'_>, draft: &Draft, by: SeatsBy) -> FormView {

@@ -9,6 +9,18 @@ use super::hall_rows::body_name;
 use crate::shell::Words;
 use crate::shell::elections::elects;
 
+/// A vote by raised cards.
+pub fn cards_said(words: Words, vote: &CardVote) -> String {
+    words.say_with(
+        "voting-cards-said",
+        &[
+            ("agree", i64::from(vote.agree).into()),
+            ("disagree", i64::from(vote.disagree).into()),
+            ("abstain", i64::from(vote.abstain).into()),
+        ],
+    )
+}
+
 /// What was voted by cards, printed, handed out and returned.
 pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
     let facts = &seen.ballot.facts;
@@ -26,17 +38,8 @@ pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
     if facts.seats > 0 && !single && elects(&seen.ballot) {
         add("voting-seats", words.count(i64::from(facts.seats)));
     }
-    if let Some(listed) = facts.listed() {
-        let vote = |vote: &CardVote| {
-            words.say_with(
-                "voting-cards-said",
-                &[
-                    ("agree", i64::from(vote.agree).into()),
-                    ("disagree", i64::from(vote.disagree).into()),
-                    ("abstain", i64::from(vote.abstain).into()),
-                ],
-            )
-        };
+    if let Some(listed) = facts.listed_then() {
+        let vote = |vote: &CardVote| cards_said(words, vote);
         if let Some(number) = &listed.number_vote {
             add("voting-number-vote", vote(number));
         }
@@ -44,7 +47,7 @@ pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
             add("voting-list-vote", vote(list));
         }
     }
-    if let Some(closed) = facts.election.closed() {
+    if let Some(closed) = facts.election.as_it_was().closed() {
         let papers = closed.papers;
         let whole = |number: u32| words.count(i64::from(number));
         add("voting-convened", whole(closed.attendance.convened));

@@ -4,7 +4,7 @@
 use plenum_rules::PersonId;
 use plenum_rules::voting::count::{Line, Purpose};
 use plenum_rules::voting::list::{Nomination, Person};
-use plenum_rules::voting::machine::{Draft, Resulted};
+use plenum_rules::voting::machine::{Draft, Election, Resulted};
 use plenum_rules::voting::preliminary::{self, Held, Opinion};
 use plenum_rules::voting::profile::{ElectionRules, Office, OfficeRule, OpinionBallot};
 use plenum_rules::{ElectionId, voting};
@@ -43,16 +43,35 @@ pub async fn related(tx: &mut Tx, ballot: &Ballot) -> Result<Vec<Ballot>> {
         .collect())
 }
 
-/// Those ballots as links.
-pub fn links(words: Words, seen: &Seen) -> Vec<BallotRow> {
-    let season = seen.place.season.id.as_str();
-    let link = |other: &Ballot| BallotRow {
-        href: address(season, other.id),
+/// The next ballot of the same office that is not void.
+///
+/// # Errors
+/// The database's.
+pub async fn later(tx: &mut Tx, ballot: &Ballot) -> Result<Option<Ballot>> {
+    if !elects(ballot) {
+        return Ok(None);
+    }
+    let all = ballots_of(tx, &ballot.season, ballot.unit).await?;
+    Ok(all.into_iter().find(|other| {
+        let void = matches!(other.facts.election, Election::Annulled(_));
+        other.office == ballot.office && other.place > ballot.place && elects(other) && !void
+    }))
+}
+
+/// A ballot as a link.
+pub fn link(words: Words, seen: &Seen, other: &Ballot) -> BallotRow {
+    BallotRow {
+        href: address(seen.place.season.id.as_str(), other.id),
         name: ballot_name(words, other),
         state: state_of(words, other),
         chip: state_chip(&other.state),
-    };
-    seen.related.iter().map(link).collect()
+    }
+}
+
+/// The ballots it has to do with, as links.
+pub fn links(words: Words, seen: &Seen) -> Vec<BallotRow> {
+    let related = seen.related.iter();
+    related.map(|other| link(words, seen, other)).collect()
 }
 
 /// What an introduction ballot said, for the page of the election after it.

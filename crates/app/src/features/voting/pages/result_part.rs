@@ -2,7 +2,7 @@
 
 use plenum_rules::Actor;
 use plenum_rules::voting::ballot::{BallotKind, Number};
-use plenum_rules::voting::count::{Decision, Line, Next, Outcome, Purpose};
+use plenum_rules::voting::count::{Decision, Line, Next, Outcome, Purpose, RankedRound};
 use plenum_rules::voting::machine::{Election, Resulted};
 use plenum_rules::voting::profile::{DenominatorKind, ElectionRules};
 
@@ -33,6 +33,8 @@ pub struct ResultPart {
     pub alternates: Vec<String>,
     /// What must happen now.
     pub next: Vec<String>,
+    /// What the congress decided, and what was drawn.
+    pub decided: Vec<String>,
     /// Numbers of the rules nobody had confirmed: what, where from, whether a
     /// person has since.
     pub unconfirmed: Vec<(String, String, bool)>,
@@ -93,8 +95,11 @@ pub fn confirmed_by(election: &Election) -> Vec<Actor> {
 impl ResultPart {
     /// Once there is one.
     pub fn of(words: Words, seen: &Seen) -> Option<Self> {
-        let election = &seen.ballot.facts.election;
+        let election = seen.ballot.facts.election.as_it_was();
         let resulted = election.resulted()?;
+        // What a void ballot asks for, or one another follows, nobody does any more.
+        let void = seen.ballot.state == "annulled";
+        let over = |next: &Next| void || seen.later.is_some() && next.keeps_open();
         let outcome = &resulted.outcome;
         let layout = resulted.ruled.closed.open.paper.definition.layout;
         let is_confirmed = |field: &String| {
@@ -118,7 +123,13 @@ impl ResultPart {
             next: outcome
                 .next
                 .iter()
+                .filter(|next| !over(next))
                 .map(|next| said(words, resulted, next))
+                .collect(),
+            decided: resulted
+                .decisions
+                .iter()
+                .filter_map(|decision| decision_said(words, resulted, decision))
                 .collect(),
             unconfirmed: outcome
                 .unconfirmed
@@ -154,7 +165,10 @@ pub fn answer(words: Words, resulted: &Resulted) -> String {
     } else {
         &outcome.elected
     };
+    let run_off = definition.purpose.is_run_off();
     let key = match (elected.is_empty(), alternates) {
+        (true, _) if run_off => "voting-answer-run-off-nobody",
+        (false, false) if run_off => "voting-answer-run-off",
         (true, false) => "voting-answer-nobody",
         (false, false) => "voting-answer",
         (true, true) => "voting-answer-no-alternates",
@@ -238,6 +252,8 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
         ),
         Purpose::Opinion | Purpose::Introduction => preliminary_part::need_said(words, resulted),
     });
+    let rounds = outcome.rounds.iter().enumerate();
+    steps.extend(rounds.map(|round| round_said(words, resulted, round)));
     steps
 }
 
@@ -288,6 +304,8 @@ fn row(words: Words, resulted: &Resulted, line: &Line) -> LineRow {
         ("planned", "voting-line-alternate")
     } else if tied {
         ("warn", "voting-line-tied")
+    } else if purpose(resulted).is_run_off() {
+        ("off", "voting-line-not-elected")
     } else if line.passes {
         ("waiting", "voting-line-passes")
     } else {
@@ -308,6 +326,46 @@ fn row(words: Words, resulted: &Resulted, line: &Line) -> LineRow {
         sign,
         said,
     }
+}
+
+/// A decision in words; a number of the rules that was confirmed stands elsewhere.
+fn decision_said(words: Words, resulted: &Resulted, decision: &Decision) -> Option<String> {
+    Some(match decision {
+        Decision::FurtherBallot => words.say("voting-decide-further"),
+        Decision::Stop => words.say("voting-decide-stop"),
+        Decision::TakeAlternates => words.say("voting-decided-take"),
+        Decision::LeaveAlternates => words.say("voting-decided-leave"),
+        Decision::Lot(lot) => words.say_with(
+            "voting-decided-lot",
+            &[
+                ("tied", names(resulted, &lot.tied).join(", ").into()),
+                ("drawn", names(resulted, &lot.drawn).join(", ").into()),
+            ],
+        ),
+        Decision::Confirm(_) => return None,
+    })
+}
+
+/// A round of a ranked count in words.
+fn round_said(words: Words, resulted: &Resulted, (place, round): (usize, &RankedRound)) -> String {
+    let votes = round.votes.iter().map(|(number, votes)| {
+        let name = names(resulted, &[*number]).join("");
+        format!("{name} {votes}")
+    });
+    let leaves = names(resulted, &round.leaves).join(", ");
+    words.say_with(
+        if leaves.is_empty() {
+            "voting-round-last"
+        } else {
+            "voting-round"
+        },
+        &[
+            ("round", (place + 1).into()),
+            ("votes", votes.collect::<Vec<_>>().join(", ").into()),
+            ("exhausted", whole(round.exhausted).into()),
+            ("leaves", leaves.into()),
+        ],
+    )
 }
 
 /// What must happen now, in words.
