@@ -77,7 +77,8 @@ CREATE TABLE election_keys (
     PRIMARY KEY (election, bundle, pass, attempt, turn)
 ) STRICT;
 
--- Where passes differ: what a third person read from the paper.
+-- Where passes differ: what a third person read from the paper. Only added to;
+-- the last reading that was not dropped with its passes stands.
 CREATE TABLE election_resolution (
     election BLOB NOT NULL REFERENCES election (id),
     bundle INTEGER NOT NULL,
@@ -87,5 +88,8 @@ CREATE TABLE election_resolution (
     -- the ballot as JSON; null: there is no such paper
     ballot TEXT,
     at INTEGER NOT NULL,
-    PRIMARY KEY (election, bundle, slot)
+    -- the how-manieth reading of the place, from 1
+    turn INTEGER NOT NULL,
+    dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1)),
+    PRIMARY KEY (election, bundle, slot, turn)
 ) STRICT;

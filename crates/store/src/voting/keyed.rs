@@ -291,18 +291,23 @@ pub struct ResolutionRow {
     pub ballot: Option<Ballot>,
     /// When, in microseconds since 1970, UTC.
     pub at: i64,
+    /// Whether a pass it was read beside was dropped since.
+    pub dropped: bool,
 }
 
-/// Writes what a third person read; a second reading replaces the first.
+/// Writes what a third person read; the last reading of a place stands.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn resolve(tx: &mut Tx, election: u128, read: &ResolutionRow) -> Result<()> {
     let ballot = read.ballot.as_ref().map(to_json).transpose()?;
+    let sql = "SELECT COUNT(*) FROM election_resolution \
+               WHERE election = $1 AND bundle = $2 AND slot = $3";
+    let values = args![election, read.bundle, read.slot];
+    let before = tx.row(sql, values).await?.map_or(Ok(0), |row| row.int(0))?;
     tx.run(
-        "INSERT INTO election_resolution (election, bundle, slot, account, name, ballot, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (election, bundle, slot) DO UPDATE SET \
-         account = excluded.account, name = excluded.name, ballot = excluded.ballot, at = excluded.at",
+        "INSERT INTO election_resolution (election, bundle, slot, account, name, ballot, at, turn) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![
             election,
             read.bundle,
@@ -310,30 +315,31 @@ pub async fn resolve(tx: &mut Tx, election: u128, read: &ResolutionRow) -> Resul
             read.account,
             &read.name,
             ballot,
-            read.at
+            read.at,
+            before + 1
         ],
     )
     .await?;
     Ok(())
 }
 
-/// Forgets what was read for a bundle: a pass of it is keyed anew.
+/// What was read for a bundle no longer stands: a pass of it is keyed anew.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn unresolve(tx: &mut Tx, election: u128, bundle: i64) -> Result<()> {
-    let sql = "DELETE FROM election_resolution WHERE election = $1 AND bundle = $2";
+    let sql = "UPDATE election_resolution SET dropped = 1 WHERE election = $1 AND bundle = $2";
     tx.run(sql, args![election, bundle]).await?;
     Ok(())
 }
 
-/// What third persons read, in order.
+/// Everything third persons read, in order.
 ///
 /// # Errors
 /// [`StoreError::Engine`], [`StoreError::Damaged`].
 pub async fn resolutions(tx: &mut Tx, election: u128) -> Result<Vec<ResolutionRow>> {
-    let sql = "SELECT bundle, slot, account, name, ballot, at FROM election_resolution \
-               WHERE election = $1 ORDER BY bundle, slot";
+    let sql = "SELECT bundle, slot, account, name, ballot, at, dropped FROM election_resolution \
+               WHERE election = $1 ORDER BY bundle, slot, turn";
     let rows = tx.rows(sql, args![election]).await?;
     rows.iter()
         .map(|row| {
@@ -344,6 +350,7 @@ pub async fn resolutions(tx: &mut Tx, election: u128) -> Result<Vec<ResolutionRo
                 name: row.text(3)?,
                 ballot: row.opt_text(4)?.map(|text| from_json(&text)).transpose()?,
                 at: row.int(5)?,
+                dropped: row.int(6)? != 0,
             })
         })
         .collect()

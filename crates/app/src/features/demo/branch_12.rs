@@ -1,7 +1,7 @@
 //! Khuê Trung, branch 12: an opinion ballot on somebody who stands on his own
-//! account found too little support, its committee is elected and confirmed;
-//! the list for secretary is approved and its ballots are handed out, ready to
-//! be counted.
+//! account found too little support; two were tied for the committee's last seat,
+//! and a ballot of those two chose between them; the list for secretary is
+//! approved and its ballots are handed out, ready to be counted.
 
 use plenum_rules::congress::{Contents, Form};
 use plenum_rules::voting::attendance::Attendance;
@@ -27,8 +27,11 @@ use crate::shell::{ballot_paper, election_rules, names};
 pub const UNIT: &str = "CL-KT-12";
 /// Official members, all of them present.
 const MEMBERS: u32 = 28;
-/// What the committee's ballots said: valid 27, votes by place on the list.
-const VOTES: [u32; 4] = [25, 11, 22, 20];
+/// What the committee's ballots said: valid 27, votes by place on the list; two are
+/// tied for the third seat.
+const VOTES: [u32; 4] = [25, 18, 20, 18];
+/// What the ballot of those two said: valid 27.
+const RUN_OFF: [u32; 2] = [15, 12];
 /// Who stands on his own account, by place among the people.
 const OUTSIDER: usize = 10;
 /// What the opinion ballot said: too few of 28, of whom 9 are needed.
@@ -59,11 +62,12 @@ pub async fn elections(stage: &mut Stage<'_>, season: &Season, on: Day) -> Resul
     first.facts.nominations.extend(listed);
     let asked = opinions_heard(stage, season, &hall, &mut first).await?;
     let first = committee_elected(stage, season, &hall, first).await?;
-    let elected = first.facts.elected();
-    hall.chain = hall
-        .chain
-        .clone()
-        .finish(&committee, &elected, 0)
+    let again = tied_vote(stage, season, &hall, &first).await?;
+    let elected = [first.facts.elected(), again.facts.elected()].concat();
+    let chain = hall.chain.clone();
+    hall.chain = chain
+        .further_ballot(rules, &committee)
+        .and_then(|chain| chain.finish(&committee, &elected, 0))
         .map_err(fault)?;
     for person in hall
         .people
@@ -74,14 +78,14 @@ pub async fn elections(stage: &mut Stage<'_>, season: &Season, on: Day) -> Resul
     }
     let secretary = office("branch_secretary");
     hall.chain = hall.chain.clone().begin(&secretary).map_err(fault)?;
-    let mut second = begin(season, unit, (3, &secretary), rules, 1);
+    let mut second = begin(season, unit, (4, &secretary), rules, 1);
     let chosen = elected.first().ok_or_else(|| fault("nobody elected"))?;
     let chosen = Nomination::new(*chosen, Source::Convening);
     second.facts.nominations.push(chosen);
     let second = handed_out(stage, season, &hall, second, None).await?;
     let now = stage.cx.now;
     voting::save_hall(&mut stage.cx.tx, &season.id, unit, &hall, now).await?;
-    for mut ballot in [first, asked, second] {
+    for mut ballot in [first, asked, again, second] {
         ballot.state = ballot.facts.election.state().to_owned();
         voting::save(&mut stage.cx.tx, &ballot, now).await?;
     }
@@ -318,9 +322,50 @@ async fn committee_elected(
         against: Vec::new(),
     };
     announced(hall, &mut ballot, sheet)?;
-    let custody = Custody::new(hall.day)
+    ballot.facts.custody = Some(sealed(hall)?);
+    Ok(ballot)
+}
+
+/// Its ballots, sealed on the day of the vote.
+fn sealed(hall: &Hall) -> Result<Custody> {
+    let custody = Custody::new(hall.day);
+    custody
         .seal(hall.day, "Đoàn chủ tịch đại hội")
-        .map_err(fault)?;
-    ballot.facts.custody = Some(custody);
+        .map_err(fault)
+}
+
+/// Those tied for the committee's last seat: the most votes are enough.
+async fn tied_vote(
+    stage: &mut Stage<'_>,
+    season: &Season,
+    hall: &Hall,
+    first: &Ballot,
+) -> Result<Ballot> {
+    let resulted = first.facts.election.resulted();
+    let resulted = resulted.ok_or_else(|| fault("no result"))?;
+    let tie = resulted.outcome.tie.as_ref();
+    let tie = tie.ok_or_else(|| fault("nobody is tied"))?;
+    let office = Office(first.office.clone());
+    let mut ballot = begin(season, first.unit, (3, &office), &first.rules, tie.seats);
+    "run_off".clone_into(&mut ballot.purpose);
+    ballot.round = 2;
+    if let Election::Draft(draft) = &mut ballot.facts.election {
+        draft.purpose = Purpose::RunOff;
+        draft.round = 2;
+    }
+    let rows = &resulted.ruled.closed.open.paper.listed.rows;
+    let tied = rows.iter().filter(|row| tie.tied.contains(&row.number));
+    let tied = tied.map(|row| Nomination::new(row.person, Source::Convening));
+    ballot.facts.nominations.extend(tied);
+    let mut ballot = handed_out(stage, season, hall, ballot, None).await?;
+    let sheet = Sheet {
+        ballots: MEMBERS,
+        valid: MEMBERS - 1,
+        invalid: [(CriterionCode("I2".to_owned()), 1)].into(),
+        votes: RUN_OFF.to_vec(),
+        against: Vec::new(),
+    };
+    announced(hall, &mut ballot, sheet)?;
+    ballot.facts.custody = Some(sealed(hall)?);
     Ok(ballot)
 }

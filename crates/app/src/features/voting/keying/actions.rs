@@ -379,6 +379,7 @@ pub async fn resolve(
         name: cx.who.name.clone(),
         ballot,
         at: cx.now,
+        dropped: false,
     };
     voting::resolve(&mut cx.tx, id, &row).await?;
     let detail = json!({"bundle": bundle, "place": slot});

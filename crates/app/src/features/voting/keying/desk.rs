@@ -77,7 +77,8 @@ impl Desk {
                 tied.passes.insert(number(pass.pass)?, Pass { by, ballots });
             }
         }
-        for read in voting::resolutions(tx, subject.id).await? {
+        let read = voting::resolutions(tx, subject.id).await?;
+        for read in read.into_iter().filter(|read| !read.dropped) {
             let resolution = Resolution {
                 by: actor(read.account),
                 entered: read.ballot,
