@@ -20,7 +20,7 @@ async fn the_congress_elects_the_secretary_after_an_introduction_ballot() {
         assert!(page.text().contains("/elections/hall/introduction"));
         world.begin_refused("direct_secretary", "E-VOT-40").await;
         let page = world.done_at_hall("introduction", &DIRECT).await;
-        let page = page.says("Lấy phiếu giới thiệu: Bí thư bầu trực tiếp tại đại hội");
+        let page = page.says("Lấy phiếu giới thiệu: Bí thư");
         let asked = bare(&page.address);
         world
             .refused_at_hall("introduction", &DIRECT, "E-VOT-01")

@@ -203,10 +203,12 @@ pub fn roster_forms(words: Words, place: &Place, hall: &Hall, edit: Option<&str>
             );
         form.open = true;
         form.keep.clear();
+        form.title = format!("{}: {}", form.title, person.name);
         forms.push(form);
         let mut form = view(words, place, HallVerb::Remove)
             .field(Field::hidden("id", person.id.to_string()))
             .grave();
+        form.title = format!("{}: {}", form.title, person.name);
         form.keep.clear();
         forms.push(form);
     }

@@ -1,8 +1,9 @@
 //! The list on the page of a ballot: rows, what can be done to each, findings.
 
+use plenum_rules::PersonId;
 use plenum_rules::season::Severity;
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::list::{Finding, Nomination, Source, Withdrawal};
+use plenum_rules::voting::list::{Finding, FindingCode, Nomination, Source, Withdrawal};
 use plenum_rules::voting::machine::CardVote;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::{Office, OpinionBallot};
@@ -180,10 +181,15 @@ impl FindingRow {
             return Ok(Vec::new());
         }
         let found = facts.findings(&seen.ballot.rules, &seen.hall, draft)?;
-        Ok(found
-            .iter()
-            .map(|one| Self::one(words, seen, one))
-            .collect())
+        // Where the opinion ballot is still to be held, it says who has the support.
+        let missing = |person: Option<PersonId>| {
+            let mut others = found.iter();
+            others.any(|one| one.person == person && one.code == FindingCode::OpinionBallotMissing)
+        };
+        let told =
+            |one: &&Finding| one.code != FindingCode::SupportTooSmall || !missing(one.person);
+        let told = found.iter().filter(told);
+        Ok(told.map(|one| Self::one(words, seen, one)).collect())
     }
 
     fn one(words: Words, seen: &Seen, finding: &Finding) -> Self {

@@ -3,7 +3,7 @@
 use plenum_rules::voting::Unconfirmed;
 use plenum_rules::voting::ballot::{BallotKind, Number};
 use plenum_rules::voting::count::{Decision, Next, Outcome};
-use plenum_rules::voting::list::{Person, Withdrawal, candidates_from};
+use plenum_rules::voting::list::{Person, Withdrawal, candidates_from, may_be_voted};
 use plenum_rules::voting::machine::{Closed, Draft, Election, Resulted};
 use plenum_rules::voting::profile::SeatsBy;
 use plenum_rules::{Actor, Day, PersonId};
@@ -188,10 +188,13 @@ fn handing_out(maker: &Maker<'_>) -> FormView {
     let options = people_options(hall, |person| marked.iter().any(|one| one.id == person.id));
     let mut counts = maker.field("people", "counts").options(options.clone());
     counts.chosen = people.iter().map(|person| person.id.to_string()).collect();
-    let head = maker
+    let mut head = maker
         .field("select", "head")
         .options(options)
         .value(first.id);
+    if ballot.purpose == "opinion" {
+        head.label = maker.words.say("voting-field-head-of-team");
+    }
     form.field(counts).field(head)
 }
 
@@ -249,9 +252,23 @@ fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
         forms.next.push(deciding_on(maker, wish.person));
     }
     if facts.seats > 0 {
-        forms.next.push(approving(maker, draft, by));
+        let mut form = approving(maker, draft, by);
+        // What blocks comes first, and stands below.
+        form.main &= !blocked(maker, draft);
+        form.open = form.main;
+        forms.next.push(form);
     }
     forms.other.insert(0, nominate);
+}
+
+/// Whether something found in the list blocks it.
+fn blocked(maker: &Maker<'_>, draft: &Draft) -> bool {
+    let seen = maker.seen;
+    let found = seen
+        .ballot
+        .facts
+        .findings(&seen.ballot.rules, &seen.hall, draft);
+    found.is_ok_and(|found| may_be_voted(&found).is_err())
 }
 
 /// The congress decides by raised cards on somebody's wish to withdraw.
@@ -279,6 +296,9 @@ fn approving(maker: &Maker<'_>, draft: &Draft, by: SeatsBy) -> FormView {
             ["number_agree", "number_disagree", "number_abstain"]
                 .map(|name| maker.field("number", name)),
         );
+    }
+    if !votes_on_number {
+        form.note = maker.words.say("voting-note-approve-list");
     }
     form.fields(
         ["list_agree", "list_disagree", "list_abstain"].map(|name| maker.field("number", name)),
