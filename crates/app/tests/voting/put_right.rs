@@ -3,8 +3,11 @@
 
 use plenum_testkit::on_both;
 
+use sha2::{Digest as _, Sha256};
+
+use crate::papers::recount;
 use crate::steps::{returned, sheet};
-use crate::world::{World, bare};
+use crate::world::{S, World, bare};
 
 const VOTES: [&str; 4] = ["20", "19", "18", "5"];
 
@@ -366,6 +369,60 @@ async fn a_congress_settled_otherwise_since_is_told_so() {
         let _ = world.sit("branch_committee", &[1, 2, 3]).await.is(200);
         let at = world.listed("branch_deputy", 1, &[2]).await;
         let _ = world.page(&at).await.says("E-VOT-70");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r39_r41_what_follows_the_vote_counts_from_the_congress_s_last_day() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let warnings: Vec<String> = (20..45).map(|code| format!("W-SEA-{code}")).collect();
+        let seen = warnings.join(" ");
+        let date = [
+            ("unit", "TH-01"),
+            ("first", "2020-03-02"),
+            ("last", "2020-03-03"),
+            // Two days of a branch take the superior's consent.
+            ("consent_who", "Đảng ủy phường"),
+            ("consent_by", "12-CV/ĐU, 03/01/2020"),
+            ("seen", seen.as_str()),
+        ];
+        let address = format!("{S}/congress/date");
+        let _ = world.post("quan", &address, &date).await.is(200);
+        let at = world.announced("branch_committee", 3, &VOTES).await;
+        // Six months from the third, not from the vote on the second.
+        let page = world.page(&at).await;
+        let _ = page.says("Giữ phiếu ít nhất đến 03/09/2020");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_archive_is_recognised_by_what_was_noted_of_it() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let at = world.announced("branch_committee", 3, &VOTES).await;
+        let address = format!("{at}/paper/archive.json");
+        let archive = world.get("bithu", &address).await.is(200);
+        let archive = archive.text().to_owned();
+        let digest = |text: &str| -> String {
+            let bytes = Sha256::digest(text.as_bytes());
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        };
+        let _ = world.page(&at).await.says(&digest(&archive));
+        // Names are not in the votes: the count is the same, the file is not.
+        let swapped = archive
+            .replace("Trần Văn An", "\u{1}")
+            .replace("Huỳnh Thu Dung", "Trần Văn An")
+            .replace('\u{1}', "Huỳnh Thu Dung");
+        assert_ne!(swapped, archive);
+        for file in [&archive, &swapped] {
+            let said = recount(file, &[]);
+            let said = String::from_utf8_lossy(&said.stdout).into_owned();
+            assert!(said.contains(&digest(file)), "{said}");
+            assert!(said.trim_end().ends_with("same"), "{said}");
+        }
     })
     .await;
 }
