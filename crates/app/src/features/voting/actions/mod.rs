@@ -1,5 +1,6 @@
 //! What people do to elections.
 
+pub mod chain;
 pub mod count;
 pub mod custody;
 pub mod hall;

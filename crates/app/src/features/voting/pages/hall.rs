@@ -8,7 +8,8 @@ use plenum_rules::voting::profile::Office;
 use plenum_store::voting;
 use serde::Deserialize;
 
-use super::super::actions::hall::{self as actions, Answer, At, ChainStep};
+use super::super::actions::chain::{Answer, ChainStep, move_chain, reply};
+use super::super::actions::hall::{self as actions, At};
 use super::super::actions::{people, preliminary};
 use super::super::forms::{self, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
@@ -135,7 +136,7 @@ async fn take(
         ($step:expr) => {{
             let step = $step;
             act(app, who, |cx| {
-                Box::pin(async move { actions::move_chain(cx, &at, &office, step).await })
+                Box::pin(async move { move_chain(cx, &at, &office, step).await })
             })
             .await?
         }};
@@ -191,7 +192,7 @@ async fn take(
                 dated: forms::day(sent, "dated")?,
             };
             act(app, who, |cx| {
-                Box::pin(async move { actions::reply(cx, &at, &answer).await })
+                Box::pin(async move { reply(cx, &at, &answer).await })
             })
             .await?;
         }

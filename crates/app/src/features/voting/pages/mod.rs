@@ -2,6 +2,8 @@
 
 mod count_part;
 mod custody_part;
+mod decided_part;
+mod draft_part;
 pub mod election;
 mod election_take;
 pub mod files;

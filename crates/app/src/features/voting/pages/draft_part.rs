@@ -1,0 +1,141 @@
+//! The forms of a list on its way to the vote, and of its papers handed out.
+
+use plenum_rules::PersonId;
+use plenum_rules::voting::list::{Person, Withdrawal, candidates_from, may_be_voted};
+use plenum_rules::voting::machine::Draft;
+use plenum_rules::voting::profile::SeatsBy;
+
+use super::super::actions::papers::{counting, marked};
+use super::super::forms::{Field, FormView};
+use super::super::verbs::Verb;
+use super::hall_forms::people_options;
+use super::next_part::{Forms, Maker};
+
+/// Papers are handed out: who of those marked counts them, and who heads them.
+pub fn handing_out(maker: &Maker<'_>) -> FormView {
+    let (ballot, hall) = (&maker.seen.ballot, &maker.seen.hall);
+    let (marked, people) = (marked(ballot, hall), counting(ballot, hall));
+    let form = maker.form(Verb::HandOut).main();
+    let (Some(first), [_, _, ..]) = (people.first(), &marked[..]) else {
+        return form;
+    };
+    let options = people_options(hall, |person| marked.iter().any(|one| one.id == person.id));
+    let mut counts = maker.field("people", "counts").options(options.clone());
+    counts.chosen = people.iter().map(|person| person.id.to_string()).collect();
+    let mut head = maker
+        .field("select", "head")
+        .options(options)
+        .value(first.id);
+    if ballot.purpose == "opinion" {
+        head.label = maker.words.say("voting-field-head-of-team");
+    }
+    form.field(counts).field(head)
+}
+
+/// The list is made: seats, nominations, wishes to withdraw, its approval.
+pub fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
+    let (words, seen) = (maker.words, maker.seen);
+    let facts = &seen.ballot.facts;
+    let rule = seen.ballot.rules.office(&draft.office);
+    let by = rule.map_or(SeatsBy::Vote, |rule| rule.seats);
+    if by != SeatsBy::One && draft.round == 1 {
+        let mut form = maker
+            .form(Verb::Seats)
+            .field(maker.field("number", "seats").value(if facts.seats > 0 {
+                facts.seats.to_string()
+            } else {
+                String::new()
+            }));
+        let alternates = seen.ballot.rules.alternates.as_ref();
+        if alternates.is_some_and(|rule| rule.office == draft.office) {
+            form = form.field(maker.field("number", "alternates").value(facts.alternates));
+        }
+        if facts.seats == 0 {
+            forms.next.push(form.main());
+        } else {
+            forms.other.push(form);
+        }
+    }
+    let nominated = |person: &Person| facts.nominations.iter().any(|one| one.person == person.id);
+    let from = rule.and_then(|rule| candidates_from(rule, &seen.hall.people));
+    let eligible = |person: &Person| {
+        !nominated(person) && from.is_none_or(|body| person.bodies.contains(body))
+    };
+    let source = maker.field("choice", "source").value("convening").options(
+        ["convening", "floor", "own"]
+            .map(|code| (code.to_owned(), words.say(&format!("voting-source-{code}"))))
+            .into(),
+    );
+    let mut nominators = vec![(String::new(), "–".to_owned())];
+    nominators.extend(people_options(&seen.hall, |_| true));
+    let mut people = maker
+        .field("people", "person")
+        .options(people_options(&seen.hall, eligible));
+    people.label = words.say("voting-field-people-to-nominate");
+    let mut nominate = maker
+        .form(Verb::Nominate)
+        .field(people)
+        .field(source)
+        .field(maker.field("select", "nominator").options(nominators));
+    nominate.open = facts.nominations.is_empty();
+    if facts.nominations.is_empty() {
+        forms.next.push(nominate);
+        return;
+    }
+    let wishes = facts.nominations.iter();
+    for wish in wishes.filter(|one| one.withdrawal == Some(Withdrawal::Asked)) {
+        forms.next.push(deciding_on(maker, wish.person));
+    }
+    if facts.seats > 0 {
+        let mut form = approving(maker, draft, by);
+        // What blocks comes first, and stands below.
+        form.main &= !blocked(maker, draft);
+        form.open = form.main;
+        forms.next.push(form);
+    }
+    forms.other.insert(0, nominate);
+}
+
+/// Whether something found in the list blocks it.
+fn blocked(maker: &Maker<'_>, draft: &Draft) -> bool {
+    let seen = maker.seen;
+    let found = seen
+        .ballot
+        .facts
+        .findings(&seen.ballot.rules, &seen.hall, draft);
+    found.is_ok_and(|found| may_be_voted(&found).is_err())
+}
+
+/// The congress decides by raised cards on somebody's wish to withdraw.
+fn deciding_on(maker: &Maker<'_>, person: PersonId) -> FormView {
+    let mut form =
+        maker
+            .form(Verb::Nomination)
+            .field(Field::hidden("person", person.to_string()))
+            .field(Field::hidden("change", "decide"))
+            .fields(["agree", "disagree", "abstain"].map(|name| {
+                maker.labelled("number", name, &format!("voting-field-withdraw-{name}"))
+            }))
+            .keyed(person.to_string());
+    let name = maker.seen.hall.name(person);
+    form.title = maker.words.say1("voting-withdraw-title", "name", name);
+    form
+}
+
+fn approving(maker: &Maker<'_>, draft: &Draft, by: SeatsBy) -> FormView {
+    let mut form = maker.form(Verb::Approve).main();
+    let votes_on_number =
+        by == SeatsBy::Vote && draft.purpose == plenum_rules::voting::count::Purpose::Election;
+    if votes_on_number {
+        form = form.fields(
+            ["number_agree", "number_disagree", "number_abstain"]
+                .map(|name| maker.field("number", name)),
+        );
+    }
+    if !votes_on_number {
+        form.note = maker.words.say("voting-note-approve-list");
+    }
+    form.fields(
+        ["list_agree", "list_disagree", "list_abstain"].map(|name| maker.field("number", name)),
+    )
+}
