@@ -126,6 +126,10 @@ mod tests {
         assert_eq!(of(2020).as_deref(), Some("vn-party-244"));
         assert_eq!(of(2025).as_deref(), Some("vn-party-190"));
         assert_eq!(of(2010), None);
+        // A federation elects by rules of its own.
+        let day = Day::of(2025, 3, 2).unwrap();
+        let federation = on("union", day).map(|rules| rules.id.as_str());
+        assert_eq!(federation, Some("association"));
     }
 
     #[test]
