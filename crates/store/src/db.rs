@@ -227,6 +227,18 @@ impl Db {
         }
     }
 
+    /// What was erased is gone from the log of writes too. A server's own log is
+    /// its keeper's business.
+    ///
+    /// # Errors
+    /// [`StoreError::Embedded`].
+    pub async fn empty_log(&self) -> Result<()> {
+        match &self.inner {
+            Inner::Sqlite { write, .. } => write.empty_log().await,
+            Inner::Postgres { .. } => Ok(()),
+        }
+    }
+
     /// Closes every connection, so that files are complete.
     pub async fn close(&self) {
         match &self.inner {

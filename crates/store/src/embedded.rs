@@ -104,6 +104,18 @@ impl Pool {
         .await
     }
 
+    /// Empties the write-ahead log into the file: what was erased does not stay
+    /// readable there. Readers on an older moment keep what they still read.
+    pub async fn empty_log(self: &Arc<Self>) -> Result<()> {
+        let lent = self.lend().await?;
+        on_a_thread_that_may_wait(move || {
+            let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+            lent.connection()?.query_row(sql, [], |_| Ok(()))?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Closes the connections, once nobody uses them.
     pub async fn close(&self) {
         // An error says that it is closed already.

@@ -81,6 +81,9 @@ pub struct Facts {
     /// Rulings on single ballots of a keyed count.
     #[serde(default)]
     pub rulings: Vec<RulingRecord>,
+    /// Rulings of a count that was made again.
+    #[serde(default)]
+    pub past_rulings: Vec<RulingRecord>,
     /// What follows the vote.
     #[serde(default)]
     pub custody: Option<Custody>,
@@ -262,6 +265,7 @@ impl Facts {
             dropped: Vec::new(),
             passes: two(),
             rulings: Vec::new(),
+            past_rulings: Vec::new(),
             custody: None,
             serves: None,
         }

@@ -285,13 +285,13 @@ impl Election {
     /// [`Refusal::NotNow`] before they agreed, and once two people have confirmed
     /// the result; [`Refusal::ReasonNeeded`].
     pub fn count_again(self, reason: &str) -> Result<Self, Refusal> {
-        let closed = match self {
+        let mut closed = match self {
             Self::Compared(compared) => compared.closed,
             Self::Ruled(ruled) => ruled.closed,
             Self::Resulted(resulted) => resulted.ruled.closed,
             other => return Err(other.not_now("count_again")),
         };
-        steps::said(reason)?;
+        closed.corrections.push(steps::said(reason)?);
         Ok(Self::Counting(Box::new(Counting { closed })))
     }
 

@@ -94,7 +94,7 @@ pub struct Closed {
     pub attendance: Attendance,
     /// The papers.
     pub papers: Papers,
-    /// Why the figures were put right since, each time.
+    /// Why the figures were put right, or the papers counted again, each time.
     #[serde(default)]
     pub corrections: Vec<String>,
 }

@@ -520,6 +520,8 @@ fn what_everybody_misread_is_counted_again_until_two_have_confirmed() {
     assert_eq!(found.clone().count_again(" "), Err(Refusal::ReasonNeeded));
     let again = found.clone().count_again("đọc sót một nét gạch").unwrap();
     assert_eq!(again.state(), "counting");
+    let why = &again.closed().unwrap().corrections;
+    assert_eq!(*why, ["đọc sót một nét gạch"], "the minutes say why");
     let other = again.compare(many(&struck(&[1, 2]), 18)).unwrap();
     assert_eq!(other.state(), "compared");
     assert_eq!(other.count_again("đọc lại").unwrap().state(), "counting");

@@ -162,6 +162,7 @@ pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()
     }
     step(&mut ballot, machine::Election::forget_ballots)?;
     ballot.facts.rulings.clear();
+    ballot.facts.past_rulings.clear();
     for count in &mut ballot.facts.sheets {
         count.piles.clear();
     }

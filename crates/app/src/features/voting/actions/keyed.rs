@@ -59,6 +59,7 @@ pub async fn count_again(cx: &mut Cx, of: &Of, reason: &str) -> Result<()> {
     step(&mut ballot, |election| election.count_again(reason))?;
     let rulings = std::mem::take(&mut ballot.facts.rulings);
     let detail = json!({"reason": reason.trim(), "rulings": rulings.len()});
+    ballot.facts.past_rulings.extend(rulings);
     save(cx, &mut ballot, ("election.count_again", detail)).await
 }
 
@@ -241,20 +242,16 @@ fn places(
         .ok_or_else(Problem::not_found)?;
     let flagged = compared.flagged();
     let own = flagged.iter().find(|(place, _)| *place == conclusion.place);
-    if let Some((_, Verdict::Invalid(criterion))) = own
-        && conclusion.valid
-    {
+    if conclusion.valid {
         // It may be what was keyed that is wrong, and not the paper.
         let open = &compared.closed.open;
         let layout = &open.paper.definition.layout;
-        let still = match meaning.cloned().map(Marked::plain) {
-            Some(paper) => match read(&open.rules, layout, &paper).verdict {
-                Verdict::Invalid(criterion) => Some(criterion),
-                _ => None,
-            },
-            None => Some(criterion.clone()),
+        let paper = meaning.cloned().map(Marked::plain);
+        let verdict = match (&paper, own) {
+            (Some(paper), _) => Some(read(&open.rules, layout, paper).verdict),
+            (None, own) => own.map(|(_, verdict)| verdict.clone()),
         };
-        if let Some(criterion) = still {
+        if let Some(Verdict::Invalid(criterion)) = verdict {
             return Err(Refusal::RulingAgainstRule { criterion }.into());
         }
     }

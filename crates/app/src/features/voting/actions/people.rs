@@ -275,9 +275,9 @@ pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> R
 fn rests_on(ballot: &Ballot, body: &Office) -> bool {
     let rule = ballot.rules.office(&Office(ballot.office.clone()));
     let asks = rule.is_some_and(|rule| {
-        let mut bodies = [&rule.voters, &rule.from, &rule.within]
-            .into_iter()
-            .flatten();
+        let apart = rule.apart_from.iter().flat_map(|other| &other.value);
+        let bodies = [&rule.voters, &rule.from, &rule.within];
+        let mut bodies = bodies.into_iter().flatten().chain(apart);
         rule.code == *body || bodies.any(|asked| asked == body)
     });
     asks && ballot.facts.listed().is_some()

@@ -101,6 +101,15 @@ async fn drop_draft(cx: &mut Cx, mut ballot: Ballot, reason: &str) -> Result<u12
         let (verb, state) = ("annul", asked.facts.election.state());
         return Err(Refusal::NotNow { verb, state }.into());
     }
+    // What an opinion ballot said goes on with its list (R25, R59).
+    if ballot
+        .facts
+        .nominations
+        .iter()
+        .any(|one| one.opinion.is_some())
+    {
+        return Err(Refusal::BuiltOn.into());
+    }
     let office = Office(ballot.office.clone());
     let before = all.iter().rev().find(|other| {
         other.office == ballot.office

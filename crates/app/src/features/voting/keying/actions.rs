@@ -342,7 +342,8 @@ pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) 
 /// A third person reads a paper anew where passes differ.
 ///
 /// # Errors
-/// `E-VOT-18` for whoever keyed one of the passes; `E-VOT-11`, `E-VOT-12`,
+/// `E-VOT-18` for whoever keyed one of the passes; `E-VOT-90` where somebody else
+/// has read the paper since; `E-VOT-11`, `E-VOT-12`,
 /// `E-VOT-13` for keys that make no ballot.
 pub async fn resolve(
     cx: &mut Cx,
@@ -364,6 +365,15 @@ pub async fn resolve(
             who: cx.who.actor(),
         }
         .into());
+    }
+    // Whoever read it puts it right; nobody else reads over a reading.
+    let read = voting::resolutions(&mut cx.tx, id).await?;
+    let other = |row: &&ResolutionRow| {
+        let place = row.bundle == bundle && row.slot == i64::from(slot);
+        place && !row.dropped && row.account != account
+    };
+    if read.iter().any(|row| other(&row)) {
+        return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-90"));
     }
     let resolution = keying::Resolution {
         by: actor(account),

@@ -106,11 +106,12 @@ impl Desk {
         named.collect::<Vec<_>>().join("-")
     }
 
-    /// The pass an account ended last: its keys go on into the next bundle.
+    /// The pass an account began last, whatever became of it: its keys go on into
+    /// the next bundle.
     #[must_use]
     pub fn last_of(&self, account: u128) -> Option<&PassRow> {
-        let ended = self.passes.iter().filter(|pass| pass.account == account);
-        ended.max_by_key(|pass| pass.ended_at)
+        let own = self.passes.iter().filter(|pass| pass.account == account);
+        own.max_by_key(|pass| (pass.begun_at, pass.bundle, pass.attempt))
     }
 
     /// The pass of a bundle that an account has now.

@@ -154,7 +154,10 @@ async fn keep(app: &App, visitor: &Visitor, verb: Verb, (of, sent): (&Of, &Sent)
         Verb::Complain => run!(app, visitor, custody::complain, of, on, &reason),
         Verb::Unseal => run!(app, visitor, custody::unseal, of, on, &reason),
         Verb::Ratify => run!(app, visitor, custody::ratify, of, on, &reason),
-        Verb::Destroy => run!(app, visitor, custody::destroy, of, on, &reason),
+        Verb::Destroy => {
+            run!(app, visitor, custody::destroy, of, on, &reason);
+            app.db.empty_log().await?;
+        }
         _ => return Err(Problem::not_found()),
     }
     Ok(())
