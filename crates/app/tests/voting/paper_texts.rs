@@ -1,9 +1,12 @@
 //! What papers say: to the letter where people sign it.
 
-use plenum_testkit::on_both;
+use plenum_rules::SeasonId;
+use plenum_rules::congress::{Congress, Contents, Form};
+use plenum_store::{Tx, congress};
+use plenum_testkit::{day, on_both, unit};
 
 use crate::steps::returned;
-use crate::world::World;
+use crate::world::{UNIT, World, bare};
 
 /// In this order.
 fn in_order(text: &str, parts: &[&str]) {
@@ -15,10 +18,28 @@ fn in_order(text: &str, parts: &[&str]) {
     }
 }
 
+/// The branch's congress is its fourth.
+async fn fourth_congress(world: &World) {
+    let (on, four) = (day("2020-01-02"), Contents::FOUR);
+    let mut known = Congress::default();
+    known
+        .settle(on, Form::Members, Some(4), four, false, (31, Some(200)))
+        .expect("settled");
+    let season = SeasonId::new("hoa-binh-2020").expect("a season");
+    world
+        .hall
+        .set_up(async |tx: &mut Tx| {
+            let saved = congress::save(tx, &season, unit(UNIT), &known, 0).await;
+            saved.expect("saved");
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn minutes_of_a_tie_name_the_elected_first_and_the_run_off_says_what_decides() {
     on_both(async |scratch| {
         let mut world = World::assembled(scratch).await;
+        fourth_congress(&world).await;
         let at = world.listed("branch_committee", 3, &[1, 2, 3, 4]).await;
         world.approve(&at, true).await;
         world.vote(&at).await;
@@ -39,6 +60,10 @@ async fn minutes_of_a_tie_name_the_elected_first_and_the_run_off_says_what_decid
                     "Phạm Quốc Cường, Huỳnh Thu Dung",
                     "Còn thiếu 1 người",
                 ],
+            );
+            assert!(
+                paper.contains("nhiệm kỳ 2020–2022, tại Đại hội lần thứ IV"),
+                "{paper}"
             );
             assert!(paper.contains("TRƯỞNG BAN Đặng Thị Mai"), "{paper}");
         }
@@ -83,6 +108,28 @@ async fn what_people_typed_never_keeps_minutes_from_being_printed() {
         let minutes = world.printed(&at, "minutes.pdf").await;
         assert!(minutes.contains("Đếm lại □ □□ xong."), "{minutes}");
         let _ = world.printed(&at, "journal.pdf").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn minutes_of_a_first_meeting_say_so() {
+    on_both(async |scratch| {
+        let mut world = World::committee(scratch, false).await;
+        world.committee_of_five().await;
+        world.five_meet().await;
+        let votes: (&str, &[&str]) = ("5", &["5", "4", "3", "2"]);
+        let page = world
+            .elect("standing_committee", (3, &[1, 2, 3, 4]), votes)
+            .await;
+        let minutes = world.printed(&bare(&page.address), "minutes.pdf").await;
+        for said in [
+            "tại Hội nghị lần thứ nhất",
+            "Số lượng cần bầu do hội nghị biểu quyết: 3",
+            "Quyết định số 190-QĐ/TW",
+        ] {
+            assert!(minutes.contains(said), "{said}: {minutes}");
+        }
     })
     .await;
 }

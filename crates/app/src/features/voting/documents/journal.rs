@@ -76,7 +76,7 @@ fn how_to_read(layout: &Layout) -> Vec<String> {
     };
     vec![
         numbers.to_owned(),
-        "Dấu “=”: xong một phiếu; “+”: như phiếu trước; a–i: phiếu mẫu; “<”: xóa số vừa nhập; “-”: bỏ phiếu đang nhập hoặc phiếu vừa nhập. N: không do ban kiểm phiếu phát; A: ghi thêm tên; W: ký tên, viết thêm; I: nhiều màu mực; O: trường hợp khác; U: dấu không rõ."
+        "Dấu “=”: xong một phiếu; “+”: như phiếu trước; a–i: phiếu mẫu (phím F1 đến F9); “<”: xóa số vừa nhập; “-”: bỏ phiếu đang nhập hoặc phiếu vừa nhập. N: không do ban kiểm phiếu phát; A: ghi thêm tên; W: ký tên, viết thêm; I: nhiều màu mực; O: trường hợp khác; U: dấu không rõ."
             .to_owned(),
         "Mỗi dòng là một phiếu được nhận hoặc bị bỏ; tờ thứ mấy là thứ tự trong tập theo lượt đó; giờ là giờ của phím cuối cùng."
             .to_owned(),

@@ -94,6 +94,7 @@ fn elected(resulted: &Resulted) -> Section {
 fn left_over(resulted: &Resulted) -> Option<(String, Section)> {
     let outcome = &resulted.outcome;
     let definition = &resulted.ruled.closed.open.paper.definition;
+    let is_ranked = definition.layout.kind == BallotKind::Ranked;
     let names = |numbers: &[Number]| result_said::names(resulted, numbers).join(", ");
     let mut titles = Vec::new();
     let mut paragraphs = Vec::new();
@@ -103,7 +104,7 @@ fn left_over(resulted: &Resulted) -> Option<(String, Section)> {
     });
     for Lot { tied, drawn } in lots {
         titles.push("RÚT THĂM");
-        let won = if definition.layout.kind == BallotKind::Ranked {
+        let won = if is_ranked {
             "Ở lại vòng sau"
         } else {
             "Trúng thăm"
@@ -116,12 +117,15 @@ fn left_over(resulted: &Resulted) -> Option<(String, Section)> {
     }
     if let Some(tie) = &outcome.tie {
         titles.push("BẰNG PHIẾU");
-        paragraphs.push(format!(
-            "Bằng phiếu ({} phiếu) ở vị trí cuối, còn {} chỗ, chưa ai trong số này trúng cử: {}.",
-            tie.votes,
-            tie.seats,
-            names(&tie.tied)
-        ));
+        let (votes, tied) = (tie.votes, names(&tie.tied));
+        paragraphs.push(if is_ranked {
+            format!("Bằng phiếu ở mức thấp nhất ({votes} phiếu), chưa rõ ai bị loại: {tied}.")
+        } else {
+            format!(
+                "Bằng phiếu ({votes} phiếu) ở vị trí cuối, còn {} chỗ, chưa ai trong số này trúng cử: {tied}.",
+                tie.seats
+            )
+        });
     }
     if outcome.open > 0 {
         titles.push("SỐ CÒN THIẾU");
