@@ -15,7 +15,7 @@ use crate::vi;
 mod layout;
 mod names;
 
-use names::{LEADING, set_name};
+use names::{LEADING, lines};
 
 pub use layout::{Area, BallotLayout, BallotPage, BallotRow, layout};
 
@@ -97,14 +97,14 @@ impl BallotMarks {
 /// # Errors
 ///
 /// [`PaperError::BallotNames`] and [`PaperError::BallotColumns`] for a paper that cannot be set,
-/// [`PaperError::BallotCode`] where the code is too long, [`PaperError::NoGlyph`], [`PaperError::Typesetting`].
+/// [`PaperError::BallotCode`] where the code is too long, [`PaperError::Typesetting`].
 pub fn ballot(paper: &BallotPaper, code: &str) -> Result<Vec<u8>, PaperError> {
     let layout = layout(paper)?;
     let options = PdfOptions {
         creator: Smart::Custom(Some("Plenum".to_owned())),
         ..PdfOptions::default()
     };
-    press::print(TEMPLATE, values(paper, &layout, code)?, &options)
+    press::print(TEMPLATE, &values(paper, &layout, code)?, &options)
 }
 
 fn values(paper: &BallotPaper, layout: &BallotLayout, code: &str) -> Result<Dict, PaperError> {
@@ -174,10 +174,7 @@ fn sheet(
             ("number-box", area(row.number_cell)),
             (
                 "name",
-                array(
-                    set_name(&one_line(name), row.name_cell.w, layout.size).lines,
-                    text,
-                ),
+                array(lines(&one_line(name), row.name_cell.w, row.size), text),
             ),
             ("size", Value::Int(row.size.into())),
             ("name-box", area(row.name_cell)),

@@ -158,9 +158,14 @@ fn section(section: &Section, last: bool) -> String {
     }
     let end = section.paragraphs.len();
     for (i, text) in section.paragraphs.iter().enumerate() {
-        // The last paragraph stays with the signature, so that nobody signs an empty page.
-        let closing = last && i + 1 == end && section.table.is_none();
-        let paragraph = if closing {
+        // The last paragraphs stay with the signature, so that nobody signs an empty page; what leads to a table stays
+        // with it.
+        let kept = if section.table.is_some() {
+            i + 1 == end
+        } else {
+            last && i + 2 >= end
+        };
+        let paragraph = if kept {
             body.clone().kept()
         } else {
             body.clone()
@@ -168,13 +173,17 @@ fn section(section: &Section, last: bool) -> String {
         xml += &paragraph.xml(&vi::printable(text));
     }
     if let Some(table) = &section.table {
-        xml += &data_table(table);
+        xml += &data_table(table, last);
     }
     xml
 }
 
-/// A table across the text width; sizes shrink with the number of columns as in the PDF.
-fn data_table(table: &Table) -> String {
+/// A table across the text width; sizes shrink with the number of columns as in the PDF. A small one stays whole, and
+/// the last rows stay with the signature where it follows.
+fn data_table(table: &Table, closing: bool) -> String {
+    const SMALL: usize = 8;
+    let end = table.rows.len();
+    let kept = |row: usize| (end <= SMALL && row + 1 < end) || (closing && row + 2 >= end);
     let (points, margin) = match table.columns.len() {
         0..=6 => (12, 80),
         7..=8 => (11, 60),
@@ -202,7 +211,7 @@ fn data_table(table: &Table) -> String {
         .map(|(width, column)| cell(width, true, head.xml(&vi::printable(&column.title))))
         .collect();
     let mut rows = row(&titles, true);
-    for line in &table.rows {
+    for (number, line) in table.rows.iter().enumerate() {
         let cells: Vec<GridCell> = widths
             .iter()
             .zip(&table.columns)
@@ -215,6 +224,7 @@ fn data_table(table: &Table) -> String {
                 };
                 let plain = Paragraph {
                     bold: line.emphasis,
+                    keep_next: kept(number),
                     ..Paragraph::new(place, points).spaced(40, 40)
                 };
                 cell(width, false, plain.xml(&vi::cell(line.cell(i))))
@@ -236,7 +246,12 @@ fn data_table(table: &Table) -> String {
                 .xml(&caption)
         })
         .unwrap_or_default();
-    caption + &grid(&widths, true, margin, &rows) + &spacer(120)
+    let below = if closing {
+        Paragraph::new(Place::Left, 1).spaced(0, 120).kept().xml("")
+    } else {
+        spacer(120)
+    };
+    caption + &grid(&widths, true, margin, &rows) + &below
 }
 
 /// Recipients at the left, signature at the right.

@@ -5,12 +5,6 @@ use std::fmt;
 /// Why a document could not be turned into bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaperError {
-    /// The embedded fonts have no glyph for these characters (each once, in order of first appearance).
-    /// An archival PDF may not contain an unknown glyph, so the paper is refused rather than printed with a box.
-    NoGlyph {
-        /// The characters without a glyph.
-        characters: Vec<char>,
-    },
     /// A row has more cells than the table has columns.
     RowTooLong {
         /// The table, counted from 1 in the order of the document.
@@ -46,7 +40,6 @@ impl PaperError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NoGlyph { .. } => "E-PAPER-01",
             Self::RowTooLong { .. } => "E-PAPER-02",
             Self::NoColumns { .. } => "E-PAPER-03",
             Self::Typesetting(_) => "E-PAPER-04",
@@ -61,13 +54,6 @@ impl PaperError {
 impl fmt::Display for PaperError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoGlyph { characters } => {
-                write!(f, "the document fonts cannot print")?;
-                for c in characters {
-                    write!(f, " '{c}' (U+{:04X})", u32::from(*c))?;
-                }
-                Ok(())
-            }
             Self::RowTooLong { table, row } => {
                 write!(
                     f,

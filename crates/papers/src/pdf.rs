@@ -11,12 +11,12 @@ use crate::vi;
 const TEMPLATE: (&str, &str) = ("official.typ", include_str!("official.typ"));
 
 /// The document as PDF/A-2a (ISO 19005-2, tagged), A4, in the layout of HD 36-HD/VPTW. The same document gives the same
-/// bytes; the creation date is the document's own.
+/// bytes; the creation date is the document's own. What the fonts cannot print stands as `□`.
 ///
 /// # Errors
 ///
-/// [`PaperError::NoGlyph`] when a character is in none of the embedded fonts, [`PaperError::NoColumns`] and
-/// [`PaperError::RowTooLong`] for a table that cannot be set, [`PaperError::Typesetting`] when typst refuses.
+/// [`PaperError::NoColumns`] and [`PaperError::RowTooLong`] for a table that cannot be set, [`PaperError::Typesetting`]
+/// when typst refuses.
 pub fn pdf(document: &OfficialDocument) -> Result<Vec<u8>, PaperError> {
     document.check()?;
     let options = PdfOptions {
@@ -25,7 +25,7 @@ pub fn pdf(document: &OfficialDocument) -> Result<Vec<u8>, PaperError> {
             .map_err(|why| PaperError::Typesetting(why.message().to_string()))?,
         ..PdfOptions::default()
     };
-    press::print(TEMPLATE, values(document), &options)
+    press::print(TEMPLATE, &values(document), &options)
 }
 
 /// The document as the template wants it.

@@ -18,6 +18,14 @@ use crate::error::PaperError;
 
 /// The family of all templates.
 const TEXT_FONT: &str = "Libertinus Serif";
+/// The styles of the templates. Bold italic is not among them: it has no ơ and no ư.
+const STYLES: [(FontStyle, FontWeight); 3] = [
+    (FontStyle::Normal, FontWeight::REGULAR),
+    (FontStyle::Normal, FontWeight::BOLD),
+    (FontStyle::Italic, FontWeight::REGULAR),
+];
+/// What stands for a character no font has.
+const UNPRINTED: char = '□';
 /// A letter of another font.
 const WIDE: u32 = 800;
 
@@ -44,18 +52,73 @@ impl Press {
         })
     }
 
-    fn prints(&self, c: char) -> bool {
-        invisible(c)
-            || self
-                .fonts
-                .iter()
-                .any(|font| font.info().coverage.contains(u32::from(c)))
+    /// Whether some font can print a character; `plainly`: the text font itself, in every style of the templates.
+    fn prints(&self, c: char, plainly: bool) -> bool {
+        if invisible(c) {
+            return true;
+        }
+        // Fonts use the private area for their own shapes, which an archival PDF refuses.
+        let private = matches!(u32::from(c), 0xe000..=0xf8ff | 0xf_0000..);
+        let has = |font: &Font| font.info().coverage.contains(u32::from(c));
+        if plainly {
+            let mut own = self.fonts.iter().filter(of_templates);
+            return !private && own.all(has);
+        }
+        !private && self.fonts.iter().any(has)
     }
+
+    /// A text with a visible mark for each character that cannot be printed. People type what they like, and a paper
+    /// that is not there on the day of the vote helps nobody.
+    fn printing(&self, text: &str, plainly: bool) -> Option<String> {
+        let prints = |c: char| self.prints(c, plainly);
+        if text.chars().all(prints) {
+            return None;
+        }
+        let seen = text.chars().filter(|c| !selects(*c));
+        Some(
+            seen.map(|c| if prints(c) { c } else { UNPRINTED })
+                .collect(),
+        )
+    }
+
+    fn printing_all(&self, value: &Value, plainly: bool) -> Value {
+        let each = |item: &Value| self.printing_all(item, plainly);
+        match value {
+            Value::Str(words) => match self.printing(words.as_str(), plainly) {
+                Some(words) => text(words),
+                None => value.clone(),
+            },
+            Value::Array(items) => Value::Array(items.iter().map(each).collect()),
+            Value::Dict(items) => Value::Dict(self.printing_of(items, plainly)),
+            _ => value.clone(),
+        }
+    }
+
+    fn printing_of(&self, inputs: &Dict, plainly: bool) -> Dict {
+        let all = inputs.iter();
+        all.map(|(key, value)| (key.clone(), self.printing_all(value, plainly)))
+            .collect()
+    }
+}
+
+/// Whether a font is the text font in a style the templates use.
+fn of_templates(font: &&Font) -> bool {
+    let info = font.info();
+    let (style, weight) = (info.variant.style, info.variant.weight);
+    info.family == TEXT_FONT
+        && STYLES
+            .iter()
+            .any(|(own, heavy)| (*own, *heavy) == (style, weight))
 }
 
 /// Characters that print nothing and so need no glyph: line ends, soft hyphens, joiners, break opportunities.
 fn invisible(c: char) -> bool {
     matches!(c, '\n' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+}
+
+/// Characters that only choose another shape of the one before; no font here has any.
+fn selects(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e01ef}')
 }
 
 /// How wide letters of the bold text font are, in thousandths of their size. Pairs that stand closer only make a text
@@ -128,60 +191,44 @@ impl World for Desk {
     }
 }
 
-/// Sets `inputs` by a template and returns the PDF. The same inputs give the same bytes.
+/// Sets `inputs` by a template and returns the PDF. The same inputs give the same bytes. What cannot be printed stands
+/// as a visible mark.
 ///
 /// # Errors
 ///
-/// [`PaperError::NoGlyph`] when a character is in none of the embedded fonts, [`PaperError::Typesetting`] when typst
-/// refuses.
+/// [`PaperError::Typesetting`] when typst refuses.
 pub(crate) fn print(
+    template: (&str, &str),
+    inputs: &Dict,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, PaperError> {
+    let press = Press::get();
+    let bytes = set(template, press.printing_of(inputs, false), options)
+        // A letter of one font under a mark of another is a glyph of neither.
+        .or_else(|_| set(template, press.printing_of(inputs, true), options))?;
+    typst::comemo::evict(MEMORY);
+    Ok(bytes)
+}
+
+fn set(
     (name, template): (&str, &str),
     inputs: Dict,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, PaperError> {
-    let press = Press::get();
-    let characters = missing_glyphs(press, &inputs);
-    if !characters.is_empty() {
-        return Err(PaperError::NoGlyph { characters });
-    }
     let path = VirtualPath::new(name).map_err(|why| PaperError::Typesetting(format!("{why:?}")))?;
     let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
     let desk = Desk {
-        press,
+        press: Press::get(),
         template: Source::new(id, template.to_owned()),
         library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
     };
     let pages = typst::compile(&desk).output.map_err(|why| refused(&why))?;
-    let bytes = typst_pdf::pdf(&pages, options).map_err(|why| refused(&why))?;
-    typst::comemo::evict(MEMORY);
-    Ok(bytes)
+    typst_pdf::pdf(&pages, options).map_err(|why| refused(&why))
 }
 
 fn refused(diagnostics: &[SourceDiagnostic]) -> PaperError {
     let lines: Vec<String> = diagnostics.iter().map(|d| d.message.to_string()).collect();
     PaperError::Typesetting(lines.join("; "))
-}
-
-/// The characters of all strings in `inputs` that no embedded font has, each once.
-fn missing_glyphs(press: &Press, inputs: &Dict) -> Vec<char> {
-    fn walk(value: &Value, see: &mut impl FnMut(char)) {
-        match value {
-            Value::Str(text) => text.as_str().chars().for_each(see),
-            Value::Array(items) => items.iter().for_each(|item| walk(item, see)),
-            Value::Dict(items) => items.iter().for_each(|(_, item)| walk(item, see)),
-            _ => {}
-        }
-    }
-    let mut known = std::collections::BTreeSet::new();
-    let mut missing = Vec::new();
-    for (_, value) in inputs.iter() {
-        walk(value, &mut |c| {
-            if known.insert(c) && !press.prints(c) {
-                missing.push(c);
-            }
-        });
-    }
-    missing
 }
 
 pub(crate) fn text(value: impl Into<String>) -> Value {
@@ -208,13 +255,6 @@ mod tests {
         let small = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
         format!("{small}{}–…“”‘’₫²", small.to_uppercase())
     }
-
-    /// The styles of the template. Bold italic is not among them: it has no ơ and no ư.
-    const STYLES: [(FontStyle, FontWeight); 3] = [
-        (FontStyle::Normal, FontWeight::REGULAR),
-        (FontStyle::Normal, FontWeight::BOLD),
-        (FontStyle::Italic, FontWeight::REGULAR),
-    ];
 
     #[test]
     fn the_text_font_has_every_vietnamese_letter_in_every_style_used() {

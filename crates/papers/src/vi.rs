@@ -87,11 +87,12 @@ pub fn cell(cell: &Cell) -> String {
 }
 
 /// Text that paper and XML can carry: line ends become `\n`, other control characters and the non-characters of
-/// Unicode become a space.
+/// Unicode become a space. Marks that turn the direction of what follows are dropped: what is read is what was typed.
 #[must_use]
 pub(crate) fn printable(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
+        .filter(|c| !turns_direction(*c))
         .map(|c| match c {
             '\n' => '\n',
             '\r' | '\u{2028}' | '\u{2029}' => '\n',
@@ -100,6 +101,10 @@ pub(crate) fn printable(text: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use plenum_rules::voting::machine::Listed;
 use plenum_rules::voting::profile::Office;
 use plenum_rules::words::day_table;
 use plenum_store::voting::Paper;
+use sha2::{Digest, Sha256};
 
 use super::elections::{Ballot, id_text, office_name};
 use super::language::{Lang, Words};
@@ -77,17 +78,19 @@ fn what_it_is(listed: &Listed) -> String {
     let names = listed.rows.len();
     match listed.draft.purpose {
         Purpose::Election | Purpose::RunOff | Purpose::Alternates | Purpose::AlternatesRunOff => {
-            format!(
-                "Danh sách có {names} người; được bầu không quá {} người.",
-                listed.seats
-            )
+            let most = if listed.seats == 1 {
+                "chỉ được bầu 1 người".to_owned()
+            } else {
+                format!("được bầu không quá {} người", listed.seats)
+            };
+            format!("Danh sách có {names} người; {most}.")
         }
         Purpose::Opinion => {
             "Đây không phải phiếu bầu cử: phiếu này xin ý kiến trước khi lập danh sách bầu."
                 .to_owned()
         }
         Purpose::Introduction => {
-            "Đây không phải phiếu bầu cử: kết quả chỉ để đại hội tham khảo.".to_owned()
+            "Đây không phải phiếu bầu cử: kết quả chỉ để tham khảo.".to_owned()
         }
     }
 }
@@ -139,11 +142,11 @@ fn marking(ballot: &Ballot, listed: &Listed) -> (BallotMarks, Vec<&'static str>,
 /// # Errors
 /// `E-500` where it cannot be set.
 pub async fn printed(paper: BallotPaper, id: u128) -> Result<Paper> {
-    let code = format!("PLB1/{}", id_text(id));
     let done = tokio::task::spawn_blocking(move || -> std::result::Result<Paper, String> {
         let layout = plenum_papers::layout(&paper).map_err(|error| error.to_string())?;
-        let pdf = plenum_papers::ballot(&paper, &code).map_err(|error| error.to_string())?;
         let layout = serde_json::to_string(&layout).map_err(|error| error.to_string())?;
+        let code = code(id, &layout);
+        let pdf = plenum_papers::ballot(&paper, &code).map_err(|error| error.to_string())?;
         Ok(Paper { code, layout, pdf })
     });
     done.await
@@ -151,8 +154,63 @@ pub async fn printed(paper: BallotPaper, id: u128) -> Result<Paper> {
         .map_err(|error| failed(&error))
 }
 
+/// Names the election and, by the beginning of its digest, the layout: a paper of
+/// a list that was taken up again is found out by whatever reads it.
+fn code(id: u128, layout: &str) -> String {
+    let digest = Sha256::digest(layout);
+    let begins: String = digest[..4]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("PLB1/{}/{begins}", id_text(id))
+}
+
 fn failed(error: &dyn std::fmt::Display) -> Problem {
     let mut problem = Problem::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, "E-500");
     problem.inner = Some(error.to_string());
     problem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paper(names: &[&str]) -> BallotPaper {
+        BallotPaper {
+            organisation: vec!["CHI BỘ 12".to_owned()],
+            title: "PHIẾU BẦU CỬ".to_owned(),
+            subject: "Bầu Chi ủy".to_owned(),
+            instruction: Vec::new(),
+            names: names
+                .iter()
+                .map(|name| BallotName {
+                    name: (*name).to_owned(),
+                })
+                .collect(),
+            marks: BallotMarks::StrikeOut,
+            columns: vec!["Số TT".to_owned(), "Họ và tên".to_owned()],
+            stamp: String::new(),
+            sheet: String::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_code_names_the_election_and_its_layout() {
+        let two = printed(paper(&["An", "Bình"]), 7).await;
+        let two = two.map_err(|problem| problem.code).map(|paper| paper.code);
+        let three = printed(paper(&["An", "Bình", "Cường"]), 7).await;
+        let three = three
+            .map_err(|problem| problem.code)
+            .map(|paper| paper.code);
+        let (two, three) = (two.unwrap_or_default(), three.unwrap_or_default());
+        let begins = format!("PLB1/{}/", id_text(7));
+        for code in [&two, &three] {
+            let layout = code.strip_prefix(&begins).unwrap_or_default();
+            assert_eq!(layout.len(), 8, "{code}");
+            assert!(layout.chars().all(|c| c.is_ascii_hexdigit()), "{code}");
+        }
+        assert_ne!(two, three);
+        let again = printed(paper(&["An", "Bình"]), 7).await;
+        assert_eq!(again.map(|paper| paper.code).unwrap_or_default(), two);
+    }
 }

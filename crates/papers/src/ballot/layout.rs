@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::names::{LEADING, SMALLEST, set_name};
+use super::names::{LEADING, SMALLEST, SetName, set_name};
 use super::{BallotMarks, BallotPaper};
 use crate::document::one_line;
 use crate::error::PaperError;
@@ -81,14 +81,18 @@ const LEFT: u32 = 2_200;
 const RIGHT: u32 = WIDTH - LEFT;
 const ROWS_FROM: u32 = 8_000;
 const ROWS_UNTIL: u32 = 27_300;
-const HEADS: u32 = 700;
+/// The height that columns share.
+const ROOM: u32 = ROWS_UNTIL - ROWS_FROM;
+const HEADS: u32 = 1_000;
+/// What stays free between a box and the lines of its row.
+const AROUND: u32 = 100;
 /// Names in one column before there are two.
 const ONE_COLUMN: usize = 24;
 /// Names on one sheet: two columns of 32, with letters of 13 points.
 const ONE_SHEET: usize = 64;
 const TALLEST_ROW: u32 = 900;
 /// Rows of one line are never lower where longer names need the room.
-const LOWEST_ROW: u32 = SMALLEST * 100 / LETTERS;
+const LOWEST_ROW: u32 = (SMALLEST * 100).div_ceil(LETTERS);
 /// Letters fill about four fifths of a row: marks above capitals need the rest.
 const LETTERS: u32 = 78;
 const GAP: u32 = 400;
@@ -107,7 +111,7 @@ pub fn layout(paper: &BallotPaper) -> Result<BallotLayout, PaperError> {
     Ok(BallotLayout {
         width: WIDTH,
         height: HEIGHT,
-        size: grid.size(),
+        size: grid.size,
         corners: corners(),
         code: Area {
             x: RIGHT - 2_400,
@@ -129,7 +133,7 @@ pub fn layout(paper: &BallotPaper) -> Result<BallotLayout, PaperError> {
         },
         instruction: Area {
             x: LEFT,
-            y: 5_900,
+            y: 5_680,
             w: WIDTH - 2 * LEFT,
             h: 1_250,
         },
@@ -147,42 +151,36 @@ pub fn layout(paper: &BallotPaper) -> Result<BallotLayout, PaperError> {
 }
 
 /// The grid of a list, and how many names are on a sheet. Names of several lines make their rows grow: the others give
-/// way as far as they stay readable, then there is another sheet.
+/// way as far as they stay readable, then long names have smaller letters on fewer lines, then there is another sheet.
 fn grid(marks: BallotMarks, names: &[String]) -> (Grid, usize) {
     let mut sheets = names.len().div_ceil(ONE_SHEET);
     loop {
         let on_sheet = names.len().div_ceil(sheets);
         let columns = if on_sheet <= ONE_COLUMN { 1 } else { 2 };
         let in_column = on_sheet.div_ceil(columns);
-        let row = ((ROWS_UNTIL - ROWS_FROM) / count(in_column)).min(TALLEST_ROW);
-        let mut grid = Grid {
+        let grid = Grid {
             marks,
             columns,
             in_column,
-            row,
+            row: 0,
+            size: 0,
+            most_lines: 3,
         };
-        // Letters a fifth smaller for all are better than names on two lines.
-        let low = Grid {
-            row: LOWEST_ROW.max(row * 4 / 5),
+        let grid = grid.with_rows((ROOM / count(in_column)).min(TALLEST_ROW));
+        let denser = Grid {
+            most_lines: 2,
             ..grid
         };
-        let on_one: Vec<bool> = names.iter().map(|name| low.is_one_line(name)).collect();
-        loop {
-            let named = names.iter().zip(&on_one);
-            let wraps = |(name, one): (&String, &bool)| *one && !grid.is_one_line(name);
-            let settled = grid.row <= low.row || !named.clone().any(wraps);
-            if settled && grid.fits(names, on_sheet) {
-                return (grid, on_sheet);
+        let found = [grid, denser]
+            .into_iter()
+            .find_map(|grid| grid.settled(names, on_sheet));
+        match found {
+            Some(grid) => return (grid, on_sheet),
+            None if on_sheet == 1 => {
+                return (denser.with_rows(LOWEST_ROW), on_sheet);
             }
-            if grid.row < LOWEST_ROW + 10 {
-                break;
-            }
-            grid.row -= 10;
+            None => sheets += 1,
         }
-        if on_sheet == 1 {
-            return (grid, on_sheet);
-        }
-        sheets += 1;
     }
 }
 
@@ -212,10 +210,50 @@ struct Grid {
     marks: BallotMarks,
     columns: usize,
     in_column: usize,
+    /// The height of a row of one line.
     row: u32,
+    /// The size of letters on one line.
+    size: u32,
+    /// Lines of a name before its letters shrink.
+    most_lines: usize,
 }
 
 impl Grid {
+    /// With rows so high, and letters as large as fits them.
+    fn with_rows(self, row: u32) -> Self {
+        let size = row * LETTERS / 100;
+        Self { row, size, ..self }
+    }
+
+    /// The grid with letters as large as the sheet has room for; `None` where it has none.
+    fn settled(self, names: &[String], on_sheet: usize) -> Option<Self> {
+        // Letters a fifth smaller for all are better than names on two lines.
+        let low = self.with_rows(LOWEST_ROW.max(self.row * 4 / 5));
+        let on_one: Vec<bool> = names.iter().map(|name| low.is_one_line(name)).collect();
+        let mut grid = self;
+        loop {
+            let mut named = names.iter().zip(&on_one);
+            let wraps = |(name, one): (&String, &bool)| *one && !grid.is_one_line(name);
+            let settled = grid.row <= low.row || !named.any(wraps);
+            let highest = settled.then(|| grid.highest(names, on_sheet));
+            if let Some(highest) = highest.filter(|highest| *highest <= ROOM) {
+                // What room is left is the rows'.
+                let more = (ROOM - highest) / count(grid.in_column);
+                let row = (grid.row + more).min(TALLEST_ROW);
+                return Some(Self { row, ..grid });
+            }
+            if grid.row == LOWEST_ROW {
+                return None;
+            }
+            grid = grid.with_rows(grid.row.saturating_sub(10).max(LOWEST_ROW));
+        }
+    }
+
+    /// How a name is set in a cell.
+    fn set(&self, name: &str) -> SetName {
+        set_name(name, self.widths()[1], self.size, self.most_lines)
+    }
+
     /// The widths of a column's cells: number, name, places to mark.
     fn widths(&self) -> Vec<u32> {
         let narrow = self.columns > 1;
@@ -232,33 +270,26 @@ impl Grid {
         widths
     }
 
-    /// The size of letters on one line.
-    fn size(&self) -> u32 {
-        self.row * LETTERS / 100
-    }
-
     /// The size of a name's letters, and the height of its row.
     fn of_name(&self, name: &str) -> (u32, u32) {
-        let set = set_name(name, self.widths()[1], self.size());
+        let set = self.set(name);
         let lines = count(set.lines.len());
         // One line has its row; each further one needs its leading.
-        let taller = self.row - self.size() + set.size * (100 + (lines - 1) * LEADING) / 100;
+        let taller = self.row - self.size + set.size * (100 + (lines - 1) * LEADING) / 100;
         (set.size, taller.max(self.row))
     }
 
     fn is_one_line(&self, name: &str) -> bool {
-        set_name(name, self.widths()[1], self.size()).lines.len() == 1
+        self.set(name).lines.len() == 1
     }
 
-    /// Whether every column has room for its rows.
-    fn fits(&self, names: &[String], on_sheet: usize) -> bool {
-        let room = ROWS_UNTIL - ROWS_FROM;
-        names.chunks(on_sheet).all(|on| {
-            on.chunks(self.in_column).all(|column| {
-                let heights = column.iter().map(|name| self.of_name(name).1);
-                heights.sum::<u32>() <= room
-            })
-        })
+    /// The height of the highest column.
+    fn highest(&self, names: &[String], on_sheet: usize) -> u32 {
+        let sheets = names.chunks(on_sheet);
+        let columns = sheets.flat_map(|on| on.chunks(self.in_column));
+        let heights =
+            columns.map(|column| column.iter().map(|name| self.of_name(name).1).sum::<u32>());
+        heights.max().unwrap_or(0)
     }
 
     fn page(&self, numbers: &[u16], names: &[String]) -> BallotPage {
@@ -298,7 +329,7 @@ fn cells(widths: &[u32], mut x: u32, y: u32, h: u32) -> Vec<Area> {
 /// A row; boxes are as large as in a row of one line.
 fn row((number, size): (u16, u32), cells: &[Area], line: u32) -> BallotRow {
     let boxes = cells[2..].iter().map(|cell| {
-        let side = (line - 140).min(cell.w - 200).min(650);
+        let side = (line - 2 * AROUND).min(cell.w - 2 * AROUND).min(650);
         Area {
             x: cell.x + (cell.w - side) / 2,
             y: cell.y + (cell.h - side) / 2,

@@ -20,24 +20,16 @@ pub(super) struct SetName {
     pub lines: Vec<String>,
 }
 
-/// Sets a name in a cell so wide, in letters of `size` where that is possible: on one line, else on two in letters as
-/// large as can be, else on as many as it takes. No name has letters smaller than two thirds of the others': nobody
-/// looks less than others on a ballot.
-pub(super) fn set_name(name: &str, cell: u32, size: u32) -> SetName {
-    let room = cell.saturating_sub(2 * INSET);
-    let narrowed = room * 100 / (100 - NARROWED);
-    if width(name, size) <= narrowed {
-        return SetName {
-            size,
-            lines: vec![name.to_owned()],
-        };
-    }
+/// Sets a name in a cell so wide, in letters of `size` where that is possible: on one line, else on up to `most`, else on
+/// `most` in letters as large as can be, else on as many as it takes. No name has letters smaller than two thirds of the
+/// others': nobody looks less than others on a ballot.
+pub(super) fn set_name(name: &str, cell: u32, size: u32, most: usize) -> SetName {
     let least = SMALLEST.max(size * 2 / 3);
     let mut smaller = size;
     loop {
-        let lines = wrap(name, room, smaller);
+        let lines = lines(name, cell, smaller);
         let next = smaller.saturating_sub(10);
-        if lines.len() <= 2 || next < least {
+        if lines.len() <= most || next < least {
             return SetName {
                 size: smaller,
                 lines,
@@ -45,6 +37,16 @@ pub(super) fn set_name(name: &str, cell: u32, size: u32) -> SetName {
         }
         smaller = next;
     }
+}
+
+/// The lines of a name in letters of this size.
+pub(super) fn lines(name: &str, cell: u32, size: u32) -> Vec<String> {
+    let room = cell.saturating_sub(2 * INSET);
+    let narrowed = room * 100 / (100 - NARROWED);
+    if width(name, size) <= narrowed {
+        return vec![name.to_owned()];
+    }
+    wrap(name, room, size)
 }
 
 /// The width of a text in letters of a size.
@@ -90,15 +92,19 @@ mod tests {
 
     #[test]
     fn a_name_wraps_between_words_before_its_letters_shrink() {
-        let short = set_name("Nguyễn Thị Phương An", 11_500, 700);
+        let short = set_name("Nguyễn Thị Phương An", 11_500, 700, 3);
         assert_eq!((short.size, short.lines.len()), (700, 1));
         let long = "Công Tằng Tôn Nữ Hoàng Phương Nguyệt Ánh (02/9/1975)";
-        let set = set_name(long, 7_100, 560);
-        assert_eq!(set.lines.len(), 2);
+        let set = set_name(long, 7_100, 560, 3);
+        assert_eq!((set.size, set.lines.len()), (560, 3));
         assert_eq!(set.lines.join(" "), long);
-        assert!(set.size >= SMALLEST);
+        let wide = set_name(long, 9_900, 560, 3);
+        assert_eq!((wide.size, wide.lines.len()), (560, 2));
+        let narrow = set_name(long, 4_900, 560, 3);
+        assert!(narrow.size < 560, "four lines at full size");
+        assert_eq!(narrow.lines.len(), 3);
         let endless = "A".repeat(120);
-        let set = set_name(&endless, 4_600, 560);
+        let set = set_name(&endless, 4_600, 560, 3);
         assert!(set.size >= SMALLEST && set.size < SMALLEST + 10);
         assert!(set.lines.len() > 2);
         assert_eq!(set.lines.concat(), endless);

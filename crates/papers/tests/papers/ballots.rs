@@ -146,13 +146,17 @@ fn a_scanner_finds_on_the_paper_what_the_layout_says() {
         let paper = paper(names, marks);
         let layout = layout(&paper).expect("a layout");
         assert_eq!(rows(&layout), names);
-        let pdf = ballot(&paper, "PLENUM1/K7Q2/9F3A").expect("a ballot");
+        let pdf =
+            ballot(&paper, "PLB1/0190f3c2a7b94d1e8c55aa01bb02cc03/9f3a77c1").expect("a ballot");
         let pictures = Picture::all(&pdf, &format!("ballot-{names}-{marks:?}"));
         assert_eq!(pictures.len(), layout.pages.len());
         for (number, (picture, page)) in pictures.iter().zip(&layout.pages).enumerate() {
             assert_eq!(
                 picture.codes(),
-                [format!("PLENUM1/K7Q2/9F3A/{}", number + 1)],
+                [format!(
+                    "PLB1/0190f3c2a7b94d1e8c55aa01bb02cc03/9f3a77c1/{}",
+                    number + 1
+                )],
                 "{names} {marks:?}"
             );
             for corner in layout.corners {
@@ -262,7 +266,8 @@ fn long_names_wrap_and_their_rows_grow_as_the_layout_says() {
             .collect();
         assert!(sides.len() <= 1);
         assert!(plain.pages.len() <= layout.pages.len());
-        let pdf = ballot(&paper, "PLENUM1/K7Q2/9F3A").expect("a ballot");
+        let pdf =
+            ballot(&paper, "PLB1/0190f3c2a7b94d1e8c55aa01bb02cc03/9f3a77c1").expect("a ballot");
         let pictures = Picture::all(&pdf, &format!("ballot-wrapped-{names}-{marks:?}"));
         assert_eq!(pictures.len(), layout.pages.len());
         for (picture, page) in pictures.iter().zip(&layout.pages) {
@@ -323,4 +328,38 @@ fn a_paper_that_cannot_be_set_is_refused() {
         ballot(&paper(3, BallotMarks::StrikeOut), &long),
         Err(PaperError::BallotCode)
     );
+}
+
+#[test]
+fn a_long_list_fills_its_sheet_before_there_is_another() {
+    for (names, long) in [(40, 10), (60, 0), (60, 6), (64, 3)] {
+        let mut paper = paper(names, BallotMarks::AgreeDisagree);
+        for place in 0..long {
+            paper.names[place * names / long].name =
+                format!("Nguyễn Thị Phương Thảo Nguyên (02/9/19{place:02})");
+        }
+        let layout = layout(&paper).expect("a layout");
+        assert_eq!(layout.pages.len(), 1, "{names} with {long}");
+        let rows = &layout.pages[0].rows;
+        let lowest = rows.iter().map(|row| row.name_cell.y + row.name_cell.h);
+        assert!(lowest.max() > Some(27_200), "{names} with {long}");
+        for row in rows {
+            assert!(row.size >= 420);
+            for (cell, place) in row.cells.iter().zip(&row.boxes) {
+                assert!(place.y >= cell.y + 100 && place.x >= cell.x + 100);
+                assert!(place.y + place.h + 100 <= cell.y + cell.h);
+            }
+        }
+    }
+}
+
+#[test]
+fn where_there_is_room_no_name_has_smaller_letters() {
+    let mut paper = paper(5, BallotMarks::AgreeDisagree);
+    paper.names[2].name =
+        "Công Tằng Tôn Nữ Hoàng Phương Nguyệt Ánh (sinh ngày 02/9/1975, Tổ 14)".into();
+    let layout = layout(&paper).expect("a layout");
+    let rows = &layout.pages[0].rows;
+    assert_eq!(rows[2].size, rows[0].size);
+    assert!(rows[2].name_cell.h > 2 * rows[0].name_cell.h, "three lines");
 }

@@ -205,16 +205,35 @@ fn every_vietnamese_letter_is_printed_with_the_text_font() {
 }
 
 #[test]
-fn a_character_no_font_has_is_named_instead_of_printed_as_a_box() {
-    let refusal = plenum_papers::pdf(&short(&["Chi bộ \u{13000} và \u{13001} và \u{13000}"]));
-    let error = refusal.expect_err("no embedded font has hieroglyphs");
-    assert_eq!(
-        error,
-        PaperError::NoGlyph {
-            characters: vec!['\u{13000}', '\u{13001}']
-        }
-    );
-    assert!(error.to_string().contains("U+13000"), "{error}");
+fn what_no_font_has_stands_as_a_visible_mark_and_no_paper_fails_for_it() {
+    let hard = short(&[
+        "Chi bộ \u{13000} và \u{13001}",
+        "Lý do: 🙂👍🏽, 会议, ประชุม, \u{202e}ngược\u{202c}, \u{e000}, \u{10ffff}, ❤\u{fe0f}.",
+        "a\u{20dd} ש\u{5bc} क\u{93f} \u{301}\u{302} đ\u{fffd}",
+    ]);
+    let printed = flat(&text(&plenum_papers::pdf(&hard).expect("a PDF")));
+    for said in ["Chi bộ □ và □", "Lý do: □□, □□, □□□□□□, ngược, □, □, □."]
+    {
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
+    // Word has fonts for all of it; only what turns the direction is gone.
+    let docx = plenum_papers::docx(&hard).expect("a DOCX");
+    let document = part(&docx, "word/document.xml");
+    assert!(document.contains("会议") && !document.contains('\u{202e}'));
+}
+
+/// Characters of the first three planes alone and under a mark, in a paragraph and in bold.
+#[test]
+fn any_letter_with_any_mark_can_be_printed() {
+    let letters = (0_u32..0x3_0000).step_by(41).filter_map(char::from_u32);
+    let all: String = letters.flat_map(|c| [c, ' ', c, '\u{323}', ' ']).collect();
+    let mut paper = one_column(vec![Cell::Empty]);
+    paper.sections[0].paragraphs = vec![all.clone()];
+    if let Some(table) = paper.sections[0].table.as_mut() {
+        table.columns[0].title = all;
+    }
+    let made = plenum_papers::pdf(&paper);
+    assert!(made.is_ok(), "{made:?}");
 }
 
 #[test]
@@ -473,4 +492,50 @@ fn a_word_longer_than_its_column_breaks_and_invisible_characters_need_no_glyph()
         joined.contains("thư_") && joined.contains("trắng.xlsx"),
         "{joined}"
     );
+}
+
+/// How many rows of each page stand above the signature.
+fn rows_on_the_last_page(rows: usize) -> (usize, usize, bool) {
+    let cells = (1..=rows).map(|number| Cell::Text(format!("hàng {number};")));
+    let mut document = one_column(cells.collect());
+    document.signer = "Người ký".to_owned();
+    let printed = text(&plenum_papers::pdf(&document).expect("a PDF"));
+    let pages: Vec<&str> = printed
+        .split('\u{c}')
+        .filter(|page| !page.trim().is_empty())
+        .collect();
+    let last = pages.last().expect("a page");
+    assert!(last.contains("Người ký"), "{rows}: {printed}");
+    (
+        pages.len(),
+        last.matches("hàng ").count(),
+        last.contains("Tên"),
+    )
+}
+
+#[test]
+fn nobody_signs_an_empty_page_and_a_small_table_stays_whole() {
+    for rows in 1..60 {
+        let (pages, on_last, headed) = rows_on_the_last_page(rows);
+        assert!(on_last >= rows.min(2), "{rows} rows: {on_last} on the last");
+        assert!(headed, "{rows} rows: the header is above them");
+        if rows <= 8 {
+            assert_eq!(on_last, rows, "on page {pages}");
+        }
+    }
+    // A small table that begins at the foot of a page goes to the next one as a whole, with what leads to it.
+    for paragraphs in 1..30 {
+        let mut document = one_column(vec![Cell::Text("hàng;".to_owned()); 4]);
+        document.sections[0].paragraphs = vec!["Một đoạn.".to_owned(); paragraphs];
+        document.sections[0].paragraphs.push("Dẫn vào:".to_owned());
+        document.sections.push(Section {
+            paragraphs: vec!["Đoạn cuối.".to_owned()],
+            ..Section::default()
+        });
+        let printed = text(&plenum_papers::pdf(&document).expect("a PDF"));
+        let mut pages = printed.split('\u{c}');
+        let with = pages.find(|page| page.contains("hàng;")).expect("a table");
+        assert_eq!(with.matches("hàng;").count(), 4, "{paragraphs}: {printed}");
+        assert!(with.contains("Dẫn vào:"), "{paragraphs}: {printed}");
+    }
 }

@@ -6,9 +6,8 @@ use plenum_rules::voting::machine::Listed;
 use plenum_rules::words::day_table;
 
 use super::minutes::{cards, column};
-use super::{document, preliminary, row, shown, text, title};
-use crate::shell::Place;
-use crate::shell::elections::{Ballot, Hall, elects};
+use super::{Subject, document, of_presidium, preliminary, row, shown, text};
+use crate::shell::elections::{Ballot, elects};
 
 /// The names with their birth dates, as they were when the list was closed.
 pub(super) fn listed_table(listed: &Listed, ballot: &Ballot) -> Table {
@@ -39,19 +38,15 @@ pub(super) fn listed_table(listed: &Listed, ballot: &Ballot) -> Table {
 }
 
 /// The list as approved.
-pub fn list(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
+pub fn list(subject: &Subject<'_>) -> Option<OfficialDocument> {
+    let ballot = subject.ballot;
     let listed = ballot.facts.listed()?;
     if !elects(ballot) {
-        return Some(preliminary::list(place, hall, ballot, listed));
+        return Some(preliminary::list(subject, listed));
     }
-    let mut paper = document(
-        place,
-        hall.day_of_vote(ballot),
-        "DANH SÁCH",
-        format!("ứng cử: {}", title(place, ballot)),
-    );
-    paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
-    paper.post = String::new();
+    let about = format!("ứng cử: {}", subject.about());
+    let mut paper = document(subject, "DANH SÁCH", about);
+    of_presidium(&mut paper);
     let mut opening = vec![format!(
         "Số lượng cần bầu: {}. Danh sách xếp theo thứ tự tên người, vần A, B, C.",
         listed.seats

@@ -2,18 +2,16 @@
 //! (rules.md §1.6), and the result sheet.
 
 use plenum_papers::{Align, Cell, Column, OfficialDocument, Section, Table};
-use plenum_rules::season::InstrumentKey;
-use plenum_rules::voting::ballot::{BallotKind, Number};
+use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::count::{Line, Purpose};
 use plenum_rules::voting::list::Row as ListRow;
 use plenum_rules::voting::machine::{CardVote, Listed, Resulted};
-use plenum_rules::voting::profile::{Body, DenominatorKind};
+use plenum_rules::voting::profile::{Body, DenominatorKind, ElectionRules};
 use plenum_rules::words::{day_sentence, day_table};
 
 use super::super::pages::result_said;
-use super::{VI, document, preliminary, row, said, shown, text, title};
-use crate::shell::Place;
-use crate::shell::elections::{Ballot, Hall, elects, office_name};
+use super::{Subject, VI, document, outcome, preliminary, row, said, shown, text};
+use crate::shell::elections::{Ballot, elects, office_name};
 
 pub(super) fn column(title: &str, width_weight: u16, align: Align) -> Column {
     Column {
@@ -30,9 +28,21 @@ pub(super) fn name(row: &ListRow) -> String {
     }
 }
 
-pub(super) fn basis(key: &InstrumentKey) -> String {
+/// The family whose regulations are issued with a decision of their number.
+const BY_DECISION: &str = "vn-party";
+
+/// The instrument by its name, and by what it was issued with.
+pub(super) fn basis(rules: &ElectionRules) -> String {
+    let key = &rules.instrument;
+    let own = format!(" ({})", key.number);
+    let name = rules.name_vi.strip_suffix(&own).unwrap_or(&rules.name_vi);
+    let how = if rules.family == BY_DECISION {
+        " ban hành kèm theo Quyết định số"
+    } else {
+        ", theo"
+    };
     format!(
-        "{}, ngày {} của {}",
+        "{name}{how} {}, ngày {} của {}",
         key.number,
         day_sentence(key.date),
         key.issuer
@@ -56,53 +66,42 @@ pub(super) fn cards(vote: &CardVote) -> String {
 }
 
 /// The counting minutes.
-pub fn minutes(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
+pub fn minutes(subject: &Subject<'_>) -> Option<OfficialDocument> {
+    let ballot = subject.ballot;
     let resulted = ballot.facts.election.resulted()?;
     if !elects(ballot) {
-        return Some(preliminary::minutes(place, hall, ballot, resulted));
+        return Some(preliminary::minutes(subject, resulted));
     }
-    let meeting = resulted.ruled.closed.attendance.body == Body::Meeting;
-    let before = if meeting {
-        "hội nghị"
-    } else {
-        "đại hội"
-    };
-    let mut paper = document(
-        place,
-        hall.day_of_vote(ballot),
-        "BIÊN BẢN KIỂM PHIẾU",
-        title(place, ballot),
-    );
+    let before = subject.assembly();
+    let mut paper = document(subject, "BIÊN BẢN KIỂM PHIẾU", subject.about());
     paper.sections = vec![
-        opening(hall, ballot, resulted),
+        opening(subject, resulted),
         committee(ballot, resulted, ("II. BAN KIỂM PHIẾU", "Trưởng ban")),
-        attendance(hall, ballot, resulted),
+        attendance(subject, resulted),
         papers(ballot, resulted, need(resulted)),
-        votes("IV. SỐ PHIẾU CỦA TỪNG NGƯỜI (theo thứ tự trên phiếu)", resulted),
-        elected("V. KẾT QUẢ", resulted),
-        said(
-            "",
-            vec![
-                format!("Biên bản được thông qua trước {before}, lập thành hai bản như nhau; phiếu bầu được niêm phong, bàn giao đoàn chủ tịch."),
-                "T/M ĐOÀN CHỦ TỊCH (ký, ghi rõ họ tên): ................................................".to_owned(),
-            ],
+        votes(
+            "IV. SỐ PHIẾU CỦA TỪNG NGƯỜI (theo thứ tự trên phiếu)",
+            resulted,
         ),
     ];
+    outcome::add_numbered(&mut paper, 5, outcome::sections(resulted));
+    paper.sections.push(said(
+        "",
+        vec![
+            format!("Biên bản được thông qua trước {before}, lập thành hai bản như nhau; phiếu bầu được niêm phong, bàn giao đoàn chủ tịch."),
+            "T/M ĐOÀN CHỦ TỊCH (ký, ghi rõ họ tên): ................................................".to_owned(),
+        ],
+    ));
     Some(paper)
 }
 
 /// The result sheet: what is announced.
-pub fn result(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDocument> {
-    let resulted = ballot.facts.election.resulted()?;
-    if !elects(ballot) {
-        return Some(preliminary::result(place, hall, ballot, resulted));
+pub fn result(subject: &Subject<'_>) -> Option<OfficialDocument> {
+    let resulted = subject.ballot.facts.election.resulted()?;
+    if !elects(subject.ballot) {
+        return Some(preliminary::result(subject, resulted));
     }
-    let mut paper = document(
-        place,
-        hall.day_of_vote(ballot),
-        "KẾT QUẢ BẦU CỬ",
-        title(place, ballot),
-    );
+    let mut paper = document(subject, "KẾT QUẢ BẦU CỬ", subject.about());
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();
     paper.sections = vec![
@@ -117,18 +116,25 @@ pub fn result(place: &Place, hall: &Hall, ballot: &Ballot) -> Option<OfficialDoc
             ],
         ),
         votes("SỐ PHIẾU", resulted),
-        elected("TRÚNG CỬ", resulted),
     ];
+    let sections = outcome::sections(resulted).into_iter();
+    let titled = sections.map(|(title, section)| Section {
+        title: Some(title),
+        ..section
+    });
+    paper.sections.extend(titled);
     Some(paper)
 }
 
-fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
+fn opening(subject: &Subject<'_>, resulted: &Resulted) -> Section {
+    let ballot = subject.ballot;
     let listed = &resulted.ruled.closed.open.paper.listed;
     let number = listed.number_vote.as_ref().map_or_else(
         || format!("Số lượng cần bầu: {}.", listed.seats),
         |vote| {
             format!(
-                "Số lượng cần bầu do đại hội biểu quyết: {} ({}).",
+                "Số lượng cần bầu do {} biểu quyết: {} ({}).",
+                subject.assembly(),
                 listed.seats,
                 cards(vote)
             )
@@ -142,10 +148,10 @@ fn opening(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
     said(
         "I. CĂN CỨ, SỐ LƯỢNG, DANH SÁCH",
         vec![
-            format!("Căn cứ: {}.", basis(&ballot.rules.instrument)),
+            format!("Căn cứ: {}.", basis(&ballot.rules)),
             format!(
                 "Ngày bầu cử: {}. Lần bầu thứ: {}.",
-                day_sentence(hall.day_of_vote(ballot)),
+                day_sentence(subject.day()),
                 ballot.round
             ),
             number,
@@ -189,12 +195,13 @@ pub(super) fn committee(
     )
 }
 
-pub(super) fn attendance(hall: &Hall, ballot: &Ballot, resulted: &Resulted) -> Section {
+pub(super) fn attendance(subject: &Subject<'_>, resulted: &Resulted) -> Section {
+    let ballot = subject.ballot;
     let closed = &resulted.ruled.closed;
     let who = match closed.attendance.body {
         Body::MemberCongress => "đảng viên chính thức".to_owned(),
         Body::DelegateCongress => "đại biểu chính thức".to_owned(),
-        Body::Meeting => hall.meets().map_or_else(
+        Body::Meeting => subject.hall.meets().map_or_else(
             || "thành viên".to_owned(),
             |body| format!("thành viên {}", office_name(VI, &ballot.rules, &body)),
         ),
@@ -262,6 +269,15 @@ pub(super) fn papers(ballot: &Ballot, resulted: &Resulted, need: String) -> Sect
 
 fn need(resulted: &Resulted) -> String {
     let outcome = &resulted.outcome;
+    let purpose = resulted.ruled.closed.open.paper.definition.purpose;
+    if purpose.is_run_off() {
+        let gets = if purpose.elects_alternates() {
+            "là đại biểu dự khuyết"
+        } else {
+            "trúng cử"
+        };
+        return format!("Bầu lại giữa những người bằng phiếu: ai nhiều phiếu hơn thì {gets}.");
+    }
     format!(
         "Số phiếu cần để trúng cử: {} (trên {}).",
         outcome.need, outcome.denominator.value
@@ -319,71 +335,6 @@ pub(super) fn votes(title: &str, resulted: &Resulted) -> Section {
             caption: None,
             columns,
             rows: resulted.outcome.lines.iter().map(line).collect(),
-        },
-    )
-}
-
-fn elected(title: &str, resulted: &Resulted) -> Section {
-    let outcome = &resulted.outcome;
-    let lines = |numbers: &[Number]| {
-        let votes = |number: &Number| {
-            outcome
-                .lines
-                .iter()
-                .find(|line| line.number == *number)
-                .map_or(0, |line| line.votes)
-        };
-        let names = result_said::names(resulted, numbers);
-        let both = names.into_iter().zip(numbers).zip(1..);
-        both.map(|((name, number), place)| {
-            row(vec![
-                Cell::Count(place),
-                text(name),
-                Cell::Count(i64::try_from(votes(number)).unwrap_or(i64::MAX)),
-            ])
-        })
-        .collect::<Vec<_>>()
-    };
-    let mut paragraphs = Vec::new();
-    let definition = &resulted.ruled.closed.open.paper.definition;
-    if definition.purpose.elects_alternates() {
-        paragraphs.push("Lần bầu này chỉ bầu đại biểu dự khuyết.".to_owned());
-    } else if outcome.elected.is_empty() {
-        paragraphs.push("Không có người trúng cử.".to_owned());
-    } else {
-        paragraphs.push("Trúng cử, xếp theo số phiếu từ cao xuống thấp:".to_owned());
-    }
-    if let Some(tie) = &outcome.tie {
-        paragraphs.push(format!(
-            "Bằng phiếu ({} phiếu) ở vị trí cuối: {}.",
-            tie.votes,
-            result_said::names(resulted, &tie.tied).join(", ")
-        ));
-    }
-    if outcome.open > 0 {
-        paragraphs.push(format!(
-            "Còn thiếu {} người so với số lượng cần bầu.",
-            outcome.open
-        ));
-    }
-    if !outcome.alternates.is_empty() {
-        let names = result_said::names(resulted, &outcome.alternates);
-        paragraphs.push(format!("Đại biểu dự khuyết: {}.", names.join(", ")));
-    }
-    if outcome.elected.is_empty() {
-        return said(title, paragraphs);
-    }
-    shown(
-        title,
-        paragraphs,
-        Table {
-            caption: None,
-            columns: vec![
-                column("Số TT", 1, Align::Center),
-                column("Họ và tên", 5, Align::Left),
-                column("Số phiếu", 2, Align::Right),
-            ],
-            rows: lines(&outcome.elected),
         },
     )
 }

@@ -5,15 +5,18 @@
 mod journal;
 mod list;
 mod minutes;
+mod outcome;
 mod preliminary;
 
 use axum::http::StatusCode;
 use plenum_papers::{Cell, CivilDate, OfficialDocument, Row, Section, Table};
 use plenum_rules::Day;
 use plenum_rules::voting::archive::Archive;
+use plenum_rules::voting::profile::Body;
+use plenum_rules::words::roman;
 use plenum_store::voting::Paper;
 
-pub use journal::journal;
+pub use journal::{Keyed, journal};
 pub use list::list;
 pub use minutes::{minutes, result};
 
@@ -93,8 +96,62 @@ fn signed_at(place: &Place) -> String {
         .unwrap_or_default()
 }
 
-/// A document of a day with its heading; the body follows.
-fn document(place: &Place, day: Day, kind: &str, about: String) -> OfficialDocument {
+/// A ballot, where it is held, and the how-manieth congress that is, where its
+/// record says so.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    pub place: &'a Place,
+    pub hall: &'a Hall,
+    pub ballot: &'a Ballot,
+    pub ordinal: Option<u16>,
+}
+
+impl Subject<'_> {
+    fn body(&self) -> Option<Body> {
+        self.ballot.facts.draft().map(|draft| draft.body)
+    }
+
+    /// Who votes: a congress or a committee's meeting.
+    fn assembly(&self) -> &'static str {
+        match self.body() {
+            Some(Body::Meeting) => "hội nghị",
+            _ => "đại hội",
+        }
+    }
+
+    fn day(&self) -> Day {
+        self.hall.day_of_vote(self.ballot)
+    }
+
+    /// Whose election, and at which congress. A by-election is held between two
+    /// congresses and at neither.
+    fn about(&self) -> String {
+        let title = title(self.place, self.ballot);
+        if self.hall.chain.by_election {
+            return title;
+        }
+        match (self.body(), self.ordinal) {
+            (Some(Body::Meeting), _) => format!("{title}, tại Hội nghị lần thứ nhất"),
+            (Some(_), Some(ordinal)) => format!("{title}, tại Đại hội lần thứ {}", roman(ordinal)),
+            _ => title,
+        }
+    }
+}
+
+/// A document of a ballot with its heading, signed by the head of those who
+/// count; the body follows.
+fn document(subject: &Subject<'_>, kind: &str, about: String) -> OfficialDocument {
+    let Subject { place, ballot, .. } = subject;
+    let facts = &ballot.facts;
+    let head = facts.election.closed().and_then(|closed| {
+        let head = closed.open.tellers.first()?;
+        facts.as_closed(*head)
+    });
+    let (authority, post) = if ballot.purpose == "opinion" {
+        ("T/M TỔ GIÚP VIỆC", "TỔ TRƯỞNG")
+    } else {
+        ("T/M BAN KIỂM PHIẾU", "TRƯỞNG BAN")
+    };
     let above = place
         .path
         .len()
@@ -105,15 +162,22 @@ fn document(place: &Place, day: Day, kind: &str, about: String) -> OfficialDocum
         issuing_body: place.unit.name.to_uppercase(),
         number: String::new(),
         place: signed_at(place),
-        date: civil(day),
+        date: civil(subject.day()),
         kind: kind.to_owned(),
         abstract_line: about,
         sections: Vec::new(),
-        authority: "T/M BAN KIỂM PHIẾU".to_owned(),
-        post: "TRƯỞNG BAN".to_owned(),
-        signer: String::new(),
+        authority: authority.to_owned(),
+        post: post.to_owned(),
+        signer: head.map_or_else(String::new, |head| head.name.clone()),
         recipients: Vec::new(),
     }
+}
+
+/// A list is the presidium's.
+fn of_presidium(paper: &mut OfficialDocument) {
+    paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
+    paper.post.clear();
+    paper.signer.clear();
 }
 
 fn said(title: &str, paragraphs: Vec<String>) -> Section {

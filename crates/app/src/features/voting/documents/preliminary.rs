@@ -9,9 +9,8 @@ use plenum_rules::words::day_sentence;
 use super::super::pages::result_said;
 use super::list::listed_table;
 use super::minutes::{attendance, basis, column, committee, numbered, papers, votes};
-use super::{document, row, said, shown, text, title};
-use crate::shell::Place;
-use crate::shell::elections::{Ballot, Hall};
+use super::{Subject, document, of_presidium, row, said, shown, text};
+use crate::shell::elections::Ballot;
 
 /// What a ballot of this purpose is called on paper.
 struct Named {
@@ -40,7 +39,7 @@ const INTRODUCTION: Named = Named {
     minutes: "BIÊN BẢN KIỂM PHIẾU GIỚI THIỆU",
     result: "KẾT QUẢ LẤY PHIẾU GIỚI THIỆU",
     counted_by: ("II. BAN KIỂM PHIẾU", "Trưởng ban"),
-    nobody: "Phiếu giới thiệu không phải là phiếu bầu cử; không có người trúng cử, thứ tự chỉ để đại hội tham khảo.",
+    nobody: "Phiếu giới thiệu không phải là phiếu bầu cử; không có người trúng cử, thứ tự chỉ để tham khảo.",
 };
 
 fn named(ballot: &Ballot) -> &'static Named {
@@ -52,56 +51,32 @@ fn named(ballot: &Ballot) -> &'static Named {
 }
 
 /// The names.
-pub fn list(place: &Place, hall: &Hall, ballot: &Ballot, listed: &Listed) -> OfficialDocument {
-    let named = named(ballot);
-    let mut paper = document(
-        place,
-        hall.day_of_vote(ballot),
-        named.list,
-        title(place, ballot),
-    );
-    paper.authority = "T/M ĐOÀN CHỦ TỊCH".to_owned();
-    paper.post = String::new();
+pub fn list(subject: &Subject<'_>, listed: &Listed) -> OfficialDocument {
+    let named = named(subject.ballot);
+    let mut paper = document(subject, named.list, subject.about());
+    of_presidium(&mut paper);
     let opening = vec![
         named.nobody.to_owned(),
         "Danh sách xếp theo thứ tự tên người, vần A, B, C.".to_owned(),
     ];
-    paper.sections = vec![shown("", opening, listed_table(listed, ballot))];
+    paper.sections = vec![shown("", opening, listed_table(listed, subject.ballot))];
     paper
 }
 
-/// By those who counted.
-fn signed(paper: &mut OfficialDocument, ballot: &Ballot) {
-    if ballot.purpose == "opinion" {
-        paper.authority = "T/M TỔ GIÚP VIỆC".to_owned();
-        paper.post = "TỔ TRƯỞNG".to_owned();
-    }
-}
-
 /// The minutes.
-pub fn minutes(
-    place: &Place,
-    hall: &Hall,
-    ballot: &Ballot,
-    resulted: &Resulted,
-) -> OfficialDocument {
+pub fn minutes(subject: &Subject<'_>, resulted: &Resulted) -> OfficialDocument {
+    let ballot = subject.ballot;
     let named = named(ballot);
     let listed = &resulted.ruled.closed.open.paper.listed;
-    let mut paper = document(
-        place,
-        hall.day_of_vote(ballot),
-        named.minutes,
-        title(place, ballot),
-    );
-    signed(&mut paper, ballot);
+    let mut paper = document(subject, named.minutes, subject.about());
     paper.sections = vec![
         said(
             "I. CĂN CỨ, DANH SÁCH",
             vec![
-                format!("Căn cứ: {}.", basis(&ballot.rules.instrument)),
+                format!("Căn cứ: {}.", basis(&ballot.rules)),
                 format!(
                     "Ngày lấy phiếu: {}. Lần thứ: {}.",
-                    day_sentence(hall.day_of_vote(ballot)),
+                    day_sentence(subject.day()),
                     ballot.round
                 ),
                 named.nobody.to_owned(),
@@ -109,7 +84,7 @@ pub fn minutes(
             ],
         ),
         committee(ballot, resulted, named.counted_by),
-        attendance(hall, ballot, resulted),
+        attendance(subject, resulted),
         papers(ballot, resulted, need(resulted)),
         votes("IV. SỐ PHIẾU CỦA TỪNG NGƯỜI (theo thứ tự trên phiếu)", resulted),
         order("V. KẾT QUẢ", named, resulted),
@@ -127,20 +102,9 @@ pub fn minutes(
 }
 
 /// The result sheet: what is announced.
-pub fn result(
-    place: &Place,
-    hall: &Hall,
-    ballot: &Ballot,
-    resulted: &Resulted,
-) -> OfficialDocument {
-    let named = named(ballot);
-    let mut paper = document(
-        place,
-        hall.day_of_vote(ballot),
-        named.result,
-        title(place, ballot),
-    );
-    signed(&mut paper, ballot);
+pub fn result(subject: &Subject<'_>, resulted: &Resulted) -> OfficialDocument {
+    let named = named(subject.ballot);
+    let mut paper = document(subject, named.result, subject.about());
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();
     paper.sections = vec![

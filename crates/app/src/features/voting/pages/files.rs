@@ -6,15 +6,15 @@ use axum::response::{IntoResponse, Response};
 use plenum_papers::{OfficialDocument, PaperError};
 use plenum_rules::access::Permission;
 use plenum_rules::voting::machine::Election;
-use plenum_store::voting;
+use plenum_store::{congress, voting};
 
-use super::super::documents;
+use super::super::documents::{self, Keyed, Subject};
 use super::super::refusals::gone;
 use super::election::{names_at_count, of};
 use super::wall::stands;
 use super::{Seen, see};
 use crate::shell::problem::Result;
-use crate::shell::{App, Look, Problem, Visitor, look};
+use crate::shell::{App, Clock, Look, Problem, Visitor, look};
 
 /// `GET /s/{season}/elections/{id}/paper/{file}`.
 pub async fn download(
@@ -81,17 +81,18 @@ async fn take(
             if matches!(seen.ballot.facts.election, Election::Counting(_)) {
                 return Err(Problem::forbidden());
             }
-            let document = journal(&mut look, &seen).await?;
+            let document = journal(&mut look, &seen, &app.clock).await?;
             printed(document, "pdf").await
         }
         _ => {
             if name != "list" {
                 known(&mut look, &seen).await?;
             }
+            let subject = subject(&mut look, &seen).await?;
             let document = match name {
-                "list" => documents::list(&seen.place, &seen.hall, &seen.ballot),
-                "minutes" => documents::minutes(&seen.place, &seen.hall, &seen.ballot),
-                "result" => documents::result(&seen.place, &seen.hall, &seen.ballot),
+                "list" => documents::list(&subject),
+                "minutes" => documents::minutes(&subject),
+                "result" => documents::result(&subject),
                 _ => None,
             };
             printed(document.ok_or_else(Problem::not_found)?, ending).await
@@ -115,18 +116,29 @@ async fn known(look: &mut Look, seen: &Seen) -> Result<()> {
     look.must(Permission::KeyBallots, seen.ballot.unit).await
 }
 
-async fn journal(look: &mut Look, seen: &Seen) -> Result<OfficialDocument> {
-    let passes = voting::passes(&mut look.tx, seen.ballot.id).await?;
-    let keys = voting::keys(&mut look.tx, seen.ballot.id).await?;
-    let names = names_at_count(&mut look.tx, &seen.ballot.facts).await?;
-    Ok(documents::journal(
-        &seen.place,
-        &seen.hall,
-        &seen.ballot,
-        &passes,
-        &keys,
-        &names,
-    ))
+/// The ballot with the how-manieth congress it is of.
+async fn subject<'a>(look: &mut Look, seen: &'a Seen) -> Result<Subject<'a>> {
+    let ballot = &seen.ballot;
+    let congress = congress::load(&mut look.tx, &ballot.season, ballot.unit).await?;
+    Ok(Subject {
+        place: &seen.place,
+        hall: &seen.hall,
+        ballot,
+        ordinal: congress.settled().and_then(|(_, ordinal, _)| ordinal),
+    })
+}
+
+async fn journal(look: &mut Look, seen: &Seen, clock: &Clock) -> Result<OfficialDocument> {
+    let id = seen.ballot.id;
+    let keyed = Keyed {
+        bundles: voting::bundles(&mut look.tx, id).await?,
+        passes: voting::passes(&mut look.tx, id).await?,
+        keys: voting::keys(&mut look.tx, id).await?,
+        resolutions: voting::resolutions(&mut look.tx, id).await?,
+        names: names_at_count(&mut look.tx, &seen.ballot.facts).await?,
+    };
+    let subject = subject(look, seen).await?;
+    Ok(documents::journal(&subject, &keyed, clock))
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
