@@ -9,6 +9,7 @@ mod kept;
 mod lists;
 mod meeting;
 mod opinion;
+mod pages_seen;
 mod papers;
 mod rounds;
 mod sheets;
