@@ -5,8 +5,8 @@
 
 /**
  * @typedef {{keys: string, marked: number}} Shown
- * @typedef {{turn: number, ballots: number, last: Shown[], patterns: Shown[], flagged: {code: string, vi: string, en: string} | null}} Standing
- * @typedef {Standing & {names: string[], kind: string, seats: number, digits: number, papers: number, place: string, post: string,
+ * @typedef {{turn: number, ballots: number, patterns: Shown[], flagged: {code: string, vi: string, en: string} | null}} Standing
+ * @typedef {Standing & {history: Shown[], names: string[], kind: string, seats: number, digits: number, papers: number, place: string, post: string,
  *   words: Record<string, string>}} Island
  * @typedef {{turn: number, keys: string, times: number[], shown: string | null, ballots: number}} Batch
  * @typedef {'' | '/' | '*'} Sort
@@ -42,8 +42,8 @@ let base = /** @type {number[] | null} */ (null);
 /** Keys since the last batch. @type {{key: string, at: number}[]} */
 let pressed = [];
 
-/** Ballots of this pass as keys, the newest last; only the newest few of what came before. */
-const history = [...island.last].reverse().map((shown) => shown.keys);
+/** Ballots of this pass as keys, the newest last. */
+const history = island.history.map((shown) => shown.keys);
 let patterns = island.patterns;
 let ballots = island.ballots;
 const begun = { at: 0, ballots: 0 };
@@ -212,6 +212,16 @@ async function send() {
   else void send();
 }
 
+/** What was not sent of a pass that has been dropped since: nobody can send it any more. */
+function forgetDropped() {
+  try {
+    const pass = STORE.slice(0, STORE.lastIndexOf('/') + 1);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(pass) && key !== STORE) localStorage.removeItem(key);
+  } catch {
+    // Nothing is kept here then.
+  }
+}
+
 /** What a laptop that died had not sent. */
 function recover() {
   try {
@@ -372,6 +382,7 @@ finish?.addEventListener('submit', (event) => {
   }
 });
 
+forgetDropped();
 recover();
 draw(false);
 desk.focus();

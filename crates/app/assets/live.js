@@ -231,13 +231,16 @@ function fit() {
   const box = document.querySelector('[data-fit-box]');
   if (!box || !document.body.hasAttribute('data-wall')) return;
   const cutOff = () => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
-  const namesCut = () => [...box.querySelectorAll('.wall__name')].some((name) => name.scrollWidth > name.clientWidth + 1);
+  const namesCut = () => [...box.querySelectorAll('.wall__name')].some((name) => name.scrollWidth > name.clientWidth + 1)
+    // Where names may take several lines, two are enough.
+    || [...box.querySelectorAll('.tallywall__name')].some((name) => name.clientHeight > 2.5 * parseFloat(getComputedStyle(name).lineHeight));
+  const columnsTried = (box.getAttribute('data-fit-box') || '4 5 6 3 7 8').split(' ');
   /** @param {number} steps @param {boolean} wholeNames @returns {boolean} */
   const search = (steps, wholeNames) => {
     for (let step = 1; step <= steps; step += 1) {
       document.body.setAttribute('data-fit', String(step));
-      for (const columns of [4, 5, 6, 3, 7, 8]) {
-        document.body.setAttribute('data-cols', String(columns));
+      for (const columns of columnsTried) {
+        document.body.setAttribute('data-cols', columns);
         if (!cutOff() && !(wholeNames && namesCut())) return true;
       }
     }

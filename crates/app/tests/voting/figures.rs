@@ -89,13 +89,17 @@ async fn r51_two_people_count_and_two_confirm() {
         world
             .refused_to("kiem1", &at, "confirm", &seen, "E-VOT-17")
             .await;
-        // Nothing is announced, and nothing stands on the wall, before the second.
+        // Nothing is announced before the second, and nothing stands on the wall
+        // before it is announced.
         world.refused(&at, "announce", &[], "E-VOT-01").await;
         let wall = format!("{at}/wall");
         let page = world.page(&wall).await;
         assert!(!page.text().contains("Trần Văn An"));
         let page = world.done_by("kiem2", &at, "confirm", &seen).await;
         let _ = page.says("Hai người đã xác nhận");
+        let page = world.page(&wall).await.says("chờ công bố");
+        assert!(!page.text().contains("Trần Văn An"));
+        world.done(&at, "announce", &[]).await;
         let _ = world.page(&wall).await.says("Trần Văn An 27");
     })
     .await;

@@ -198,6 +198,7 @@ congress-home-due = by { $day }
 congress-home-as-of = As of { $day }
 congress-home-seasons = Seasons
 congress-home-open = Open the congress
+congress-home-ballots = Ballots under way
 congress-home-reports = Reports waiting for confirmation
 congress-home-no-reports = No report is waiting for confirmation.
 congress-home-choose = Choose

@@ -265,7 +265,7 @@ voting-round-last = Round { $round }: { $votes }; exhausted { $exhausted }.
 voting-result = Result
 voting-votes = Votes
 voting-share = Share
-voting-agree = for
+voting-agree = For
 voting-disagree = Against
 voting-not-counted = Not counted
 voting-related-list = Held for
@@ -680,3 +680,27 @@ finding-w-vot-81 = Ratified while a complaint was open (R40).
 finding-w-vot-82 = The result is reported late; the limit was { $limit } (R39).
 finding-w-vot-83 = Ratified late; the limit was { $limit } (R39).
 finding-w-vot-84 = The ballots are not sealed (since { $limit }).
+
+# The hall's screen: how far the ballot is; the result once it is announced
+voting-wall-prepared = The ballot is being prepared
+voting-wall-open = Voting
+voting-wall-closed = Voting is over
+voting-wall-counted = Counting { $returned } ballots
+voting-wall-waits = The result is found and will be announced
+voting-wall-annulled = This ballot is void
+voting-wall-answer = Elected { $elected } of { $seats } ({ $need } votes needed of { $denominator })
+voting-wall-alternates = Alternates { $elected } of { $seats } ({ $need } votes needed of { $denominator })
+voting-wall-opinion = Opinion ballot, by votes. It elects nobody.
+voting-wall-introduction = Introduction ballot, by votes. For guidance; it elects nobody.
+
+# Forms and lists
+voting-people-many = { $count } people
+voting-people-find = Find a name
+voting-people-chosen = Chosen:
+voting-attendance-none = Not recorded yet.
+voting-cards-number = Number of seats
+voting-cards-list = List
+voting-cards-abstain = Abstaining
+voting-sheet-pile = Pile
+voting-sheet-invalid = Invalid ballots
+voting-sheet-votes = Votes for each person

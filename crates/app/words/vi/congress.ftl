@@ -192,6 +192,7 @@ congress-home-due = chậm nhất { $day }
 congress-home-as-of = Tính đến ngày { $day }
 congress-home-seasons = Các kỳ đại hội
 congress-home-open = Xem đại hội
+congress-home-ballots = Bầu cử đang tiến hành
 congress-home-reports = Báo cáo chờ xác nhận
 congress-home-no-reports = Không có báo cáo nào chờ xác nhận.
 congress-home-choose = Chọn

@@ -265,7 +265,7 @@ voting-round-last = Vòng { $round }: { $votes }; hết lựa chọn { $exhauste
 voting-result = Kết quả
 voting-votes = Số phiếu
 voting-share = % căn cứ
-voting-agree = đồng ý
+voting-agree = Đồng ý
 voting-disagree = Không đồng ý
 voting-not-counted = Không tính
 voting-related-list = Lấy phiếu cho
@@ -680,3 +680,27 @@ finding-w-vot-81 = Đã chuẩn y khi còn khiếu nại chưa giải quyết (R
 finding-w-vot-82 = Báo cáo kết quả chậm, hạn { $limit } (R39).
 finding-w-vot-83 = Chuẩn y chậm, hạn { $limit } (R39).
 finding-w-vot-84 = Phiếu chưa được niêm phong (từ { $limit }).
+
+# Màn hình hội trường: hội trường biết bầu đến đâu, kết quả chỉ hiện khi đã công bố
+voting-wall-prepared = Chuẩn bị bỏ phiếu
+voting-wall-open = Đang bỏ phiếu
+voting-wall-closed = Đã bỏ phiếu xong
+voting-wall-counted = Đang kiểm { $returned } phiếu
+voting-wall-waits = Đã có kết quả, chờ công bố
+voting-wall-annulled = Lần bầu này không có giá trị
+voting-wall-answer = Trúng cử { $elected }/{ $seats } (cần { $need } phiếu trên { $denominator })
+voting-wall-alternates = Đại biểu dự khuyết { $elected }/{ $seats } (cần { $need } phiếu trên { $denominator })
+voting-wall-opinion = Phiếu xin ý kiến, theo số phiếu. Phiếu này không bầu ai.
+voting-wall-introduction = Phiếu giới thiệu, theo số phiếu. Chỉ để tham khảo, không bầu ai.
+
+# Biểu mẫu và danh sách
+voting-people-many = { $count } người
+voting-people-find = Lọc theo tên
+voting-people-chosen = Đã chọn:
+voting-attendance-none = Chưa ghi số triệu tập.
+voting-cards-number = Số lượng
+voting-cards-list = Danh sách
+voting-cards-abstain = Không biểu quyết
+voting-sheet-pile = Chồng phiếu
+voting-sheet-invalid = Phiếu không hợp lệ
+voting-sheet-votes = Số phiếu từng người

@@ -5,11 +5,13 @@ use plenum_rules::congress::State as Stage;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::progress::Measure;
 use plenum_rules::season::{Finding, overdue_after};
+use plenum_rules::voting::machine::Election;
 use plenum_rules::{Day, UnitId};
 use plenum_store::board::{Remaining, Standing};
 use plenum_store::season::{InstrumentRow, Season};
-use plenum_store::{board, congress, org, season as seasons, waiting};
+use plenum_store::{board, congress, org, season as seasons, voting, waiting};
 
+use crate::shell::elections::{Ballot, Facts, Hall, under_way};
 use crate::shell::problem::Result;
 use crate::shell::{Look, profiles};
 
@@ -19,6 +21,10 @@ pub const MOST_REPORTS: usize = 200;
 pub const MOST_NAMED: usize = 10;
 /// As many coming congresses are looked through for the nearest.
 const LOOKED_THROUGH: usize = 400;
+
+/// A screen's units are looked through for ballots one by one, so many at most:
+/// a district with all its cells.
+const MOST_SHOWN: usize = 600;
 
 /// A season as far as a person sees it.
 pub struct Seen {
@@ -325,4 +331,61 @@ pub async fn instruments(look: &mut Look) -> Result<Vec<(Season, UnitVersion, In
         }
     }
     Ok(found)
+}
+
+/// The ballots on their way in the units whose elections a person leads.
+pub async fn running(look: &mut Look, seen: &Seen) -> Result<Vec<(UnitVersion, Ballot)>> {
+    let units = grants(look, |role| {
+        role.reach(Permission::RunElection) != Reach::Nothing
+    });
+    let mut running = Vec::new();
+    for unit in units {
+        let ballots = voting::of_congress::<Facts>(&mut look.tx, &seen.season.id, unit).await?;
+        let ballots: Vec<Ballot> = ballots.into_iter().filter(under_way).collect();
+        if ballots.is_empty() || !look.may(Permission::RunElection, unit).await? {
+            continue;
+        }
+        if let Some(version) = org::near(&mut look.tx, unit, seen.day).await? {
+            running.extend(ballots.into_iter().map(|ballot| (version.clone(), ballot)));
+        }
+    }
+    Ok(running)
+}
+
+/// The ballots a hall's screen is for now: the papers are out, or the result was
+/// announced today. Whoever shows a large part of the tree sees those of the
+/// topmost units.
+pub async fn shown(look: &mut Look, seen: &Seen) -> Result<Vec<(UnitVersion, Ballot)>> {
+    let tops: Vec<UnitId> = seen.walls.iter().map(|version| version.unit).collect();
+    if tops.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut units = org::below_since(&mut look.tx, &tops, seen.day).await?;
+    if units.len() > MOST_SHOWN {
+        units = tops;
+    }
+    let mut shown = Vec::new();
+    for unit in units {
+        for ballot in voting::of_congress::<Facts>(&mut look.tx, &seen.season.id, unit).await? {
+            if !is_shown(look, seen, &ballot).await? {
+                continue;
+            }
+            if let Some(version) = org::near(&mut look.tx, unit, seen.day).await? {
+                shown.push((version, ballot));
+            }
+        }
+    }
+    Ok(shown)
+}
+
+async fn is_shown(look: &mut Look, seen: &Seen, ballot: &Ballot) -> Result<bool> {
+    if !ballot.facts.election.papers_are_out() {
+        return Ok(false);
+    }
+    if under_way(ballot) {
+        return Ok(true);
+    }
+    let announced = matches!(ballot.facts.election, Election::Announced(_));
+    let hall = voting::hall::<Hall>(&mut look.tx, &seen.season.id, ballot.unit).await?;
+    Ok(announced && hall.is_some_and(|hall| hall.day_of_vote(ballot) == look.today))
 }

@@ -5,14 +5,17 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::State as Stage;
+use plenum_rules::org::UnitVersion;
 use plenum_rules::progress::Measure;
 use plenum_rules::season::{Finding, FindingCode, Limit};
+use plenum_rules::voting::profile::Office;
 use plenum_rules::words::day_table;
 use plenum_store::board::{self, Remaining, Standing};
 use plenum_store::org;
 use serde::Deserialize;
 
 use super::lists::{self, MOST_NAMED, MOST_REPORTS, Own, Report, Seen};
+use crate::shell::elections::{Ballot, id_text, office_name};
 use crate::shell::page::{Link, render};
 use crate::shell::place::report_address;
 use crate::shell::sentence::{chip, days, sentence, state_word};
@@ -72,6 +75,14 @@ struct InstrumentLine {
     href: String,
 }
 
+/// A ballot on its way, and where it stands.
+struct BallotLine {
+    name: String,
+    unit: String,
+    state: String,
+    href: String,
+}
+
 /// A season with its sentence.
 struct SeasonCard {
     name: String,
@@ -106,6 +117,8 @@ struct HomePage {
     confirmed: String,
     set_up: Vec<SetUp>,
     own: Vec<OwnRow>,
+    /// Ballots on their way, to lead or to show in the hall.
+    ballots: Vec<BallotLine>,
     groups: Vec<Group>,
     confirms: bool,
     instruments: Vec<InstrumentLine>,
@@ -146,6 +159,7 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<HomePage, 
             .iter()
             .map(|own| own_row(words, own))
             .collect(),
+        ballots: Vec::new(),
         groups: Vec::new(),
         confirms: false,
         instruments: instruments(&mut look, words).await?,
@@ -153,6 +167,12 @@ async fn build(app: &App, visitor: &Visitor, asked: &Asked) -> Result<HomePage, 
     };
     let may_confirm = visitor.can(Permission::ConfirmReport);
     for each in &seen {
+        let running = lists::running(&mut look, each).await?;
+        let lines = running.iter().map(|one| ballot_line(words, one, ""));
+        page.ballots.extend(lines);
+        let shown = lists::shown(&mut look, each).await?;
+        let lines = shown.iter().map(|one| ballot_line(words, one, "/wall"));
+        page.ballots.extend(lines);
         if may_confirm {
             page.groups
                 .extend(group(app, &mut look, words, each).await?);
@@ -220,6 +240,31 @@ fn own_row(words: Words, own: &Own) -> OwnRow {
             .as_ref()
             .map(|found| overdue_text(words, found))
             .unwrap_or_default(),
+    }
+}
+
+/// A ballot with the address of its page, or of its screen.
+fn ballot_line(words: Words, (unit, ballot): &(UnitVersion, Ballot), page: &str) -> BallotLine {
+    let office = office_name(words, &ballot.rules, &Office(ballot.office.clone()));
+    let key = match (ballot.purpose.as_str(), ballot.round) {
+        ("opinion", _) => "voting-name-opinion",
+        ("introduction", _) => "voting-name-introduction",
+        (_, 1) => "voting-name-first",
+        _ => "voting-name-again",
+    };
+    let state = ballot.state.replace('_', "-");
+    BallotLine {
+        name: words.say_with(
+            key,
+            &[("office", office.into()), ("round", ballot.round.into())],
+        ),
+        unit: unit.name.clone(),
+        state: words.say(&format!("voting-state-{state}")),
+        href: format!(
+            "/s/{}/elections/{}{page}",
+            ballot.season,
+            id_text(ballot.id)
+        ),
     }
 }
 

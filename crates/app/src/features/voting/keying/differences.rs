@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use plenum_rules::voting::keying;
+use plenum_rules::voting::{Refusal, keying};
 use plenum_store::voting::{PassRow, PassState};
 use serde::Deserialize;
 
 use super::actions;
 use super::desk::{Desk, bundle_id};
-use super::keyboard::read_keys;
+use super::keyboard::{how_key, read_keys};
 use super::pages::{Refused, Which, base, id_of, place_of, shown_again, watched};
 use super::subject::subject;
 use crate::shell::page::render;
@@ -32,9 +32,10 @@ struct ComparePage {
     base: String,
     differing: Vec<Differing>,
     refused: Refused,
-    typed: (i64, u32, String),
+    /// What was refused: where, the keys, whether there was to be no paper.
+    typed: (i64, u32, String, bool),
     names: Vec<(u8, String)>,
-    kind: String,
+    how: String,
 }
 
 /// `GET …/compare`.
@@ -90,14 +91,12 @@ async fn compare_page(
         base: base(season, id),
         differing,
         refused: Refused::of(t, tried.as_ref().map(|(_, problem)| problem)),
-        typed: tried.map_or((0, 0, String::new()), |(form, _)| {
-            (form.bundle, form.slot, form.keys.clone())
+        typed: tried.map_or((0, 0, String::new(), false), |(form, _)| {
+            let absent = form.absent == "yes";
+            (form.bundle, form.slot, form.keys.clone(), absent)
         }),
         names: (1..).zip(subject.names.iter().cloned()).collect(),
-        kind: serde_json::to_value(subject.layout.kind)
-            .ok()
-            .and_then(|kind| kind.as_str().map(str::to_owned))
-            .unwrap_or_default(),
+        how: t.say(how_key(subject.layout.kind)),
     })
 }
 
@@ -132,6 +131,10 @@ pub async fn resolve(
             .filter(|sign| !sign.is_whitespace())
             .collect();
         let ballot = if form.absent == "yes" {
+            // Whoever typed something has a paper in hand.
+            if !typed.is_empty() {
+                return Err(Problem::from(Refusal::KeysUnreadable).at("keys"));
+            }
             None
         } else {
             Some(keying::parse(&subject.layout, &read_keys(&typed)?).map_err(Problem::from)?)

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use plenum_rules::voting::Refusal;
-use plenum_rules::voting::ballot::{Ballot, Marks};
+use plenum_rules::voting::ballot::{Ballot, BallotKind, Marks};
 use plenum_rules::voting::keying::{self, Entry, Key, Pressed};
 use plenum_store::voting::{PassState, keys_of_pass, turns};
 use serde::Deserialize;
@@ -16,11 +16,14 @@ use super::actions::{self, Sent};
 use super::desk::{Desk, replay};
 use super::pages::{Bundle, Which, base, id_of, place_of, watched};
 use super::subject::{Subject, subject};
+use crate::features::voting::actions::{Of, load};
+use crate::features::voting::pages::ballot_name;
 use crate::shell::door;
+use crate::shell::elections::elects;
 use crate::shell::page::render;
 use crate::shell::problem::Result;
 use crate::shell::visitor::check_csrf;
-use crate::shell::{App, Chrome, Problem, Visitor, act, look};
+use crate::shell::{App, Chrome, Problem, Visitor, Words, act, look};
 
 #[derive(Template)]
 #[template(path = "voting/keying/key.html")]
@@ -28,6 +31,12 @@ struct KeyPage {
     p: Chrome,
     base: String,
     bundle: i64,
+    /// Which ballot it is, and how many it elects.
+    about: String,
+    /// What is typed of a paper.
+    how: String,
+    /// What the keys do on this kind of paper.
+    keys: Vec<String>,
     names: Vec<(u8, String)>,
     columns: usize,
     island: String,
@@ -55,6 +64,11 @@ async fn key_page(
     let mut look = look(app, visitor.signed_in()?).await?;
     let subject = watched(&mut look, id).await?;
     let place = place_of(&mut look, season, subject.unit).await?;
+    let of = Of {
+        season: season.clone(),
+        id: subject.id,
+    };
+    let ballot = load(&mut look.tx, &of).await?;
     let desk = Desk::load(&mut look.tx, &subject).await?;
     let own = look
         .who
@@ -74,7 +88,14 @@ async fn key_page(
     let entry = replay(&subject, &pass, &lines)?;
     let turn = turns(&mut look.tx, subject.id, &pass).await?;
     let mut island = standing(&subject, turn, &entry, None);
+    // All of them: however many are taken back, what comes before is known.
+    let history: Vec<Value> = entry
+        .ballots()
+        .iter()
+        .map(|ballot| shown(&subject, ballot))
+        .collect();
     for (key, value) in [
+        ("history", json!(history)),
         ("names", json!(subject.names)),
         ("kind", json!(subject.layout.kind)),
         ("seats", json!(subject.layout.seats)),
@@ -93,23 +114,60 @@ async fn key_page(
         island[key] = value;
     }
     let t = visitor.words;
+    let about = if elects(&ballot) {
+        "keying-about"
+    } else {
+        "keying-about-nobody"
+    };
     let title = t.say_with(
         "keying-bundle-of",
         &[
+            ("ballot", ballot_name(t, &ballot).into()),
             ("bundle", t.count(bundle).into()),
             ("pass", t.count(pass.pass).into()),
         ],
     );
+    let kind = subject.layout.kind;
     Ok(KeyPage {
         p: Chrome::new(visitor, title)
             .section("season")
             .at(&place, "elections"),
         base: base(season, id),
         bundle,
+        about: t.say_with(
+            about,
+            &[
+                ("seats", i64::from(subject.layout.seats).into()),
+                ("names", subject.names.len().into()),
+            ],
+        ),
+        how: t.say(how_key(kind)),
+        keys: keys_said(t, kind),
         columns: if subject.names.len() > 30 { 3 } else { 2 },
         names: (1..).zip(subject.names.iter().cloned()).collect(),
         island: island.to_string().replace('<', "\\u003c"),
     })
+}
+
+/// What is typed of a paper of this kind.
+pub(super) fn how_key(kind: BallotKind) -> &'static str {
+    match kind {
+        BallotKind::StrikeOut => "keying-how-strike-out",
+        BallotKind::AgreeDisagree | BallotKind::SingleName => "keying-how-boxes",
+        BallotKind::Ranked => "keying-how-ranked",
+    }
+}
+
+/// What the keys do, those that mean something on this kind of paper.
+fn keys_said(words: Words, kind: BallotKind) -> Vec<String> {
+    let own: &[&str] = match kind {
+        BallotKind::StrikeOut => &["keying-keys-strike-out", "keying-keys-like"],
+        BallotKind::AgreeDisagree | BallotKind::SingleName => &["keying-keys-boxes"],
+        BallotKind::Ranked => &[],
+    };
+    let every = ["keying-keys-accept", "keying-keys-back"];
+    let all = every.iter().chain(own).chain(&["keying-keys-remarks"]);
+    all.map(|key| words.say(key)).collect()
 }
 
 /// The words the keyboard's script says.
@@ -147,13 +205,6 @@ fn words(visitor: &Visitor) -> Value {
 
 /// How a pass stands, for the script.
 fn standing(subject: &Subject, turn: i64, entry: &Entry, did: Option<&Pressed>) -> Value {
-    let last: Vec<Value> = entry
-        .ballots()
-        .iter()
-        .rev()
-        .take(3)
-        .map(|ballot| shown(subject, ballot))
-        .collect();
     let patterns: Vec<Value> = entry
         .patterns()
         .slots()
@@ -169,7 +220,7 @@ fn standing(subject: &Subject, turn: i64, entry: &Entry, did: Option<&Pressed>) 
         _ => None,
     };
     json!({
-        "turn": turn, "ballots": entry.ballots().len(), "last": last, "patterns": patterns, "flagged": flagged,
+        "turn": turn, "ballots": entry.ballots().len(), "patterns": patterns, "flagged": flagged,
     })
 }
 

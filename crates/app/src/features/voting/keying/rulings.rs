@@ -200,6 +200,9 @@ fn marks(t: Words, compared: &Compared, ballot: &Keyed) -> String {
         named.collect::<Vec<_>>().join("; ")
     };
     match &ballot.marks {
+        Marks::Struck(struck) if struck.count() == 0 => {
+            t.say1("keying-marks-none", "left", t.count(i64::from(all.count())))
+        }
         Marks::Struck(struck) => {
             let left = t.count(i64::from(all.without(*struck).count()));
             t.say_with(

@@ -13,6 +13,9 @@ use super::{ballot_name, state_chip, state_of};
 use crate::shell::elections::{Ballot, Correction, Hall, id_text, office_name};
 use crate::shell::{Lang, Place, Words};
 
+/// More names than these are folded.
+const MOST_NAMED: usize = 5;
+
 /// An election of the chain.
 pub struct StepRow {
     pub office: String,
@@ -22,6 +25,8 @@ pub struct StepRow {
     pub waits: String,
     pub planned: String,
     pub elected: String,
+    /// How many were elected, where they are too many to stand side by side.
+    pub many: String,
     pub begin: bool,
     pub skip: bool,
     pub hold: bool,
@@ -52,6 +57,8 @@ pub struct PersonRow {
 /// Who was convened where one body votes.
 pub struct BodyPart {
     pub title: String,
+    /// Whether somebody said so; a meeting's figures are nobody's guess.
+    pub recorded: bool,
     pub convened: i64,
     pub present: i64,
     pub exclusions: Vec<(String, i64, i64)>,
@@ -213,6 +220,11 @@ pub fn step_rows(words: Words, place: &Place, hall: &Hall, ballots: &[Ballot]) -
             },
             planned: names(hall, &step.planned),
             elected: names(hall, &step.elected),
+            many: if step.elected.len() > MOST_NAMED {
+                words.say1("voting-people-many", "count", step.elected.len())
+            } else {
+                String::new()
+            },
             begin: hall.chain.may_begin(&step.office).is_ok(),
             skip: step.if_needed && waiting,
             hold: hall.chain.clone().hold(&step.office).is_ok(),
@@ -365,6 +377,8 @@ pub fn body_parts(words: Words, hall: &Hall) -> Vec<BodyPart> {
         });
         Some(BodyPart {
             title: body_name(words, hall, body),
+            recorded: body != Body::Meeting
+                || hall.attendance.iter().any(|known| known.body == body),
             convened: attendance.convened.into(),
             present: attendance.present.into(),
             exclusions: exclusions.collect(),

@@ -107,17 +107,20 @@ fn votes(maker: &Maker<'_>, closed: &Closed, row: &Row, written: Option<&Sheet>)
     let of = |numbers: Option<&Vec<u32>>| {
         said(numbers.and_then(|all| all.get(row.number.place()).copied()))
     };
-    let field = |name: &str, value: String, hint: &str| {
+    let field = |name: &str, value: String, column: &str| {
+        let label = format!(
+            "{}. {}: {}",
+            row.number,
+            row.name,
+            words.say(column).to_lowercase()
+        );
         let mut field = maker
             .labelled("number", name, "voting-field-valid")
-            .label(format!("{}. {}", row.number, row.name))
+            .label(label)
+            .options(vec![(row.number.to_string(), row.name.clone())])
             .value(value);
         field.name = format!("{name}_{}", row.number);
-        field.hint = if hint.is_empty() {
-            String::new()
-        } else {
-            words.say(hint)
-        };
+        field.hint = String::new();
         field
     };
     let votes = of(written.map(|sheet| &sheet.votes));
@@ -130,7 +133,53 @@ fn votes(maker: &Maker<'_>, closed: &Closed, row: &Row, written: Option<&Sheet>)
                 "voting-disagree",
             ),
         ],
-        BallotKind::StrikeOut | BallotKind::Ranked => vec![field("votes", votes, "")],
+        BallotKind::StrikeOut | BallotKind::Ranked => vec![field("votes", votes, "voting-votes")],
+    }
+}
+
+/// A person's line of a tally sheet.
+pub struct TallyRow<'a> {
+    pub number: &'a str,
+    pub name: &'a str,
+    /// The votes, and on lists with boxes those against.
+    pub cells: Vec<&'a Field>,
+}
+
+impl FormView {
+    /// Whether a field of a tally sheet stands below with others of its kind.
+    pub fn is_grouped(&self, field: &Field) -> bool {
+        let groups = ["invalid_", "votes_", "against_"];
+        groups.iter().any(|group| field.name.starts_with(group))
+    }
+
+    /// Whether a figure of invalid ballots was written.
+    pub fn has_invalid(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.name.starts_with("invalid_") && !field.value.is_empty())
+    }
+
+    /// Whether those against are counted too.
+    pub fn has_against(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.name.starts_with("against_"))
+    }
+
+    /// The people of a tally sheet in the ballot's order.
+    pub fn tally(&self) -> Vec<TallyRow<'_>> {
+        let mut rows: Vec<TallyRow<'_>> = Vec::new();
+        for field in &self.fields {
+            let votes = field.name.starts_with("votes_");
+            match (field.options.first(), rows.last_mut()) {
+                (Some((number, name)), _) if votes => rows.push(TallyRow {
+                    number,
+                    name,
+                    cells: vec![field],
+                }),
+                (_, Some(row)) if field.name.starts_with("against_") => row.cells.push(field),
+                _ => {}
+            }
+        }
+        rows
     }
 }
 

@@ -1,20 +1,23 @@
-//! The result for the beamer, read from the back of the hall. Nothing stands
-//! here before two people confirmed it.
+//! The result for the beamer, read from the back of the hall. The hall hears a
+//! result when it is announced; until then it sees how far the ballot is, and
+//! not what its officers still do.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use plenum_rules::access::Permission;
-use plenum_rules::voting::machine::Election;
+use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::machine::{Election, Resulted};
 
-use super::super::counted;
 use super::election::{address_of, of};
-use super::next_part::sentence;
-use super::result_part::{LineRow, ResultPart};
+use super::result_part::{LineRow, ResultPart, answer};
 use super::{Seen, ballot_name, see_on_wall};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
-use crate::shell::{App, Chrome, Visitor, look};
+use crate::shell::{App, Chrome, Visitor, Words, look};
+
+/// So many names can be read out and read; more stand in the list alone.
+const MOST_NAMED: usize = 8;
 
 #[derive(Template)]
 #[template(path = "voting/wall.html")]
@@ -23,7 +26,8 @@ struct WallPage {
     unit: String,
     sentence: String,
     lines: Vec<LineRow>,
-    columns: &'static str,
+    /// What the signs before the names mean.
+    legend: Vec<(&'static str, String)>,
     clock: String,
     back: String,
 }
@@ -45,8 +49,7 @@ async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<W
     let mut look = look(app, visitor.signed_in()?).await?;
     let seen = see_on_wall(&mut look, &of(season, id)?).await?;
     let sees_more = look.may(Permission::SeeElection, seen.ballot.unit).await?;
-    let keyed = counted::is_keyed(&mut look.tx, &seen.ballot).await?;
-    let mut lines = if stands(&seen) {
+    let mut lines = if is_announced(&seen) {
         ResultPart::of(words, &seen).map_or_else(Vec::new, |result| result.lines)
     } else {
         Vec::new()
@@ -57,12 +60,8 @@ async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<W
             .at(&seen.place, "elections")
             .live(&seen.place),
         unit: seen.place.unit.name.clone(),
-        sentence: sentence(words, &seen, keyed),
-        columns: match lines.len() {
-            0..=12 => "1",
-            13..=30 => "2",
-            _ => "3",
-        },
+        sentence: said(words, &seen, lines.len()),
+        legend: legend(&lines),
         lines,
         clock: app.clock.time_of(app.clock.now()),
         back: if sees_more {
@@ -73,6 +72,85 @@ async fn build(app: &App, visitor: &Visitor, season: &str, id: &str) -> Result<W
     })
 }
 
+/// What the signs before the names mean; a sign that says of everybody
+/// something else, such as the place, means nothing by itself.
+fn legend(lines: &[LineRow]) -> Vec<(&'static str, String)> {
+    let mut legend: Vec<(&'static str, String)> = Vec::new();
+    for line in lines {
+        let otherwise = |one: &LineRow| one.sign == line.sign && one.said != line.said;
+        let new = legend.iter().all(|(sign, _)| *sign != line.sign);
+        if new && !lines.iter().any(otherwise) {
+            legend.push((line.sign, line.said.clone()));
+        }
+    }
+    legend
+}
+
+fn is_announced(seen: &Seen) -> bool {
+    matches!(
+        seen.ballot.facts.election,
+        Election::Announced(_) | Election::Ratified(_)
+    )
+}
+
+/// What the hall is told: how far the ballot is, then the result.
+fn said(words: Words, seen: &Seen, lines: usize) -> String {
+    let election = &seen.ballot.facts.election;
+    let key = match election {
+        Election::Draft(_) | Election::ListApproved(_) | Election::Printed(_) => "prepared",
+        Election::Open(_) => "open",
+        Election::Closed(_) => "closed",
+        Election::Counting(_) | Election::Compared(_) | Election::Ruled(_) => "counted",
+        Election::Resulted(_) | Election::Confirmed(_) => "waits",
+        Election::Announced(_) | Election::Ratified(_) => {
+            return election.resulted().map_or_else(String::new, |resulted| {
+                if lines > MOST_NAMED {
+                    short_answer(words, resulted)
+                } else {
+                    answer(words, resulted)
+                }
+            });
+        }
+        Election::Annulled(_) => "annulled",
+    };
+    let returned = election.closed().map_or(0, |closed| closed.papers.returned);
+    words.say1(
+        &format!("voting-wall-{key}"),
+        "returned",
+        i64::from(returned),
+    )
+}
+
+/// The answer without the names, which stand below it.
+fn short_answer(words: Words, resulted: &Resulted) -> String {
+    let outcome = &resulted.outcome;
+    let definition = &resulted.ruled.closed.open.paper.definition;
+    let (key, elected) = match definition.purpose {
+        Purpose::Opinion => ("voting-wall-opinion", 0),
+        Purpose::Introduction => ("voting-wall-introduction", 0),
+        purpose if purpose.elects_alternates() => {
+            ("voting-wall-alternates", outcome.alternates.len())
+        }
+        Purpose::Election | Purpose::RunOff | Purpose::Alternates | Purpose::AlternatesRunOff => {
+            ("voting-wall-answer", outcome.elected.len())
+        }
+    };
+    words.say_with(
+        key,
+        &[
+            ("elected", elected.into()),
+            ("seats", i64::from(definition.layout.seats).into()),
+            (
+                "need",
+                i64::try_from(outcome.need).unwrap_or(i64::MAX).into(),
+            ),
+            ("denominator", i64::from(outcome.denominator.value).into()),
+        ],
+    )
+}
+
+/// Whether the result stands: two people confirmed it, and those who run the
+/// election see it and take its papers out.
 pub(super) fn stands(seen: &Seen) -> bool {
     matches!(
         seen.ballot.facts.election,
