@@ -69,6 +69,10 @@ async fn r51_three_people_count_where_three_are_asked_for() {
         let refused = chi.post(&count.at("/compare"), &paper).await.is(422);
         let _ = refused.says("E-VOT-18");
         let _ = dung.post(&count.at("/compare"), &paper).await.is(200);
+        // Nobody reads over a reading but whoever it is of.
+        let mut em = count.teller("em").await;
+        let _ = em.post(&count.at("/compare"), &paper).await.is(409);
+        let _ = dung.post(&count.at("/compare"), &paper).await.is(200);
         let _ = chair.post(&compared, &[]).await;
         assert_eq!(count.ballot().await.state, "resulted");
     })

@@ -7,7 +7,7 @@ use plenum_papers::{Align, Cell, OfficialDocument, Section, Table};
 use plenum_rules::Actor;
 use plenum_rules::voting::ballot::{Ballot as Marked, BallotKind, Layout};
 use plenum_rules::voting::keying::{JournalLine, Pressed, print, text as keying_text};
-use plenum_rules::voting::machine::SheetCount;
+use plenum_rules::voting::machine::{RulingRecord, SheetCount};
 use plenum_rules::words::day_table;
 use plenum_store::voting::{PassRow, PassState, ResolutionRow};
 
@@ -54,7 +54,12 @@ pub fn journal(subject: &Subject<'_>, keyed: &Keyed, clock: &Clock) -> OfficialD
     if let Some(layout) = layout.filter(|_| !keyed.resolutions.is_empty()) {
         paper.sections.push(third_readings(keyed, &layout, clock));
     }
-    let rulings = of_rulings(ballot, keyed, layout.as_ref());
+    let past = of_rulings(&ballot.facts.past_rulings, keyed, layout.as_ref());
+    if !past.is_empty() {
+        let title = "Kết luận của ban kiểm phiếu trước khi kiểm lại";
+        paper.sections.push(said(title, past));
+    }
+    let rulings = of_rulings(&ballot.facts.rulings, keyed, layout.as_ref());
     if !rulings.is_empty() {
         paper
             .sections
@@ -194,10 +199,13 @@ fn table(lines: &[JournalLine], clock: &Clock) -> Table {
 /// What somebody who keyed none of the passes read from the paper.
 fn third_readings(keyed: &Keyed, layout: &Layout, clock: &Clock) -> Section {
     let rows = keyed.resolutions.iter().map(|read| {
-        let keys = read.ballot.as_ref().map_or_else(
+        let mut keys = read.ballot.as_ref().map_or_else(
             || "không có tờ phiếu này".to_owned(),
             |ballot| typed(layout, ballot),
         );
+        if read.dropped {
+            keys.push_str(" (đã bỏ cùng một lượt)");
+        }
         row(vec![
             Cell::Count(read.bundle),
             Cell::Count(read.slot + 1),
@@ -236,9 +244,9 @@ fn paper_of(bundles: &BTreeMap<i64, i64>, place: u32) -> Option<(i64, i64)> {
 }
 
 /// What the committee ruled, in order; the last word on a ballot stands.
-fn of_rulings(ballot: &Ballot, keyed: &Keyed, layout: Option<&Layout>) -> Vec<String> {
-    let rulings = ballot.facts.rulings.iter();
+fn of_rulings(rulings: &[RulingRecord], keyed: &Keyed, layout: Option<&Layout>) -> Vec<String> {
     rulings
+        .iter()
         .map(|ruled| {
             let how = if ruled.ruling.valid {
                 "hợp lệ"

@@ -5,7 +5,7 @@ use plenum_rules::voting::machine::{Closed, Election};
 
 use super::super::forms::FormView;
 use super::super::verbs::Verb;
-use super::next_part::Maker;
+use super::maker::Maker;
 
 /// The boxes are opened.
 pub fn closing(maker: &Maker<'_>) -> FormView {

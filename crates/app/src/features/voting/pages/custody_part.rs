@@ -7,7 +7,7 @@ use plenum_rules::voting::machine::Election;
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
 use super::Seen;
-use super::next_part::{Can, Forms, Maker};
+use super::maker::{Can, Forms, Maker};
 use crate::shell::{Words, profiles};
 
 /// Custody, report, ratification.

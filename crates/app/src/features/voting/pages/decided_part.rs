@@ -9,7 +9,7 @@ use plenum_rules::voting::machine::Resulted;
 use super::super::actions::count::mark_of;
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
-use super::next_part::{Can, Forms, Maker};
+use super::maker::{Can, Forms, Maker};
 use super::rule_said::rule_said;
 
 /// A result waits for what decides it and for two people.

@@ -9,7 +9,7 @@ use super::super::actions::papers::{counting, marked};
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
 use super::hall_forms::people_options;
-use super::next_part::{Forms, Maker};
+use super::maker::{Forms, Maker};
 
 /// Papers are handed out: who of those marked counts them, and who heads them.
 pub fn handing_out(maker: &Maker<'_>) -> FormView {

@@ -13,6 +13,7 @@ mod hall_rows;
 mod hall_running;
 mod hall_sent;
 mod list_part;
+mod maker;
 mod next_part;
 mod papers_part;
 mod preliminary_part;

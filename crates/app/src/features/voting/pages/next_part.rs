@@ -4,82 +4,18 @@ use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::machine::{Closed, Election};
 use plenum_rules::{Actor, Day};
 
-use super::super::forms::{Field, FormView};
+use super::super::forms::FormView;
 use super::super::verbs::Verb;
 use super::Seen;
 use super::count_part::{closing, correcting};
 use super::custody_part::after;
 use super::decided_part::{counting_again, decisions, result, undeciding};
 use super::draft_part::{drafting, handing_out};
+use super::maker::{Can, Forms, Maker};
 use super::preliminary_part::{asking, is_asked, naming};
 use super::sheets_part::sheet;
 use crate::shell::Words;
 use crate::shell::elections::elects;
-
-/// What whoever looks may do with this ballot.
-#[derive(Clone, Copy, Debug)]
-pub struct Can {
-    /// Lead it.
-    pub run: bool,
-    /// Count it.
-    pub count: bool,
-    /// Approve it for the level above.
-    pub approve: bool,
-}
-
-/// The forms of the page.
-#[derive(Default)]
-pub struct Forms {
-    /// What comes next.
-    pub next: Vec<FormView>,
-    /// What else can be done.
-    pub other: Vec<FormView>,
-    /// What follows the vote.
-    pub after: Vec<FormView>,
-}
-
-/// Makes forms of one ballot.
-pub struct Maker<'a> {
-    pub words: Words,
-    pub seen: &'a Seen,
-    base: &'a str,
-    today: Day,
-}
-
-impl<'a> Maker<'a> {
-    /// Makes forms that are sent below an address.
-    pub fn new(words: Words, seen: &'a Seen, base: &'a str, today: Day) -> Self {
-        Self {
-            words,
-            seen,
-            base,
-            today,
-        }
-    }
-
-    /// A form of a verb.
-    pub fn form(&self, verb: Verb) -> FormView {
-        let action = format!("{}/{}", self.base, verb.code());
-        FormView::new(self.words, verb.code(), action)
-    }
-
-    /// A field with its own label.
-    pub fn field(&self, kind: &'static str, name: &str) -> Field {
-        Field::new(self.words, kind, name)
-    }
-
-    /// A field with another's label.
-    pub fn labelled(&self, kind: &'static str, name: &str, key: &str) -> Field {
-        self.field(kind, name).label(self.words.say(key))
-    }
-
-    /// A form of a day and a text.
-    pub fn keep(&self, verb: Verb, label: &str, area: bool) -> FormView {
-        self.form(verb)
-            .field(self.field("date", "on").value(self.today))
-            .field(self.labelled(if area { "area" } else { "text" }, "reason", label))
-    }
-}
 
 /// What can be done now.
 pub fn forms(

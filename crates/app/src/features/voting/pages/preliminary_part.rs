@@ -16,7 +16,7 @@ use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
 use super::hall_forms::people_options;
 use super::hall_rows::BallotRow;
-use super::next_part::{Forms, Maker};
+use super::maker::{Forms, Maker};
 use super::result_part::{names, percent};
 use super::{Seen, ballot_name, state_chip, state_of};
 use crate::shell::Words;

@@ -10,7 +10,7 @@ use plenum_rules::voting::profile::Effect;
 
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
-use super::next_part::{Can, Maker};
+use super::maker::{Can, Maker};
 use crate::shell::elections::Facts;
 use crate::shell::{Lang, Words};
 

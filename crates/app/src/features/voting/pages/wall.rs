@@ -152,8 +152,9 @@ fn short_answer(words: Words, resulted: &Resulted) -> String {
 /// Whether the result stands: two people confirmed it, and those who run the
 /// election see it and take its papers out.
 pub(super) fn stands(seen: &Seen) -> bool {
+    // One that is void since is read by whoever could read it then.
     matches!(
-        seen.ballot.facts.election,
+        seen.ballot.facts.election.as_it_was(),
         Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_)
     )
 }
