@@ -348,6 +348,9 @@ async fn r25_whoever_is_asked_about_is_not_nominated_anew() {
         world.confirm(&asked).await;
         let off = world.renominate(&at, 6, "remove").await.is(422);
         let _ = off.says("E-VOT-94");
+        // Nor is the list dropped, and begun again without what was said.
+        let drop = [("reason", "Bấm nhầm")];
+        world.refused(&at, "annul", &drop, "E-VOT-122").await;
     })
     .await;
 }
