@@ -86,7 +86,7 @@ async fn compare_page(
     }
     Ok(ComparePage {
         p: Chrome::new(visitor, t.say("keying-compare-title"))
-            .section("season")
+            .section("progress")
             .at(&place, "elections"),
         base: base(season, id),
         differing,

@@ -130,7 +130,7 @@ async fn key_page(
     let kind = subject.layout.kind;
     Ok(KeyPage {
         p: Chrome::new(visitor, title)
-            .section("season")
+            .section("progress")
             .at(&place, "elections"),
         base: base(season, id),
         bundle,

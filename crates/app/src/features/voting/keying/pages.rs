@@ -178,7 +178,7 @@ async fn count_page(
     let title = t.say("keying-count-title");
     Ok(CountPage {
         p: Chrome::new(visitor, title)
-            .section("season")
+            .section("progress")
             .at(&place, "elections")
             .live(&place),
         base: base(season, id),

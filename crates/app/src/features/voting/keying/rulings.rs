@@ -78,7 +78,7 @@ async fn page(
     let lines = |is_open: bool| lines(t, (&ballot, &compared), (&bundles, &names), is_open);
     Ok(RulingsPage {
         p: Chrome::new(visitor, t.say("keying-rulings-title"))
-            .section("season")
+            .section("progress")
             .at(&place, "elections"),
         base: base(season, id),
         parts: [
