@@ -342,7 +342,9 @@ async fn r25_whoever_is_asked_about_is_not_nominated_anew() {
         world.vote_of(&asked, "28").await;
         let sheet = [("valid", "28"), ("votes_1", "2"), ("against_1", "26")];
         world.count(&asked, &sheet).await;
-        // Counted, not yet announced.
+        // Counted, not yet announced: what it says is known.
+        let void = [("reason", "In sai tên")];
+        world.forbidden("bithu", &asked, "annul", &void).await;
         let off = world.renominate(&at, 6, "remove").await.is(422);
         let _ = off.says("E-VOT-94").says("Võ Xuân Giang");
         world.confirm(&asked).await;

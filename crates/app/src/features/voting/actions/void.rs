@@ -33,7 +33,10 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         before.election,
         Election::Announced(_) | Election::Ratified(_)
     );
-    if over || matches!(before.election, Election::Confirmed(_)) {
+    // The answer of a ballot before the list is known once it is counted: nobody who
+    // asks throws it away (R25). What was misread is counted again.
+    let answered = !elects(&ballot) && before.election.resulted().is_some();
+    if over || answered || matches!(before.election, Election::Confirmed(_)) {
         // What two people confirmed, and the hall hears, only the superior takes
         // back (Điều 33).
         cx.must(Permission::ApproveElection, ballot.unit).await?;

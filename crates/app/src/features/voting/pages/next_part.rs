@@ -75,6 +75,7 @@ pub fn forms(
         election,
         Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_)
     );
+    let stands = stands || !elects(&seen.ballot) && election.resulted().is_some();
     let list = matches!(election, Election::Draft(_));
     if !begun && !void && can.run && (list || !elects(&seen.ballot)) {
         forms.other.push(dropping(&maker));
