@@ -2,20 +2,21 @@
 //!
 //! The mandatory parts of that instruction are (1) heading, (2) issuing body, (3) number and symbol, (4) place and date,
 //! (5) type and abstract, (6) body, (7) authority, post, name and signature, (8) seal, (9) recipients. The heading is
-//! constant; the seal is put on the paper by hand.
+//! the organisation's; the seal is put on the paper by hand.
 
 use crate::date::CivilDate;
 use crate::error::PaperError;
 use crate::vi;
 
-/// The heading every document of the Party carries at the top right of its first page.
-pub(crate) const HEADING: &str = "ĐẢNG CỘNG SẢN VIỆT NAM";
 /// The words above the recipients.
 pub(crate) const RECIPIENTS: &str = "Nơi nhận:";
 
 /// An official document. All text is plain text: nothing in it is read as markup, in any output format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfficialDocument {
+    /// What every document of the organisation carries at the top right of its first page, "ĐẢNG CỘNG SẢN VIỆT NAM".
+    /// Set in bold, 15 pt, with a rule below; empty leaves the place blank.
+    pub heading: String,
     /// The body above the issuing one, "ĐẢNG BỘ THÀNH PHỐ ĐÀ NẴNG"; may be empty. Set in capitals, 14 pt.
     pub superior_body: String,
     /// The body that issues the document, "QUẬN ỦY CẨM LỆ". Set in bold capitals, 14 pt.

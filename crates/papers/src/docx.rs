@@ -18,8 +18,6 @@ const fn mm(millimetres: u32) -> u32 {
 /// A4 with margins of 20 (top, bottom), 30 (left) and 15 mm (right), in twips.
 const PAGE: (u32, u32) = (11_906, 16_838);
 const TEXT_WIDTH: u32 = PAGE.0 - mm(30) - mm(15);
-/// The heading's own length in Times New Roman bold 15 pt, from the font's advance widths: its rule is exactly as long.
-const HEADING_LENGTH: u32 = 4_134;
 
 /// The document as DOCX, A4, Times New Roman; table headers repeat on every page, page numbers from the second page on.
 /// The same document gives the same bytes; the creation date is the document's own.
@@ -93,17 +91,17 @@ fn head(document: &OfficialDocument) -> String {
     }
     left += &center(14).bold().xml(&capitals(&document.issuing_body));
     left += &center(14).xml("*");
-    let indent = u16::try_from((columns[1] - HEADING_LENGTH) / 2).unwrap_or(0);
+    let text = one_line(&document.heading);
+    // Its rule is as long as the heading: a bold capital at 15 pt is about 188 twips wide.
+    let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let length = letters.saturating_mul(188).min(columns[1]);
     let heading = Paragraph {
-        sides: indent,
-        ruled: true,
+        sides: u16::try_from((columns[1] - length) / 2).unwrap_or(0),
+        ruled: !text.is_empty(),
         ..center(15).bold()
     };
     let top = row(
-        &[
-            side(columns[0], left),
-            side(columns[1], heading.xml(document::HEADING)),
-        ],
+        &[side(columns[0], left), side(columns[1], heading.xml(&text))],
         false,
     );
     let number = center(14)

@@ -32,7 +32,7 @@ pub fn pdf(document: &OfficialDocument) -> Result<Vec<u8>, PaperError> {
 fn values(document: &OfficialDocument) -> Dict {
     dict([
         ("title", text(document.title())),
-        ("heading", text(document::HEADING)),
+        ("heading", text(one_line(&document.heading))),
         ("superior", text(capitals(&document.superior_body))),
         ("issuing", text(capitals(&document.issuing_body))),
         ("number", text(vi::printable(&document.number))),

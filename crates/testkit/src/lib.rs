@@ -21,6 +21,6 @@ pub use client::{Answer, Client};
 pub use database::{Scratch, on_both, on_both_empty, scratch_postgres, scratch_sqlite};
 #[cfg(feature = "app")]
 pub use hall::Hall;
-#[cfg(feature = "store")]
-pub use org::season;
 pub use org::{Plot, day, unit};
+#[cfg(feature = "store")]
+pub use org::{season, season_of};

@@ -154,6 +154,22 @@ impl Plot {
 /// Where the database refuses it.
 #[cfg(feature = "store")]
 pub async fn season(tx: &mut Tx, id: &str, root: UnitId, opens: Day, levels: &[&str]) -> Season {
+    season_of(tx, "vn-party", id, root, opens, levels).await
+}
+
+/// As [`season`], by another organisation's profile.
+///
+/// # Panics
+/// Where the database refuses it.
+#[cfg(feature = "store")]
+pub async fn season_of(
+    tx: &mut Tx,
+    profile: &str,
+    id: &str,
+    root: UnitId,
+    opens: Day,
+    levels: &[&str],
+) -> Season {
     let term = |level: &str| {
         let (first, last) = if level == "branch" {
             (2020, 2022)
@@ -167,7 +183,7 @@ pub async fn season(tx: &mut Tx, id: &str, root: UnitId, opens: Day, levels: &[&
         name: format!("Đại hội {id}"),
         root,
         opens,
-        profile: "vn-party".to_owned(),
+        profile: profile.to_owned(),
         shape: Shape {
             levels: levels
                 .iter()

@@ -150,6 +150,8 @@ impl Words {
         let mut args = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
             let value = match value {
+                // A count already written out chooses its singular too.
+                Put::Text(text) if text == "1" => FluentValue::from(1),
                 Put::Text(text) => FluentValue::from(text.clone()),
                 Put::Number(number) => FluentValue::from(*number),
             };

@@ -8,7 +8,7 @@ use plenum_rules::season::{HolidayCalendar, HolidayRules};
 
 use super::language::{Lang, Words};
 
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 3] = [
     (
         "vn-party.toml",
         include_str!("../../../rules/profiles/vn-party.toml"),
@@ -16,6 +16,10 @@ const FILES: [(&str, &str); 2] = [
     (
         "union.toml",
         include_str!("../../../rules/profiles/union.toml"),
+    ),
+    (
+        "vn-youth-union.toml",
+        include_str!("../../../rules/profiles/vn-youth-union.toml"),
     ),
 ];
 const HOLIDAYS: &str = include_str!("../../../rules/profiles/holidays-vn.toml");

@@ -152,3 +152,48 @@ async fn r20_a_result_with_a_tie_is_not_ratified() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_slip_in_the_note_of_sealing_or_ratifying_is_put_right_with_the_reason() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let at = world
+            .announced("branch_committee", 3, &["27", "20", "18", "10"])
+            .await;
+        world.hall.pass_days(8);
+        let noted = [("on", "2020-03-05"), ("reason", "Đoàn chủ tich")];
+        let why = ("why", "Ghi nhầm ngày");
+        let early = [noted[0], noted[1], why];
+        world.refused(&at, "seal-again", &early, "E-VOT-01").await;
+        world.done(&at, "seal", &noted).await;
+        let right = [
+            ("on", "2020-03-02"),
+            ("reason", "Đoàn chủ tịch"),
+            ("why", ""),
+        ];
+        world.refused(&at, "seal-again", &right, "E-VOT-30").await;
+        let right = [right[0], right[1], why];
+        world.forbidden("kiem1", &at, "seal-again", &right).await;
+        let page = world.done(&at, "seal-again", &right).await;
+        let _ = page.says("02/03/2020, Đoàn chủ tịch");
+        let ratified = [("on", "2020-03-09"), ("reason", "15-QĐ/DU")];
+        world.done_by("phuong", &at, "ratify", &ratified).await;
+        // Not before the vote, and not by the unit itself.
+        let early = [("on", "2020-03-01"), ("reason", "15-QĐ/ĐU"), why];
+        world
+            .refused_to("phuong", &at, "ratify-again", &early, "E-VOT-44")
+            .await;
+        let right = [("on", "2020-03-10"), ("reason", "15-QĐ/ĐU"), why];
+        world.forbidden("bithu", &at, "ratify-again", &right).await;
+        let page = world.done_by("phuong", &at, "ratify-again", &right).await;
+        let _ = page.says("10/03/2020, 15-QĐ/ĐU");
+        let trail = world.get("thanhtra", "/audit.csv").await.is(200);
+        let _ = trail.says("Ghi nhầm ngày").says("15-QĐ/DU");
+        // Once the seal was opened, its day is what the opening rests on.
+        let opened = [("on", "2020-03-10"), ("reason", "QĐ 7")];
+        world.done_by("phuong", &at, "unseal", &opened).await;
+        let again = [("on", "2020-03-03"), ("reason", "Ai đó"), why];
+        world.refused(&at, "seal-again", &again, "E-VOT-01").await;
+    })
+    .await;
+}

@@ -9,6 +9,7 @@ mod kept;
 mod lists;
 mod meeting;
 mod opinion;
+mod organisations;
 mod pages_seen;
 mod paper_texts;
 mod papers;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plenum_rules::access::Role;
 use plenum_store::Tx;
-use plenum_testkit::{Answer, Client, Hall, Plot, Scratch, day, season, unit};
+use plenum_testkit::{Answer, Client, Hall, Plot, Scratch, day, season_of, unit};
 
 /// The season's address.
 pub const S: &str = "/s/hoa-binh-2020";
@@ -63,11 +63,17 @@ impl World {
 
     /// On a day.
     pub async fn on(scratch: &Scratch, today: &str) -> Self {
+        Self::of("vn-party", scratch, today).await
+    }
+
+    /// Of another organisation, on a day.
+    pub async fn of(profile: &str, scratch: &Scratch, today: &str) -> Self {
         let hall = Hall::new(&scratch.db, day(today));
         hall.set_up(async |tx: &mut Tx| {
             Plot::small(day("2015-01-01")).save(tx).await;
             let levels = ["district", "grassroots", "branch"];
-            season(tx, "hoa-binh-2020", unit("HB"), day("2020-01-01"), &levels).await;
+            let (id, opens) = ("hoa-binh-2020", day("2020-01-01"));
+            season_of(tx, profile, id, unit("HB"), opens, &levels).await;
         })
         .await;
         let mut people = BTreeMap::new();

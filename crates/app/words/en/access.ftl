@@ -145,7 +145,10 @@ access-role-wall-hint = Only the progress screen, for a beamer.
 access-role-auditor-hint = Sees everything and reads the audit log, changes nothing.
 access-audit-sub = Every change is recorded and chained by hash: a row that is changed or taken out is found.
 access-audit-verify = Verify the log
-access-audit-whole = { $rows } rows, whole. Hash of the last: { $head }
+access-audit-whole = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, whole. Hash of the last: { $head }
 access-audit-broken = The chain breaks at row { $seq } ({ $event }). Leave the database as it is and tell whoever is responsible.
 access-audit-gone = the row is missing
 access-audit-none = No row fits.
@@ -182,10 +185,16 @@ access-event-congress-reviewed = Congress of { $unit } reviewed
 access-event-congress-settled = Form and contents of the congress of { $unit } entered
 access-event-congress-redate = Re-dated many congresses: { $reason }
 access-event-congress-reported = Reported the congress of { $unit }
-access-event-counters-rebuilt = Counted { $season } anew ({ $count } units were wrong)
+access-event-counters-rebuilt = Counted { $season } anew ({ $count ->
+    [one] { $count } unit was
+   *[other] { $count } units were
+} wrong)
 access-event-demo-loaded = Loaded the demo
 access-event-count-untied = Untied the bundles at { $unit }
-access-event-count-bundles = Ballots at { $unit } tied into { $bundles } bundles
+access-event-count-bundles = Ballots at { $unit } tied into { $bundles ->
+    [one] { $bundles } bundle
+   *[other] { $bundles } bundles
+}
 access-event-count-keyed = Ballots keyed at { $unit } (bundle { $bundle }, pass { $pass })
 access-event-count-pass-begun = Pass { $pass } of bundle { $bundle } taken at { $unit }
 access-event-count-pass-dropped = Pass { $pass } of bundle { $bundle } dropped at { $unit } (keyed by { $of }): { $reason }
@@ -220,7 +229,10 @@ access-event-election-opinion-void = Figures of a void opinion ballot taken off 
 access-event-election-opinion-on-paper = Opinion ballot counted on paper recorded: { $office } at { $unit }
 access-event-election-opinion-heard = Figures of an opinion ballot put onto the list: { $office } at { $unit }
 access-event-election-names-closed = Names of an opinion or introduction ballot closed: { $office } at { $unit }
-access-event-election-people-added = { $people } people added to the elections at { $unit }
+access-event-election-people-added = { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+} added to the elections at { $unit }
 access-event-election-person-changed = What is said of a person changed at { $unit }
 access-event-election-person-corrected = What is said of a person on a closed list corrected at { $unit }: { $reason }
 access-event-election-person-planned = Person approved beforehand: { $office } at { $unit }
@@ -231,11 +243,13 @@ access-event-election-held-after-all = Held after all: { $office } at { $unit }
 access-event-election-undecided = Taken back a decision noted by mistake on { $office } at { $unit }: { $reason }
 access-event-election-sheet-again = Wrote the tally sheet of pile { $pile } again, { $office } at { $unit }: { $reason }
 access-event-election-ratified = Result ratified: { $office } at { $unit }
+access-event-election-ratified-again = Note of ratification put right: { $office } at { $unit }: { $instrument }; { $reason }
 access-event-election-replied = The superior's answer recorded at { $unit }
 access-event-election-reported = Report of the result recorded: { $office } at { $unit }
 access-event-election-ruled = Ballots ruled on: { $office } at { $unit }
 access-event-election-ruling-changed = Ballots ruled on otherwise: { $office } at { $unit }: { $reason }
 access-event-election-sealed = Ballots sealed: { $office } at { $unit }, handed to { $to }
+access-event-election-sealed-again = Note of sealing put right: { $office } at { $unit }, handed to { $to }: { $reason }
 access-event-election-seats = Seats proposed: { $office } at { $unit }
 access-event-election-set-up = Elections set up at { $unit }
 access-event-election-sheet = Tally sheet handed in: { $office } at { $unit }, pile { $pile }
@@ -249,7 +263,10 @@ access-event-finding-handle = Handled finding { $code } of { $unit }: { $reason 
 access-event-grant-ended = Ended the role { $role } of { $login } at { $unit } (from { $until })
 access-event-grant-given = Gave { $login } the role { $role } at { $unit } from { $from }
 access-event-installation-begun = Set up the installation with the first administrator { $login }
-access-event-installation-restored = Restored a backup ({ $rows } rows)
+access-event-installation-restored = Restored a backup ({ $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+})
 access-event-instrument-acknowledge = { $unit } acknowledged an instrument
 access-event-instrument-add = Added an instrument of { $unit }
 access-event-instrument-correct = Corrected an instrument at { $unit }: { $reason }
@@ -271,7 +288,10 @@ access-event-token-made = Made the token “{ $name }” of { $login }
 access-event-token-removed = Took back the token “{ $name }” of { $login }
 access-event-totp-enrolled = Turned one-time codes on
 access-event-totp-removed = Turned off the one-time codes of { $login }
-access-event-tree-changed = Changed the tree ({ $count } units)
+access-event-tree-changed = Changed the tree ({ $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+})
 access-event-tree-imported = Imported units from { $file }
 access-event-tree-sheet-sent = Sent { $file } for a preview
 access-event-unit-closed = Closed { $unit } on { $day }

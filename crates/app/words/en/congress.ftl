@@ -153,7 +153,10 @@ congress-field-day-hint = This season is over: it counts from this day.
 congress-field-half-days = Preparatory session (half-days)
 congress-field-half-days-hint = Inside the days above; leave blank for none
 congress-field-form = Form
-congress-field-form-hint = { $members } members; from { $bound } members on, a delegates' congress
+congress-field-form-hint = { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}; from { $bound } members on, a delegates' congress
 congress-field-ordinal = Ordinal
 congress-field-ordinal-hint = In digits, such as 17; leave blank if unknown
 congress-field-review = Review of the term, directions
@@ -216,7 +219,10 @@ congress-home-of = { $count } in all
 congress-home-nothing = There is no season in your unit yet.
 congress-sheet-term-ends = Running term ends
 congress-term-of-level = as its level
-congress-term-begun = from the congress of { $day }, { $season }; a term of { $months } months
+congress-term-begun = from the congress of { $day }, { $season }; a term of { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}
 congress-term-edit = Record when the term ends
 congress-home-overdue-w-sea-31 = Report overdue: due by { $day }
 congress-home-overdue-w-sea-32 = Ratification overdue: due by { $day }

@@ -1,7 +1,10 @@
 # Ballots by keyboard
 keying-count-title = Keying ballots
 keying-bundle-of = { $ballot }: bundle { $bundle }, pass { $pass }
-keying-returned = { $count } papers returned
+keying-returned = { $count ->
+    [one] { $count } paper
+   *[other] { $count } papers
+} returned
 keying-keyed = { $done } of { $all } keyed, all passes
 keying-back = To the election
 keying-size = Papers in a bundle
@@ -21,7 +24,10 @@ keying-under-way = Keying
 keying-again = Key again from the start
 keying-reason = Reason
 keying-agrees = Agrees
-keying-differ = { $count } ballots differ
+keying-differ = { $count ->
+    [one] { $count } ballot differs
+   *[other] { $count } ballots differ
+}
 keying-not-as-many = Not as many ballots as papers
 keying-waits = Not all passes are keyed yet
 keying-take = Take it
@@ -72,7 +78,10 @@ keying-ruling-meaning-hint = Leave empty where it was keyed as it stands. Only w
 keying-ruled-read = Read from the paper: { $keys }
 keying-ruling-note = The committee's words
 keying-ruling-note-hint = Required where the ballot is ruled valid.
-keying-ruling-alike = For all { $count } ballots marked alike
+keying-ruling-alike = For all { $count ->
+    [one] { $count } ballot
+   *[other] { $count } ballots
+} marked alike
 keying-ruling-invalid = Invalid
 keying-ruling-valid = Valid
 keying-marks-struck = Struck: { $names }. { $left } left.

@@ -32,15 +32,36 @@ org-open-unit = Open this unit
 org-show-below = Show the tree below
 org-children = Units directly below: { $count }
 org-n-below = { $count } below
-org-n-members = { $count } members
+org-n-members = { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+}
 org-tree-empty = There is no unit on this day. Import the tree from a spreadsheet, or found units one by one.
-org-tree-tops = As of { $day }, you can see { $count } top units.
-org-tree-sentence = As of { $day }, { $name } has { $count } units directly below ({ $kinds }) and { $members } members.
-org-tree-leaf = As of { $day }, { $name } has no units below and { $members } members.
+org-tree-tops = As of { $day }, you can see { $count ->
+    [one] { $count } top unit
+   *[other] { $count } top units
+}.
+org-tree-sentence = As of { $day }, { $name } has { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+} directly below ({ $kinds }) and { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}.
+org-tree-leaf = As of { $day }, { $name } has no units below and { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}.
 org-not-yet = On this day the unit does not exist yet; it begins on { $day }.
 org-no-longer = On this day the unit no longer exists; it ended on { $day }.
-org-unit-sentence = As of { $day }, { $name } ({ $level }; { $kind }) stands under { $above } and has { $members } members.
-org-unit-sentence-root = As of { $day }, { $name } ({ $level }; { $kind }) is the top of the tree and has { $members } members.
+org-unit-sentence = As of { $day }, { $name } ({ $level }; { $kind }) stands under { $above } and has { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}.
+org-unit-sentence-root = As of { $day }, { $name } ({ $level }; { $kind }) is the top of the tree and has { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}.
 org-unit-not-yet = { $name } does not exist yet on { $day }; it begins on { $edge }.
 org-unit-no-longer = { $name } no longer exists on { $day }; it ended on { $edge }. What follows is how it was last.
 org-so-since = So since
@@ -114,7 +135,10 @@ org-turn-begins = Begins
 org-turn-ends = Ends
 org-turn-changes = Changes
 org-turn-later = Changes later
-org-turn-what = { $level }, { $kind }, { $members } members; under { $above }
+org-turn-what = { $level }, { $kind }, { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}; under { $above }
 org-and-more = … and { $count } more.
 org-search-title = Find a unit
 org-search-words = Name or code
@@ -124,7 +148,10 @@ org-search-found = { $count ->
     [one] One unit found
    *[other] { $count } units found
 }
-org-search-more = The first { $count } units; type more letters to narrow down
+org-search-more = The first { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+}; type more letters to narrow down
 org-standing = Stands
 org-ended-on = Ended on { $day }
 org-begins-on = Begins on { $day }
@@ -152,9 +179,21 @@ org-preview-blocked = Cannot be imported yet: { $errors ->
     [one] one place in the file needs correction
    *[other] { $errors } places in the file need correction
 }. Nothing was written.
-org-preview-ready = { $file } will found { $new } units, change { $changed } and keep { $same } as they are, in force from { $day }. Nothing is written yet.
-org-preview-same = Every row is as the tree is already ({ $same } units). There is nothing to write.
-org-preview-counts = { $rows } rows: { $new } new · { $changed } changed · { $same } same · { $absent } units not in the file
+org-preview-ready = { $file } will found { $new ->
+    [one] { $new } unit
+   *[other] { $new } units
+}, change { $changed } and keep { $same } as they are, in force from { $day }. Nothing is written yet.
+org-preview-same = Every row is as the tree is already ({ $same ->
+    [one] { $same } unit
+   *[other] { $same } units
+}). There is nothing to write.
+org-preview-counts = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $new } new · { $changed } changed · { $same } same · { $absent ->
+    [one] { $absent } unit
+   *[other] { $absent } units
+} not in the file
 org-preview-errors = { $count ->
     [one] one error
    *[other] { $count } errors
@@ -197,7 +236,10 @@ problem-e-org-05 = “{ $name }” cannot be a name: { $fault ->
     [long] it is longer than 200 characters
    *[control] it has an invisible character in it
 }.
-problem-e-org-06 = { $members } members are more than a unit can have (at most 10,000,000).
+problem-e-org-06 = { $members ->
+    [one] { $members } member is
+   *[other] { $members } members are
+} more than a unit can have (at most 10,000,000).
 problem-e-org-07 = There is no level “{ $level }”.
 problem-e-org-08 = There is no kind “{ $kind }”.
 problem-e-org-09 = A unit of level “{ $level_en }” cannot stand under one of level “{ $parent_en }”: the unit above must be higher. Choose another level or another unit above.
@@ -217,7 +259,10 @@ problem-e-org-16 = A unit cannot merge with one that stands under it: { $units }
 problem-e-org-17 = { $units } is so already on this day: nothing changes.
 problem-e-org-18 = No new unit is chosen for { $units }.
 problem-e-org-19 = { $units } does not stand under this unit.
-problem-e-org-20 = The new units have { $parts } members together, the old unit had { $had }. The numbers must be equal; if the old number was already different, change the members first.
+problem-e-org-20 = The new units have { $parts ->
+    [one] { $parts } member
+   *[other] { $parts } members
+} together, the old unit had { $had }. The numbers must be equal; if the old number was already different, change the members first.
 problem-e-org-21 = { $units } begins on { $day } and cannot end on that day. Choose a later day.
 problem-e-org-22 = { $units } is already on record as ending on { $day }; it cannot merge or split any more.
 problem-e-org-23 = “{ $value }” is not a number of members. Write a whole number from 0.

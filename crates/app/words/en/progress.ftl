@@ -34,7 +34,10 @@ progress-due = Deadline
 progress-days = Days
 progress-day = Day
 progress-children = Units directly below
-progress-children-count = { $count } units directly below
+progress-children-count = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+} directly below
 progress-filter = Filter
 progress-unit = Unit
 progress-kind = Kind
@@ -65,7 +68,10 @@ progress-people-more = { $count } more: open a subordinate to see them.
 progress-people-cut = Those in charge further down are not listed here: open a subordinate to see them.
 progress-remaining = Not held yet
 progress-remaining-many = Many units have yet to hold their congress: open the units below to list them.
-progress-soon-count = { $count } units within 14 days
+progress-soon-count = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+} within 14 days
 progress-above = Under
 progress-chart = Planned and actual
 progress-chart-text = By { $day }: held { $held }, planned { $planned }, due { $due }, of { $total }.

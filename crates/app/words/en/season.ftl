@@ -55,7 +55,22 @@ season-for = For
 season-all-kinds = All kinds
 season-all-levels = All levels
 season-answer = As of { $day }, { $season }: in { $unit }, { $level } congresses are due { $deadline }.
-season-answer-more = { $instruments } instruments; { $pilots } pilot congresses, { $trials } trials; { $members } members in charge; { $open } open findings of the working group.
+season-answer-more = { $instruments ->
+    [one] { $instruments } instrument
+   *[other] { $instruments } instruments
+}; { $pilots ->
+    [one] { $pilots } pilot congress
+   *[other] { $pilots } pilot congresses
+}, { $trials ->
+    [one] { $trials } trial
+   *[other] { $trials } trials
+}; { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+} in charge; { $open ->
+    [one] { $open } open finding
+   *[other] { $open } open findings
+} of the working group.
 season-to-progress = See progress
 season-to-findings = See findings
 season-facts = About this season
@@ -183,7 +198,13 @@ season-mark-subject = What is tried
 season-mark-subject-hint = For example: direct election of the secretary
 season-mark-add = Set a unit apart
 season-marks-none = No unit is set apart.
-season-marks-answer = As of { $day }, { $unit } has { $pilots } pilots and { $trials } trials.
+season-marks-answer = As of { $day }, { $unit } has { $pilots ->
+    [one] { $pilots } pilot
+   *[other] { $pilots } pilots
+} and { $trials ->
+    [one] { $trials } trial
+   *[other] { $trials } trials
+}.
 season-event = Event
 season-event-hint = For example: village-head election
 season-event-scope = Counts for
@@ -202,10 +223,25 @@ season-post-hint = For example: member of the standing committee
 season-charge-from = From
 season-charge-add = Put a member in charge
 season-charges-none = Nobody is in charge yet.
-season-charges-answer = As of { $day }, { $covered } of { $total } units of { $unit } have a member in charge ({ $members } members).
-season-charges-without = { $count } units without a member in charge
+season-charges-answer = As of { $day }, { $covered } of { $total ->
+    [one] { $total } unit
+   *[other] { $total } units
+} of { $unit } have a member in charge ({ $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}).
+season-charges-without = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+} without a member in charge
 season-visits-none = No visit is recorded.
-season-visits-answer = As of { $day }, the working group made { $count } visits in { $unit } and found { $found } points; { $open } are open.
+season-visits-answer = As of { $day }, the working group made { $count ->
+    [one] { $count } visit
+   *[other] { $count } visits
+} in { $unit } and found { $found ->
+    [one] { $found } point
+   *[other] { $found } points
+}; { $open } are open.
 season-visit-add = Record a visit
 season-visitors = Who came
 season-visitors-hint = For example: the province’s working group
@@ -229,8 +265,14 @@ season-work-done = Done
 season-work-share = Share
 season-work-latest = Latest
 season-works-none = No preparation is recorded.
-season-works-answer = As of { $day }, { $unit } has completed { $complete } of { $count } preparations.
-season-work-steps = { $count } batches
+season-works-answer = As of { $day }, { $unit } has completed { $complete } of { $count ->
+    [one] { $count } preparation
+   *[other] { $count } preparations
+}.
+season-work-steps = { $count ->
+    [one] { $count } batch
+   *[other] { $count } batches
+}
 season-steps = Batch by batch ({ $count })
 season-work-add = Add a preparation
 season-work-title = What is counted
@@ -240,7 +282,16 @@ season-work-total-hint = Left empty where unknown
 season-step-add = Record a batch
 season-step-amount = How many more
 season-step-amount-hint = Negative to take some back
-season-findings-answer = As of { $day }, { $unit } has { $blocks } blocking findings and { $warns } warnings in { $units } units; { $handled } are dealt with.
+season-findings-answer = As of { $day }, { $unit } has { $blocks ->
+    [one] { $blocks } blocking finding
+   *[other] { $blocks } blocking findings
+} and { $warns ->
+    [one] { $warns } warning
+   *[other] { $warns } warnings
+} in { $units ->
+    [one] { $units } unit
+   *[other] { $units } units
+}; { $handled } are dealt with.
 season-findings-cut = Only the nearest { $most } units below were checked. Choose a unit further down to see the rest.
 season-findings-none = Nothing was found.
 season-findings-handled = { $count } dealt with
@@ -279,10 +330,19 @@ season-redate-look = Preview
 season-redate-preview = { $count ->
     [one] { $count } unit
    *[other] { $count } units
-} would move; the new calendar has { $blocks } blocking findings and { $warns } warnings. Nothing has changed yet.
+} would move; the new calendar has { $blocks ->
+    [one] { $blocks } blocking finding
+   *[other] { $blocks } blocking findings
+} and { $warns ->
+    [one] { $warns } warning
+   *[other] { $warns } warnings
+}. Nothing has changed yet.
 season-redate-because = Reason: { $reason }
 season-redate-blocks = Dates that are blocked stand only with the superior’s recorded consent. Better put them right first.
-season-redate-caption = { $count } moves
+season-redate-caption = { $count ->
+    [one] { $count } move
+   *[other] { $count } moves
+}
 season-redate-before = Old date
 season-redate-after = New date
 season-redate-findings = Checked
@@ -358,17 +418,26 @@ problem-e-sea-70 = This is not withdrawn, or its withdrawal was taken back. Load
 problem-e-sea-75 = The plan has this window already: { $first } – { $last }, in force from { $from }, instrument { $number }. To change it, use Edit on that window.
 problem-e-sea-76 = From { $day } on { $person } is in charge of the unit: the day on which the charge ends cannot come after that.
 season-title-terms = Ends of terms
-season-terms-answer = Running terms: each level has a day on which its term ends; { $count } units of { $unit } have a day of their own, { $begun } a day that follows from their last congress.
+season-terms-answer = Running terms: each level has a day on which its term ends; { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+} of { $unit } have a day of their own, { $begun } a day that follows from their last congress.
 season-term-ends = The running term ends on
 season-term-ends-hint = The last day of the term before this congress. A congress too far from it is blocked.
 season-terms-own = Units with a day of their own
-season-terms-begun = { $count } units whose term's end follows from their last congress
+season-terms-begun = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+} whose term's end follows from their last congress
 season-term-basis = Basis
 season-term-basis-hint = For example: last congress on 15/8/2022
 season-term-clear = Remove the own day
 season-term-add = Record when a unit's term ends
 problem-e-sea-47 = Several units are called “{ $name }”: { $near }. Type the unit's code.
-problem-e-sea-71 = The level { $level_en } cannot go: the season has { $count } congresses, windows or ends of terms of it.
+problem-e-sea-71 = The level { $level_en } cannot go: the season has { $count ->
+    [one] { $count } congress
+   *[other] { $count } congresses
+}, windows or ends of terms of it.
 problem-e-sea-72 = A congress met on { $day }: the season cannot begin later.
 problem-e-sea-73 = The last day must be { $day } or later.
 problem-e-sea-74 = This unit holds no congress in the season.
@@ -378,7 +447,10 @@ season-closes-hint = By which every congress is to be held; empty while nobody s
 season-pages-open-on = Pages open on
 season-pages-open-on-hint = For a season that is over: pages open on this day instead of today
 season-edit-why-hint = For example: a new plan. What stood before and after is kept in the log.
-season-findings-units = { $count } units
+season-findings-units = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+}
 season-findings-all = See all { $count }
 season-finding-assign = Assign somebody
 season-finding-basis = Record the basis
@@ -386,7 +458,10 @@ season-finding-open = Open the congress
 season-unit-hint = Type the unit’s code or name.
 season-units-typed = Or type codes or names
 season-units-typed-hint = One unit a line; the list above holds the first 500 only.
-season-level-units = { $level } ({ $count } units)
+season-level-units = { $level } ({ $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+})
 season-new-next = Continue
 season-new-other = Choose again
 problem-e-sea-48 = No unit is called “{ $name }”. Perhaps: { $near }?

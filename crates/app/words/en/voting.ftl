@@ -2,7 +2,10 @@
 voting-elections = Elections
 voting-hall-title = Elections: { $unit }
 voting-hall-none = No elections are set up for { $unit }.
-voting-hall-sentence = { $unit } votes on { $day }: { $over } of { $all } elections are over.
+voting-hall-sentence = { $unit } votes on { $day }: { $over } of { $all ->
+    [one] { $all } election is
+   *[other] { $all } elections are
+} over.
 voting-not-saved = Not saved
 voting-congress = Congress
 voting-set-up-head = Setting up
@@ -28,7 +31,10 @@ voting-edit = Edit
 voting-corrected = The closed list says: { $name }, born { $birth }. Put right on { $day }: { $reason } ({ $by })
 voting-body-member-congress = Congress of all members
 voting-body-delegate-congress = Congress of delegates
-voting-body-meeting-of = Meeting of the { $body } ({ $members } members)
+voting-body-meeting-of = Meeting of the { $body } ({ $members ->
+    [one] { $members } member
+   *[other] { $members } members
+})
 voting-voters = Who votes
 voting-body-meeting = Meeting of the committee
 voting-mark-probationary = probationary
@@ -152,35 +158,92 @@ voting-state-confirmed = Confirmed by two
 voting-state-announced = Announced
 voting-state-ratified = Ratified
 voting-state-annulled = Void
-voting-now-draft = The list is being made: { $names } people for { $seats } seats.
-voting-now-draft-opinion = Opinions are asked about { $names } nominees from outside the convening committee's list. Next: close the names, print the papers.
-voting-now-draft-introduction = { $names } people are on the introduction ballot.
-voting-now-draft-asked = An opinion ballot on nominees from outside is on its way. The list ({ $names } people for { $seats } seats) is approved after it.
+voting-now-draft = The list is being made: { $names ->
+    [one] { $names } person
+   *[other] { $names } people
+} for { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}.
+voting-now-draft-opinion = Opinions are asked about { $names ->
+    [one] { $names } nominee
+   *[other] { $names } nominees
+} from outside the convening committee's list. Next: close the names, print the papers.
+voting-now-draft-introduction = { $names ->
+    [one] { $names } person is
+   *[other] { $names } people are
+} on the introduction ballot.
+voting-now-draft-asked = An opinion ballot on nominees from outside is on its way. The list ({ $names ->
+    [one] { $names } person
+   *[other] { $names } people
+} for { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}) is approved after it.
 voting-now-list-approved-opinion = The names of the opinion ballot are closed. Next: print the papers.
 voting-now-list-approved-introduction = The names of the introduction ballot are closed. Next: print the papers.
 voting-now-list-approved = The list is approved. Next: print the ballots.
 voting-now-printed = The ballots are printed. Next: hand them out.
 voting-now-open = The ballots are handed out. When all have voted: open the boxes and count the papers.
-voting-now-closed = { $returned } ballots came back.
-voting-now-counting = { $returned } ballots are being counted. { $sheets } people have handed in tally sheets; two people must count independently and agree.
-voting-now-keyed = { $returned } ballots are being keyed one by one, in independent passes.
-voting-now-ranked = { $returned } ranked ballots are being counted: tie bundles and key them one by one. They have no tally sheets, for each passes on by an order of its own.
+voting-now-closed = { $returned ->
+    [one] { $returned } ballot
+   *[other] { $returned } ballots
+} came back.
+voting-now-counting = { $returned ->
+    [one] { $returned } ballot is
+   *[other] { $returned } ballots are
+} being counted. { $sheets ->
+    [one] { $sheets } person has
+   *[other] { $sheets } people have
+} handed in tally sheets; two people must count independently and agree.
+voting-now-keyed = { $returned ->
+    [one] { $returned } ballot is
+   *[other] { $returned } ballots are
+} being keyed one by one, in independent passes.
+voting-now-ranked = { $returned ->
+    [one] { $returned } ranked ballot is
+   *[other] { $returned } ranked ballots are
+} being counted: tie bundles and key them one by one. They have no tally sheets, for each passes on by an order of its own.
 voting-now-compared = The passes agree. The counting committee rules on doubtful ballots.
 voting-now-ruled = Every ballot is ruled on.
 voting-now-resulted = The result is there; two different people must confirm it before it is announced.
 voting-now-annulled = This ballot is void.
-voting-answer = { $elected } of { $seats } elected: { $names } ({ $need } votes of { $denominator } needed).
+voting-answer = { $elected } of { $seats } elected: { $names } ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} of { $denominator } needed).
 voting-answer-run-off = Elected { $elected }/{ $seats }: { $names } (a ballot of those tied: the most votes are enough).
 voting-answer-run-off-nobody = The ballot of those tied chose nobody: the votes are equal again.
-voting-answer-nobody = Nobody is elected ({ $need } votes of { $denominator } needed; { $seats } seats).
-voting-answer-opinion = Supported by more than { $share }% of those present ({ $need } votes of { $present } needed): { $names }. An opinion ballot elects nobody.
-voting-answer-opinion-nobody = Nobody is supported by more than { $share }% of those present ({ $need } votes of { $present } needed). An opinion ballot elects nobody.
+voting-answer-nobody = Nobody is elected ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} of { $denominator } needed; { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}).
+voting-answer-opinion = Supported by more than { $share }% of those present ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} of { $present } needed): { $names }. An opinion ballot elects nobody.
+voting-answer-opinion-nobody = Nobody is supported by more than { $share }% of those present ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} of { $present } needed). An opinion ballot elects nobody.
 voting-answer-opinion-order = Order of the opinion ballot: { $names }. It elects nobody.
 voting-answer-introduction = Order of the introduction ballot: { $names }. Shown to the congress only; it elects nobody.
-voting-by-votes = { $name } { $votes } votes ({ $share })
+voting-by-votes = { $name } { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+} ({ $share })
 voting-source-introduced = Introduced
-voting-answer-alternates = Alternates { $elected }/{ $seats }: { $names } ({ $need } votes of { $denominator } needed).
-voting-answer-no-alternates = No alternate is elected ({ $need } votes of { $denominator } needed; { $seats } to elect).
+voting-answer-alternates = Alternates { $elected }/{ $seats }: { $names } ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} of { $denominator } needed).
+voting-answer-no-alternates = No alternate is elected ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} of { $denominator } needed; { $seats } to elect).
 voting-source-convening = Convening committee's list
 voting-source-floor = Nominated at the congress
 voting-source-floor-by = Nominated by { $name }
@@ -275,7 +338,13 @@ voting-elected-by-votes = Elected, by votes
 voting-alternates = Alternates
 voting-confirmed-by = Confirmed by
 voting-sheets-by = Tally sheets from
-voting-sheets-said = { $piles } piles, { $ballots }/{ $returned } ballots
+voting-sheets-said = { $piles ->
+    [one] { $piles } pile
+   *[other] { $piles } piles
+}, { $ballots }/{ $returned ->
+    [one] { $returned } ballot
+   *[other] { $returned } ballots
+}
 voting-sheets-differ = The counts differ, and the piles were made otherwise: count again from the papers (R51).
 voting-sheets-differ-in = The counts differ in pile { $piles }: count these again from the papers (R51).
 voting-sheets-dropped = The sheets of { $name }, pile { $piles }, were dropped: { $reason } (by { $by }).
@@ -312,7 +381,10 @@ voting-do-nominate = Nominate
 voting-do-nominate-introduction = Put on the introduction ballot
 voting-field-people-to-introduce = Who is introduced
 voting-do-ask = Hold an opinion ballot
-voting-note-ask-about = A secret ballot about the nominees from outside the convening committee's list: { $names }. Only who has at least { $need } votes of the { $present } present may be put on the list.
+voting-note-ask-about = A secret ballot about the nominees from outside the convening committee's list: { $names }. Only who has at least { $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} of the { $present } present may be put on the list.
 voting-note-ask-order = A secret ballot about the nominees from outside the list prepared: { $names }. The order by votes is shown only.
 voting-do-heard = Record an opinion ballot counted on paper
 voting-note-heard = Only where the congress held and counted the opinion ballot on paper; say which minutes.
@@ -363,11 +435,13 @@ voting-note-drop = Begun by mistake it can be dropped before papers are out; say
 voting-do-annul = Void this ballot
 voting-note-annul = The ballot is void and held anew; its figures stay readable. Once two people have confirmed the result only the superior makes it void.
 voting-do-seal = Seal the ballots
+voting-do-seal-again = Put the note of sealing right
 voting-do-complain = Record a complaint
 voting-do-answer = Settle the complaint
 voting-do-unseal = Open the seal
 voting-do-report = Report to the superior
 voting-do-ratify = Ratify
+voting-do-ratify-again = Put the note of ratification right
 voting-do-destroy = Destroy the ballots
 voting-done-seats = Seats recorded.
 voting-done-nominate = Nominated.
@@ -389,11 +463,13 @@ voting-done-announce = Announced.
 voting-done-decide = The decision is recorded.
 voting-done-undecide = The decision is taken back.
 voting-done-seal = Sealed.
+voting-done-seal-again = Put right; what stood before is kept with the reason.
 voting-done-complain = The complaint is recorded.
 voting-done-answer = Settled.
 voting-done-unseal = The opening is recorded.
 voting-done-report = Recorded.
 voting-done-ratify = Ratified.
+voting-done-ratify-again = Put right; what stood before is kept with the reason.
 voting-done-destroy = The destruction is recorded.
 voting-field-seats = Seats
 voting-field-alternates = Alternates
@@ -433,17 +509,38 @@ voting-field-settled-how = How it was settled
 voting-field-decision = By which decision: number and date
 voting-field-reported = Reported on
 voting-field-received = Received on
-voting-step-papers = { $issued } ballots handed out, { $spoiled } spoiled and replaced, { $returned } returned, { $missing } not returned; { $valid } valid, { $invalid } invalid.
-voting-step-invalid = Invalid by { $code }: { $text } — { $ballots } ballots.
+voting-step-papers = { $issued ->
+    [one] { $issued } ballot
+   *[other] { $issued } ballots
+} handed out, { $spoiled } spoiled and replaced, { $returned } returned, { $missing } not returned; { $valid } valid, { $invalid } invalid.
+voting-step-invalid = Invalid by { $code }: { $text } — { $ballots ->
+    [one] { $ballots } ballot
+   *[other] { $ballots } ballots
+}.
 voting-step-denominator = Votes are held against { $start } { $off } = { $value }.
 voting-step-denominator-plain = Votes are held against { $value }; nobody is left out.
-voting-step-denominator-collected = Held against: { $value } ballots returned.
-voting-step-denominator-valid = Held against: { $value } valid ballots.
-voting-step-denominator-present = Votes are held against { $value } people present.
-voting-step-opinion = More than { $share }% of the { $denominator } present: at least { $need } votes.
+voting-step-denominator-collected = Held against: { $value ->
+    [one] { $value } ballot
+   *[other] { $value } ballots
+} returned.
+voting-step-denominator-valid = Held against: { $value ->
+    [one] { $value } valid ballot
+   *[other] { $value } valid ballots
+}.
+voting-step-denominator-present = Votes are held against { $value ->
+    [one] { $value } person
+   *[other] { $value } people
+} present.
+voting-step-opinion = More than { $share }% of the { $denominator } present: at least { $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+}.
 voting-step-opinion-order = No number of votes is asked: the order is shown only.
 voting-step-introduction = No number of votes is asked: an introduction ballot is shown to the congress only.
-voting-step-need = More than the share of { $denominator } that the rules ask: at least { $need } votes.
+voting-step-need = More than the share of { $denominator } that the rules ask: at least { $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+}.
 voting-step-run-off = A run-off among the tied: the most votes are enough.
 voting-line-supported = Enough
 voting-line-unsupported = Too few
@@ -454,19 +551,49 @@ voting-line-tied = Tied
 voting-line-passes = Enough votes
 voting-line-not-elected = Not elected
 voting-line-fails = Not enough
-voting-next-rule = The counting committee must rule on { $ballots } ballots.
-voting-next-run-off = Tied for the last seats: { $names }. A run-off among them for { $seats } seats.
+voting-next-rule = The counting committee must rule on { $ballots ->
+    [one] { $ballots } ballot
+   *[other] { $ballots } ballots
+}.
+voting-next-run-off = Tied for the last seats: { $names }. A run-off among them for { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}.
 voting-next-lot = Tied: { $names }. The lot decides on { $seats }.
-voting-next-tie = Still tied: { $names }. The congress decides how to go on ({ $seats } seats).
-voting-next-open = { $seats } seats are open. The congress decides on a further ballot or stops.
-voting-next-further = A further ballot is held for { $seats } seats.
+voting-next-tie = Still tied: { $names }. The congress decides how to go on ({ $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}).
+voting-next-open = { $seats ->
+    [one] { $seats } seat is
+   *[other] { $seats } seats are
+} open. The congress decides on a further ballot or stops.
+voting-next-further = A further ballot is held for { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}.
 voting-next-appoint = No further ballot may be held: the superior appoints { $seats }.
-voting-next-stay-open = No further ballot may be held: { $seats } seats stay open.
+voting-next-stay-open = No further ballot may be held: { $seats ->
+    [one] { $seats } seat stays
+   *[other] { $seats } seats stay
+} open.
 voting-next-alternates = Enough votes and no seat: { $names }. The congress decides whether they become alternates.
-voting-next-more-alternates = { $seats } seats of alternates are open. The congress decides whether to elect more.
-voting-next-alternates-tie = Tied for the last place of the alternates: { $names } ({ $seats } places). The rules speak of ties for seats only, so the congress decides: another ballot of these, for alternates alone, or fewer alternates.
-voting-next-alternates-run-off = The congress decided on another ballot between { $names } for { $seats } alternates.
-voting-next-alternates-ballot = The congress decided to elect { $seats } more alternates.
+voting-next-more-alternates = { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+} of alternates are open. The congress decides whether to elect more.
+voting-next-alternates-tie = Tied for the last place of the alternates: { $names } ({ $seats ->
+    [one] { $seats } place
+   *[other] { $seats } places
+}). The rules speak of ties for seats only, so the congress decides: another ballot of these, for alternates alone, or fewer alternates.
+voting-next-alternates-run-off = The congress decided on another ballot between { $names } for { $seats ->
+    [one] { $seats } alternate
+   *[other] { $seats } alternates
+}.
+voting-next-alternates-ballot = The congress decided to elect { $seats ->
+    [one] { $seats } more alternate
+   *[other] { $seats } more alternates
+}.
 voting-next-confirm = Somebody must confirm the rule “{ $field }” ({ $source }).
 voting-custody-sealed = Sealed and handed over
 voting-custody-not-yet = not yet
@@ -505,6 +632,7 @@ problem-e-vot-01 = Not now: { $state ->
        [not_waiting] nothing waits for the superior's answer
        [sealed] the ballots are sealed
        [not_sealed] the ballots are not sealed
+       [opened] the seal was opened
        [elected_nobody] this ballot elected nobody, so there is nothing to report or ratify
        [destroyed] the ballots were destroyed
        [not_open] this complaint is not open
@@ -521,29 +649,59 @@ problem-e-vot-01 = Not now: { $state ->
        [counted_on_sheets] it was counted on sheets, which hold the rulings
        *[other] { $state }
     }. See the next step on the page.
-problem-e-vot-02 = { $returned } ballots came back and only { $issued } went out (R16). Count both again; if it is so, the count must not go on: tell the presidium.
-problem-e-vot-03 = { $issued } ballots handed out, at most { $limit } are possible (people present, papers printed).
+problem-e-vot-02 = { $returned ->
+    [one] { $returned } ballot
+   *[other] { $returned } ballots
+} came back and only { $issued } went out (R16). Count both again; if it is so, the count must not go on: tell the presidium.
+problem-e-vot-03 = { $issued ->
+    [one] { $issued } ballot
+   *[other] { $issued } ballots
+} handed out, at most { $limit } are possible (people present, papers printed).
 problem-e-vot-04 = Valid and invalid ballots are { $counted }, but { $returned } came back (R17). Look at the piles again.
-problem-e-vot-05 = { $votes } votes on the sheet, at most { $limit } are possible{ $number ->
+problem-e-vot-05 = { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+} on the sheet, at most { $limit } are possible{ $number ->
        [0] {""}
        *[other] {" "}for number { $number }
     } (R18).
-problem-e-vot-06 = { $found } people, at most { $limit } are possible. Look at who was convened and present.
+problem-e-vot-06 = { $found ->
+    [one] { $found } person
+   *[other] { $found } people
+}, at most { $limit } are possible. Look at who was convened and present.
 problem-e-vot-07 = The rules do not take “{ $code }” out of the denominator.
 problem-e-vot-08 = The rules have no denominator where this body votes.
-problem-e-vot-09 = No ballot can have { $names } names for { $seats } seats.
+problem-e-vot-09 = No ballot can have { $names ->
+    [one] { $names } name
+   *[other] { $names } names
+} for { $seats ->
+    [one] { $seats } seat
+   *[other] { $seats } seats
+}.
 problem-e-vot-10 = The ballot is not of this election's layout.
-problem-e-vot-11 = There is no number { $number } among { $names } names.
+problem-e-vot-11 = There is no number { $number } among { $names ->
+    [one] { $names } name
+   *[other] { $names } names
+}.
 problem-e-vot-12 = Number { $number } twice on one ballot.
 problem-e-vot-13 = The keys make no ballot.
 problem-e-vot-14 = There is nothing to repeat or take back.
 problem-e-vot-15 = The rules have no criterion “{ $code }”, or it makes no ballot invalid.
-problem-e-vot-16 = { $ballots } ballots wait for the counting committee's ruling.
+problem-e-vot-16 = { $ballots ->
+    [one] { $ballots } ballot waits
+   *[other] { $ballots } ballots wait
+} for the counting committee's ruling.
 problem-e-vot-17 = { $who } did this already; a second person must, with an account of their own (R51).
 problem-e-vot-18 = The account { $who } keyed a pass of this bundle; what differs is read from the paper by somebody who keyed none.
-problem-e-vot-19 = The passes still differ in { $ballots } ballots.
+problem-e-vot-19 = The passes still differ in { $ballots ->
+    [one] { $ballots } ballot
+   *[other] { $ballots } ballots
+}.
 problem-e-vot-20 = Independent counts differ, or the result is no longer the one you saw (R51). Look at the papers again.
-problem-e-vot-21 = The bundle has { $papers } papers and { $keyed } were keyed.
+problem-e-vot-21 = The bundle has { $papers ->
+    [one] { $papers } paper
+   *[other] { $papers } papers
+} and { $keyed } were keyed.
 problem-e-vot-22 = Pass { $pass } of this bundle is taken.
 problem-e-vot-23 = The rules were edited after the ballot opened; it is counted by those it opened with.
 problem-e-vot-24 = Each office has its own paper (R28): not together with { $office_en }.
@@ -557,7 +715,10 @@ problem-e-vot-31 = The ballots are kept until { $day } (R41).
 problem-e-vot-32 = A complaint is open, so the ballots stay (R40, R41).
 problem-e-vot-33 = A decision comes first: of the congress (the number to be elected, alternates), or an instrument with its number and date (R41, Điều 3).
 problem-e-vot-34 = Complaints were possible until { $day } (R40).
-problem-e-vot-35 = { $findings } findings block the list; settle them before the vote.
+problem-e-vot-35 = { $findings ->
+    [one] { $findings } finding blocks
+   *[other] { $findings } findings block
+} the list; settle them before the vote.
 problem-e-vot-36 = The lot does not fit the tie.
 problem-e-vot-37 = Beyond what can be taken in.
 problem-e-vot-38 = Not an archive of this version: “{ $found }”.
@@ -569,7 +730,10 @@ problem-e-vot-43 = A member of the counting committee stands on the list (R27): 
 problem-e-vot-44 = This day is yet to come, or lies before the day of what must be done first.
 problem-e-vot-45 = Criterion { $code } leaves nothing to rule on.
 problem-e-vot-46 = The rules have no chain of elections for a unit led this way.
-problem-e-vot-47 = The meeting that elects is of the body “{ $office_en }”: its { $members } members vote, not delegates; { $convened } stand as convened. Where that body is not elected here, say under “People” who sits in it.
+problem-e-vot-47 = The meeting that elects is of the body “{ $office_en }”: its { $members ->
+    [one] { $members } member votes
+   *[other] { $members } members vote
+}, not delegates; { $convened } stand as convened. Where that body is not elected here, say under “People” who sits in it.
 problem-e-vot-48 = There is nobody to put on the paper: no nominee from outside the convening committee's list is left to ask about (R59), or nobody is introduced.
 problem-e-vot-89 = There is no team to count opinion ballots: mark its members among the people. The counting committee does not count this ballot.
 problem-e-vot-111 = Ranked ballots are keyed one by one: each passes on by an order of its own, which totals no longer know. Tie bundles and key them.
@@ -589,7 +753,13 @@ problem-e-vot-121 = The vote is on { $day }, which has not come. If it is held e
 problem-e-vot-122 = Something rests on this decision (a later ballot, an appointment, a ratification). A later ballot nobody has voted in can be dropped first.
 problem-e-vot-123 = The congress's page has another form (of members or of delegates). Put one of the two right.
 problem-e-vot-124 = Line { $line }: { $name } is among the people already, born and joined on the same days.
-problem-e-vot-125 = { $cards } cards raised, but only { $present } people are present.
+problem-e-vot-125 = { $cards ->
+    [one] { $cards } card
+   *[other] { $cards } cards
+} raised, but only { $present ->
+    [one] { $present } person is
+   *[other] { $present } people are
+} present.
 problem-e-vot-91 = This organisation has no rules of elections in force on that day.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = { $line ->
@@ -598,7 +768,10 @@ problem-e-vot-93 = { $line ->
     }A name in letters is needed, of at most 120, without invisible characters.
 problem-e-vot-94 = { $name } is on record in these elections (on a list, as nominator or teller, as a member of a body, as planned or elected) and cannot be taken off.
 problem-e-vot-95 = Say how many are elected; for an office of one person it is 1.
-problem-e-vot-96 = No more than half of the { $present } people present agree: this list or number is not approved.
+problem-e-vot-96 = No more than half of the { $present ->
+    [one] { $present } person
+   *[other] { $present } people
+} present agree: this list or number is not approved.
 problem-e-vot-97 = There is no counting committee: mark its members among the people.
 problem-e-vot-98 = A whole number, or a choice, is needed here.
 problem-e-vot-99 = Line { $line } cannot be read: name; birth date; joined; letters D, B, C, K, G.
@@ -612,7 +785,10 @@ finding-do-w-vot-76 = Ask the presidium; go on if it is meant so.
 finding-e-vot-51 = The list must be longer than the seats.
 problem-e-vot-51 = The list must be longer than the seats.
 finding-do-e-vot-51 = Nominate more people.
-finding-e-vot-52 = { $found } names beyond the seats, at most { $limit } (R23).
+finding-e-vot-52 = { $found ->
+    [one] { $found } name
+   *[other] { $found } names
+} beyond the seats, at most { $limit } (R23).
 problem-e-vot-52 = … names beyond the seats, at most … (R23).
 finding-do-e-vot-52 = The congress decides who withdraws, or an opinion ballot is taken.
 finding-e-vot-53 = { $name }: { $found } support, at least { $limit } are needed (more than 30 % of those attending, R25).
@@ -648,7 +824,10 @@ finding-do-e-vot-62 = Leave the vote out.
 finding-e-vot-63 = { $name } asks to withdraw; the congress has not decided.
 problem-e-vot-63 = … asks to withdraw; the congress has not decided.
 finding-do-e-vot-63 = Record the decision.
-finding-e-vot-64 = { $found } seats, at most { $limit } (R29).
+finding-e-vot-64 = { $found ->
+    [one] { $found } seat
+   *[other] { $found } seats
+}, at most { $limit } (R29).
 problem-e-vot-64 = … seats, at most … (R29).
 finding-do-e-vot-64 = Change the number.
 finding-e-vot-65 = { $name } shares a name and a birth date to tell them apart is missing (R54).
@@ -669,7 +848,10 @@ finding-w-vot-72 = No whole number lies in the band of 10–15 % (now { $found }
 finding-do-w-vot-72 = For your attention only.
 finding-w-vot-73 = { $name } shares a name: birth dates are printed (R54).
 finding-do-w-vot-73 = For your attention only.
-finding-w-vot-74 = { $found } names for { $limit } seats.
+finding-w-vot-74 = { $found ->
+    [one] { $found } name
+   *[other] { $found } names
+} for { $limit } seats.
 finding-do-w-vot-74 = Nominate more people.
 finding-w-vot-75 = Of so few seats 30 % is nobody, and the list must be longer: a surplus of { $limit } is taken as meant (R23).
 finding-do-w-vot-75 = Somebody compares it with the superior's guidance.
@@ -685,16 +867,28 @@ finding-w-vot-84 = The ballots are not sealed (since { $limit }).
 voting-wall-prepared = The ballot is being prepared
 voting-wall-open = Voting
 voting-wall-closed = Voting is over
-voting-wall-counted = Counting { $returned } ballots
+voting-wall-counted = Counting { $returned ->
+    [one] { $returned } ballot
+   *[other] { $returned } ballots
+}
 voting-wall-waits = The result is found and will be announced
 voting-wall-annulled = This ballot is void
-voting-wall-answer = Elected { $elected } of { $seats } ({ $need } votes needed of { $denominator })
-voting-wall-alternates = Alternates { $elected } of { $seats } ({ $need } votes needed of { $denominator })
+voting-wall-answer = Elected { $elected } of { $seats } ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} needed of { $denominator })
+voting-wall-alternates = Alternates { $elected } of { $seats } ({ $need ->
+    [one] { $need } vote
+   *[other] { $need } votes
+} needed of { $denominator })
 voting-wall-opinion = Opinion ballot, by votes. It elects nobody.
 voting-wall-introduction = Introduction ballot, by votes. For guidance; it elects nobody.
 
 # Forms and lists
-voting-people-many = { $count } people
+voting-people-many = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
 voting-people-find = Find a name
 voting-people-chosen = Chosen:
 voting-attendance-none = Not recorded yet.

@@ -363,11 +363,13 @@ voting-do-drop = Bỏ lần này, chưa ai bỏ phiếu
 voting-note-drop = Bắt đầu nhầm thì bỏ được khi phiếu chưa phát; ghi lý do.
 voting-note-annul = Lần bầu mất giá trị và được làm lại; số liệu cũ vẫn xem được. Khi hai người đã xác nhận kết quả, chỉ cấp trên hủy được.
 voting-do-seal = Niêm phong phiếu
+voting-do-seal-again = Sửa ghi chép niêm phong
 voting-do-complain = Ghi khiếu nại
 voting-do-answer = Giải quyết khiếu nại
 voting-do-unseal = Mở niêm phong
 voting-do-report = Báo cáo cấp trên
 voting-do-ratify = Chuẩn y
+voting-do-ratify-again = Sửa ghi chép chuẩn y
 voting-do-destroy = Hủy phiếu
 voting-done-seats = Đã ghi số lượng.
 voting-done-nominate = Đã đưa vào danh sách.
@@ -389,11 +391,13 @@ voting-done-announce = Đã công bố.
 voting-done-decide = Đã ghi quyết định.
 voting-done-undecide = Đã bỏ quyết định ghi nhầm.
 voting-done-seal = Đã niêm phong.
+voting-done-seal-again = Đã sửa; bản ghi trước được lưu cùng lý do.
 voting-done-complain = Đã ghi khiếu nại.
 voting-done-answer = Đã giải quyết.
 voting-done-unseal = Đã ghi việc mở niêm phong.
 voting-done-report = Đã ghi.
 voting-done-ratify = Đã chuẩn y.
+voting-done-ratify-again = Đã sửa; bản ghi trước được lưu cùng lý do.
 voting-done-destroy = Đã ghi việc hủy phiếu.
 voting-field-seats = Số lượng cần bầu
 voting-field-alternates = Số đại biểu dự khuyết
@@ -505,6 +509,7 @@ problem-e-vot-01 = Lúc này chưa làm được: { $state ->
        [not_waiting] không có việc nào đang chờ ý kiến cấp trên
        [sealed] phiếu đã niêm phong
        [not_sealed] phiếu chưa niêm phong
+       [opened] niêm phong đã mở
        [elected_nobody] lần bầu này không bầu ai, không có gì để báo cáo hay chuẩn y
        [destroyed] phiếu đã hủy
        [not_open] khiếu nại này không còn chờ giải quyết

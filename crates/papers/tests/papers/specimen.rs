@@ -134,6 +134,7 @@ fn section(title: &str, paragraphs: &[&str], table: Option<Table>) -> Section {
 
 pub fn report(rows: i64) -> OfficialDocument {
     OfficialDocument {
+        heading: "ĐẢNG CỘNG SẢN VIỆT NAM".to_owned(),
         superior_body: "Đảng bộ thành phố Đà Nẵng".to_owned(),
         issuing_body: "Quận ủy Cẩm Lệ".to_owned(),
         number: "Số      -BC/QU".to_owned(),

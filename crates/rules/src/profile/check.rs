@@ -119,6 +119,7 @@ impl Profile {
         for (field, text) in [
             ("id", &self.id),
             ("name_vi", &self.name_vi),
+            ("member_vi", &self.member_vi),
             ("name_en", &self.name_en),
         ] {
             say(&mut errors, field, text);

@@ -112,6 +112,12 @@ pub struct Profile {
     pub name_vi: String,
     /// The name on an English screen.
     pub name_en: String,
+    /// What its official papers carry at the top right; empty where they carry
+    /// nothing there.
+    #[serde(default)]
+    pub heading_vi: String,
+    /// What its papers call a member: "đảng viên".
+    pub member_vi: String,
     /// The levels from the top.
     pub levels: Vec<LevelRule>,
     /// The kinds.

@@ -199,6 +199,21 @@ impl Custody {
         Ok(self)
     }
 
+    /// The note of the sealing was wrong and is put right, while nobody has
+    /// opened the seal.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] where nothing is sealed, or it was opened or
+    /// destroyed since; as [`Custody::seal`].
+    pub fn seal_again(mut self, on: Day, handed_to: &str) -> Result<Self, Refusal> {
+        let _ = self.sealed_on("seal_again")?;
+        if !self.openings.is_empty() {
+            return Err(not_now("seal_again", "opened"));
+        }
+        self.sealed = None;
+        self.seal(on, handed_to)
+    }
+
     /// A complaint comes in (R40).
     ///
     /// # Errors

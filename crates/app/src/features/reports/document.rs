@@ -55,6 +55,7 @@ pub fn write(place: &Place, board: &Board, matter: &Matter, letter: &Letter) -> 
     }
     sections.push(said(vec![closing(matter)]));
     OfficialDocument {
+        heading: place.profile.heading_vi.clone(),
         superior_body: letter.superior.clone(),
         issuing_body: letter.body.clone(),
         number: letter.number.clone(),

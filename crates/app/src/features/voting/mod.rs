@@ -91,11 +91,13 @@ pub fn routes() -> Routes {
         "further" => Verb::Further,
         "annul" => Verb::Annul,
         "seal" => Verb::Seal,
+        "seal-again" => Verb::SealAgain,
         "complain" => Verb::Complain,
         "answer" => Verb::Answer,
         "unseal" => Verb::Unseal,
         "report" => Verb::Report,
         "ratify" => Verb::Ratify,
+        "ratify-again" => Verb::RatifyAgain,
         "destroy" => Verb::Destroy,
     )
 }

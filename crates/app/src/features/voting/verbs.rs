@@ -122,6 +122,8 @@ pub enum Verb {
     Annul,
     /// The ballots are sealed.
     Seal,
+    /// That was noted wrongly.
+    SealAgain,
     /// A complaint comes in.
     Complain,
     /// It is settled.
@@ -132,6 +134,8 @@ pub enum Verb {
     Report,
     /// It is ratified.
     Ratify,
+    /// That was noted wrongly.
+    RatifyAgain,
     /// The ballots are destroyed.
     Destroy,
 }
@@ -165,11 +169,13 @@ impl Verb {
             Self::Further => "further",
             Self::Annul => "annul",
             Self::Seal => "seal",
+            Self::SealAgain => "seal-again",
             Self::Complain => "complain",
             Self::Answer => "answer",
             Self::Unseal => "unseal",
             Self::Report => "report",
             Self::Ratify => "ratify",
+            Self::RatifyAgain => "ratify-again",
             Self::Destroy => "destroy",
         }
     }
@@ -184,7 +190,9 @@ impl Verb {
             | Self::DropSheet
             | Self::CountAgain
             | Self::Confirm => Permission::KeyBallots,
-            Self::Answer | Self::Unseal | Self::Ratify => Permission::ApproveElection,
+            Self::Answer | Self::Unseal | Self::Ratify | Self::RatifyAgain => {
+                Permission::ApproveElection
+            }
             _ => Permission::RunElection,
         }
     }

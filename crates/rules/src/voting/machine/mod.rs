@@ -392,4 +392,17 @@ impl Election {
             other => Err(other.not_now("ratify")),
         }
     }
+
+    /// The note of the ratification was wrong and is put right.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`] before it was ratified; as [`Election::ratify`].
+    pub fn ratify_again(self, on: Day, instrument: &str) -> Result<Self, Refusal> {
+        match self {
+            Self::Ratified(ratified) => {
+                Self::Announced(Box::new(ratified.announced)).ratify(on, instrument)
+            }
+            other => Err(other.not_now("ratify_again")),
+        }
+    }
 }

@@ -573,7 +573,7 @@ fn the_congress_decides_on_open_seats_when_it_hears_the_result() {
 }
 
 /// What can be tried, in the order of the table.
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 19] = [
     "approve_list",
     "print",
     "reopen_list",
@@ -591,6 +591,7 @@ const VERBS: [&str; 18] = [
     "confirm",
     "announce",
     "ratify",
+    "ratify_again",
     "annul",
 ];
 
@@ -611,7 +612,7 @@ fn table(state: &str, verb: &str) -> Option<&'static str> {
         ("confirmed", "announce") | ("announced", "decide") => Some("announced"),
         ("announced", "take_back") => Some("announced"),
         ("compared" | "ruled" | "resulted", "count_again") => Some("counting"),
-        ("announced", "ratify") => Some("ratified"),
+        ("announced", "ratify") | ("ratified", "ratify_again") => Some("ratified"),
         ("draft" | "list_approved" | "printed" | "annulled", "annul") => None,
         (_, "annul") => Some("annulled"),
         _ => None,
@@ -652,6 +653,7 @@ fn attempt(election: Election, verb: &str) -> Result<Election, Refusal> {
         }
         "announce" => election.announce(day(1, 10)),
         "ratify" => election.ratify(day(1, 20), "7-QĐ/ĐU"),
+        "ratify_again" => election.ratify_again(day(1, 21), "8-QĐ/ĐU"),
         _ => election.annul("sai danh sách"),
     }
 }

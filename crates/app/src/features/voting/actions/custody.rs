@@ -6,7 +6,7 @@ use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::count::Next;
 use plenum_rules::voting::custody::Custody;
-use plenum_rules::voting::machine;
+use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::{ElectionRules, Office};
 use plenum_store::voting;
 use serde_json::{Value, json};
@@ -58,6 +58,31 @@ pub async fn seal(cx: &mut Cx, of: &Of, on: Day, handed_to: &str) -> Result<()> 
         custody.seal(on, handed_to)
     })
     .await
+}
+
+/// The note of the sealing is put right, with the reason.
+///
+/// # Errors
+/// `E-VOT-01` once the seal was opened or the ballots destroyed; `E-VOT-30`.
+pub async fn seal_again(cx: &mut Cx, of: &Of, on: Day, handed_to: &str, why: &str) -> Result<()> {
+    let ballot = permitted(cx, of, Permission::RunElection).await?;
+    let custody = ballot.facts.custody.as_ref();
+    let before = custody.and_then(|custody| custody.sealed.clone());
+    let detail =
+        json!({"to": handed_to, "on": on.to_string(), "reason": said(why)?, "before": before});
+    let what = ("election.sealed_again", detail);
+    change(cx, ballot, what, (on, "on"), |custody, _| {
+        custody.seal_again(on, handed_to)
+    })
+    .await
+}
+
+/// Why something is put right, in words.
+fn said(why: &str) -> Result<&str> {
+    match why.trim() {
+        "" => Err(Problem::from(Refusal::ReasonNeeded).at("why")),
+        why => Ok(why),
+    }
 }
 
 /// A complaint comes in (R40).
@@ -137,6 +162,37 @@ pub async fn ratify(cx: &mut Cx, of: &Of, on: Day, instrument: &str) -> Result<(
     .await
 }
 
+/// The note of the ratification is put right, with the reason.
+///
+/// # Errors
+/// `E-VOT-01` where nothing is ratified, `E-VOT-44`, `E-VOT-30`.
+pub async fn ratify_again(
+    cx: &mut Cx,
+    of: &Of,
+    on: Day,
+    instrument: &str,
+    why: &str,
+) -> Result<()> {
+    let mut ballot = permitted(cx, of, Permission::ApproveElection).await?;
+    let before = match &ballot.facts.election {
+        Election::Ratified(ratified) => {
+            json!({"on": ratified.on.to_string(), "instrument": ratified.instrument})
+        }
+        _ => Value::Null,
+    };
+    step(&mut ballot, |election| {
+        election.ratify_again(on, instrument)
+    })?;
+    let detail = json!({
+        "instrument": instrument, "on": on.to_string(), "reason": said(why)?, "before": before,
+    });
+    let what = ("election.ratified_again", detail);
+    change(cx, ballot, what, (on, "on"), |custody, _| {
+        custody.ratify(on)
+    })
+    .await
+}
+
 /// The ballots are destroyed (R41), and with them what stood on each: totals
 /// alone are left.
 ///
@@ -160,7 +216,7 @@ pub async fn destroy(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()
         let office = Office(ballot.office.clone());
         return Err(Refusal::OfficeOpen { office }.into());
     }
-    step(&mut ballot, machine::Election::forget_ballots)?;
+    step(&mut ballot, Election::forget_ballots)?;
     ballot.facts.rulings.clear();
     ballot.facts.past_rulings.clear();
     for count in &mut ballot.facts.sheets {

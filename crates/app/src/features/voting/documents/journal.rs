@@ -11,6 +11,7 @@ use plenum_rules::voting::machine::{RulingRecord, SheetCount};
 use plenum_rules::words::day_table;
 use plenum_store::voting::{PassRow, PassState, ResolutionRow};
 
+use super::super::counted::paper_of;
 use super::minutes::column;
 use super::{Subject, document, row, said, shown, text};
 use crate::shell::Clock;
@@ -231,18 +232,6 @@ fn third_readings(keyed: &Keyed, layout: &Layout, clock: &Clock) -> Section {
     )
 }
 
-/// The bundle of a ballot of the count and the paper's place in it, from 1.
-fn paper_of(bundles: &BTreeMap<i64, i64>, place: u32) -> Option<(i64, i64)> {
-    let mut left = i64::from(place);
-    for (bundle, papers) in bundles {
-        if left < *papers {
-            return Some((*bundle, left + 1));
-        }
-        left -= papers;
-    }
-    None
-}
-
 /// What the committee ruled, in order; the last word on a ballot stands.
 fn of_rulings(rulings: &[RulingRecord], keyed: &Keyed, layout: Option<&Layout>) -> Vec<String> {
     rulings
@@ -356,14 +345,5 @@ mod tests {
             ["3", "08:05:21", "01", "chưa xong"],
         ];
         assert_eq!(said, expected);
-    }
-
-    #[test]
-    fn a_paper_is_found_by_its_bundle() {
-        let bundles = BTreeMap::from([(1, 3), (2, 2)]);
-        assert_eq!(paper_of(&bundles, 0), Some((1, 1)));
-        assert_eq!(paper_of(&bundles, 2), Some((1, 3)));
-        assert_eq!(paper_of(&bundles, 3), Some((2, 1)));
-        assert_eq!(paper_of(&bundles, 5), None);
     }
 }

@@ -199,7 +199,7 @@ pub(super) fn attendance(subject: &Subject<'_>, resulted: &Resulted) -> Section 
     let ballot = subject.ballot;
     let closed = &resulted.ruled.closed;
     let who = match closed.attendance.body {
-        Body::MemberCongress => "đảng viên chính thức".to_owned(),
+        Body::MemberCongress => format!("{} chính thức", subject.place.profile.member_vi),
         Body::DelegateCongress => "đại biểu chính thức".to_owned(),
         Body::Meeting => subject.hall.meets().map_or_else(
             || "thành viên".to_owned(),

@@ -158,6 +158,7 @@ fn document(subject: &Subject<'_>, kind: &str, about: String) -> OfficialDocumen
         .checked_sub(2)
         .and_then(|above| place.path.get(above));
     OfficialDocument {
+        heading: place.profile.heading_vi.clone(),
         superior_body: above.map_or_else(String::new, |unit| unit.name.to_uppercase()),
         issuing_body: place.unit.name.to_uppercase(),
         number: String::new(),

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::pages::{Refused, Which, base, id_of, place_of, shown_again};
 use crate::features::voting::actions::keyed::{Conclusion, conclude, ruled_on, ruling};
 use crate::features::voting::actions::{self, Of};
+use crate::features::voting::counted::paper_of;
 use crate::features::voting::pages::election::names_at_count;
 use crate::shell::elections::Ballot;
 use crate::shell::page::render;
@@ -119,7 +120,7 @@ fn lines(
     let layout = &compared.closed.open.paper.definition.layout;
     let line = |(place, code): &(u32, CriterionCode)| {
         let on = compared.ballots.get(*place as usize)?;
-        let (bundle, position) = paper(bundles, *place)?;
+        let (bundle, position) = paper_of(bundles, *place)?;
         let alike = flagged
             .iter()
             .filter(|(other, _)| compared.ballots.get(*other as usize) == Some(on));
@@ -128,7 +129,7 @@ fn lines(
         Some(Doubtful {
             place: *place,
             bundle,
-            position: position.into(),
+            position,
             code: code.0.clone(),
             rule: criterion(t, &ballot.rules, code),
             marks: marks(t, compared, on),
@@ -164,19 +165,6 @@ fn said(
         ],
     );
     read.map_or(said.clone(), |read| format!("{said} {read}"))
-}
-
-/// The bundle of a ballot of the count and the paper's place in it, from 1.
-fn paper(bundles: &BTreeMap<i64, i64>, place: u32) -> Option<(i64, u32)> {
-    let mut before = 0;
-    for (bundle, papers) in bundles {
-        let papers = u32::try_from(*papers).ok()?;
-        if place < before + papers {
-            return Some((*bundle, place - before + 1));
-        }
-        before += papers;
-    }
-    None
 }
 
 fn criterion(t: Words, rules: &ElectionRules, code: &CriterionCode) -> String {

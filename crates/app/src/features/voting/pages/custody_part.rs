@@ -54,6 +54,33 @@ pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
             .keep(Verb::Destroy, "voting-field-decision", false)
             .grave());
     }
+    put_right(maker, can, custody, forms);
+}
+
+/// What was noted of the sealing and the ratification can be put right.
+fn put_right(maker: &Maker<'_>, can: &Can, custody: &Custody, forms: &mut Forms) {
+    let again = |verb, label, on: Day, said: &str| {
+        maker
+            .form(verb)
+            .field(maker.field("date", "on").value(on))
+            .field(maker.labelled("text", "reason", label).value(said))
+            .field(maker.labelled("area", "why", "voting-field-reason"))
+    };
+    let sealed = custody.sealed.as_ref();
+    let kept = custody.destroyed.is_none() && custody.openings.is_empty();
+    if let Some(sealed) = sealed.filter(|_| can.run && kept) {
+        let (verb, label) = (Verb::SealAgain, "voting-field-handed-to");
+        forms
+            .other
+            .push(again(verb, label, sealed.on, &sealed.decision));
+    }
+    if let Election::Ratified(ratified) = &maker.seen.ballot.facts.election
+        && can.approve
+    {
+        let (verb, label) = (Verb::RatifyAgain, "voting-field-instrument");
+        let before = &ratified.instrument;
+        forms.other.push(again(verb, label, ratified.on, before));
+    }
 }
 
 /// What became of the ballots after the vote, with the days of the rules.

@@ -154,6 +154,14 @@ async fn keep(app: &App, visitor: &Visitor, verb: Verb, (of, sent): (&Of, &Sent)
         Verb::Complain => run!(app, visitor, custody::complain, of, on, &reason),
         Verb::Unseal => run!(app, visitor, custody::unseal, of, on, &reason),
         Verb::Ratify => run!(app, visitor, custody::ratify, of, on, &reason),
+        Verb::SealAgain | Verb::RatifyAgain => {
+            let why = forms::text(sent, "why").to_owned();
+            if verb == Verb::SealAgain {
+                run!(app, visitor, custody::seal_again, of, on, &reason, &why);
+            } else {
+                run!(app, visitor, custody::ratify_again, of, on, &reason, &why);
+            }
+        }
         Verb::Destroy => {
             run!(app, visitor, custody::destroy, of, on, &reason);
             app.db.empty_log().await?;
