@@ -154,15 +154,20 @@ impl Hall {
         people
     }
 
-    /// Who was convened where this body votes: as recorded, else as the people
-    /// known suggest.
+    /// Who was convened where this body votes: as recorded, else all official
+    /// members the elections were set up for, or as the people known suggest.
     #[must_use]
     pub fn attendance(&self, body: Body) -> Attendance {
         if let Some(known) = self.attendance.iter().find(|known| known.body == body) {
             return known.clone();
         }
         let convened = match body {
-            Body::MemberCongress => self.people.iter().filter(|one| one.official).count(),
+            // Not only those somebody has typed in: the rest would leave the
+            // denominator without a reason (R9).
+            Body::MemberCongress => {
+                let known = self.people.iter().filter(|one| one.official).count();
+                known.max(usize::try_from(self.occasion.official_members).unwrap_or(usize::MAX))
+            }
             Body::DelegateCongress => self.people.iter().filter(|one| one.delegate).count(),
             // Members of the body that meets, not delegates of the congress.
             Body::Meeting => self.meets().map_or(0, |body| self.members(&body)),

@@ -4,7 +4,7 @@
 use plenum_testkit::on_both;
 
 use crate::steps::returned;
-use crate::world::World;
+use crate::world::{ROSTER, World};
 
 /// A committee election up to handing out: four names for three seats.
 async fn handed_out(world: &mut World) -> String {
@@ -203,6 +203,22 @@ async fn absurd_figures_are_refused_with_the_bound() {
         ];
         let page = world.close(&at, &papers).await.is(422);
         let _ = page.says("tối đa 1000000");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r9_who_was_never_typed_in_counts_in_the_denominator_all_the_same() {
+    on_both(async |scratch| {
+        let mut world = World::new(scratch).await;
+        // Thirty-one official members; twelve of them typed in, attendance never.
+        let _ = world.set_up("31", &[]).await.is(200);
+        world.enter(ROSTER).await;
+        let at = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
+        world.counted(&at, &["20", "18", "15", "10"]).await;
+        let page = world.get("kiem1", &at).await.is(200);
+        // 18 of 31, not of those known by name.
+        let _ = page.says("58,06 %");
     })
     .await;
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::list::{Nomination, choose_outside};
-use super::profile::{ElectionRules, Electorate, Office, OpinionBallot};
+use super::profile::{ElectionRules, Electorate, Office, OpinionBallot, SurplusDemand};
 use super::refusal::Refusal;
 use crate::{ElectionId, PersonId};
 
@@ -116,9 +116,14 @@ pub fn sift(
     }
     let others = standing.len() - enough.len() - sifted.too_few.len();
     let by_votes = rules.surplus.by_opinion_votes.as_ref();
+    // Only a list that must have a surplus has a cap (R23): delegates and single
+    // seats take everybody with the support.
+    let capped = rules
+        .office(office)
+        .is_some_and(|rule| rule.surplus.value == SurplusDemand::Required);
     let room = rules
         .surplus_cap(seats)
-        .filter(|_| by_votes.is_some_and(|rule| rule.value))
+        .filter(|_| capped && by_votes.is_some_and(|rule| rule.value))
         .map_or(usize::MAX, |cap| {
             (seats as usize + cap as usize).saturating_sub(others)
         });

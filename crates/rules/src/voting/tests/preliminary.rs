@@ -97,6 +97,10 @@ fn names_are_taken_from_an_opinion_ballot_by_votes_as_far_as_there_is_room() {
     assert_eq!(sifted.too_few, ids(&[21]));
     assert_eq!(sifted.no_room, ids(&[23, 24]));
     assert_eq!(sifted.tied, ids(&[]));
+    // Delegates' lists have no cap, so nobody is left out for want of room.
+    let sifted = sift(&party(), &office("delegates"), 15, &list);
+    assert_eq!((sifted.no_room, sifted.tied), (ids(&[]), ids(&[])));
+    assert!(sifted.taken.contains(&PersonId(24)));
     // With room for three, two with equal votes are put to the congress.
     list.remove(0);
     let sifted = sift(&party(), &office("committee"), 15, &list);
