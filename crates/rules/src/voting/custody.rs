@@ -5,7 +5,7 @@ use jiff::Span;
 use serde::{Deserialize, Serialize};
 
 use super::profile::ElectionRules;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, said};
 use crate::Day;
 use crate::season::HolidayCalendar;
 
@@ -413,13 +413,4 @@ fn in_order(first: Day, then: Day) -> Result<(), Refusal> {
 
 fn not_now(verb: &'static str, state: &'static str) -> Refusal {
     Refusal::NotNow { verb, state }
-}
-
-fn said(text: &str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(Refusal::ReasonNeeded)
-    } else {
-        Ok(text.to_owned())
-    }
 }

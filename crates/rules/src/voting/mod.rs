@@ -22,5 +22,5 @@ mod refusal;
 mod tests;
 mod unconfirmed;
 
-pub use refusal::Refusal;
+pub use refusal::{Refusal, said};
 pub use unconfirmed::{Unconfirmed, Uses};

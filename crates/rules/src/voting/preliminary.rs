@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::list::{Nomination, choose_outside};
-use super::profile::{ElectionRules, Electorate, Office, OpinionBallot, SurplusDemand};
+use super::profile::{ElectionRules, Electorate, Office, OfficeRule, OpinionBallot};
 use super::refusal::Refusal;
 use crate::{ElectionId, PersonId};
 
@@ -120,7 +120,7 @@ pub fn sift(
     // seats take everybody with the support.
     let capped = rules
         .office(office)
-        .is_some_and(|rule| rule.surplus.value == SurplusDemand::Required);
+        .is_some_and(OfficeRule::must_have_surplus);
     let room = rules
         .surplus_cap(seats)
         .filter(|_| capped && by_votes.is_some_and(|rule| rule.value))

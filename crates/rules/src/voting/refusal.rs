@@ -1,6 +1,6 @@
 //! Why something about an election was refused.
 
-mod said;
+mod words;
 
 use super::ballot::{BallotKind, Number};
 use super::profile::{CriterionCode, ExclusionCode, Office};
@@ -270,6 +270,19 @@ pub enum Refusal {
         /// At most.
         limit: u64,
     },
+}
+
+/// A text that says something, without the space around it.
+///
+/// # Errors
+/// [`Refusal::ReasonNeeded`] where it says nothing.
+pub fn said(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(Refusal::ReasonNeeded)
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 impl Refusal {

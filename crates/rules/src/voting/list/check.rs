@@ -7,7 +7,7 @@ use crate::congress::Form;
 use crate::season::Severity;
 use crate::voting::ballot::MOST_NAMES;
 use crate::voting::profile::{
-    ContentNeeded, ElectionRules, Electorate, OfficeRule, OpinionBallot, SeatsBy, SurplusDemand,
+    ContentNeeded, ElectionRules, Electorate, OfficeRule, OpinionBallot, SeatsBy,
 };
 use crate::voting::refusal::Refusal;
 
@@ -85,7 +85,7 @@ impl Check<'_> {
     fn surplus(&mut self) {
         let about = |code| Finding::about(code, None);
         let (list, rules) = (self.list, self.rules);
-        if self.office.surplus.value != SurplusDemand::Required {
+        if !self.office.must_have_surplus() {
             return;
         }
         let seats = list.seats as usize;

@@ -21,7 +21,7 @@ use super::ballot::Ballot;
 use super::count::{Decision, Outcome, Papers};
 use super::list::Finding;
 use super::profile::ElectionRules;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, said};
 use crate::PersonId;
 use crate::{Actor, Day};
 
@@ -96,7 +96,9 @@ impl Election {
         Self::STATES[place]
     }
 
-    fn not_now(&self, verb: &'static str) -> Refusal {
+    /// That this cannot happen in the state in which the election is.
+    #[must_use]
+    pub fn not_now(&self, verb: &'static str) -> Refusal {
         Refusal::NotNow {
             verb,
             state: self.state(),
@@ -134,7 +136,7 @@ impl Election {
             Self::Printed(printed) => printed.listed.draft,
             other => return Err(other.not_now("reopen_list")),
         };
-        steps::said(reason)?;
+        said(reason)?;
         Ok(Self::Draft(draft))
     }
 
@@ -189,7 +191,7 @@ impl Election {
         papers: Papers,
         reason: &str,
     ) -> Result<Self, Refusal> {
-        let reason = steps::said(reason);
+        let reason = said(reason);
         match self {
             Self::Closed(closed) => closed
                 .correct(attendance, papers, reason?)
@@ -291,7 +293,7 @@ impl Election {
             Self::Resulted(resulted) => resulted.ruled.closed,
             other => return Err(other.not_now("count_again")),
         };
-        closed.corrections.push(steps::said(reason)?);
+        closed.corrections.push(said(reason)?);
         Ok(Self::Counting(Box::new(Counting { closed })))
     }
 

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::states::Counting;
-use super::steps::said;
 use crate::Actor;
 use crate::voting::count::{Sheet, add_up_sheets};
-use crate::voting::refusal::Refusal;
+use crate::voting::refusal::{Refusal, said};
 
 /// The most piles of one person's count.
 pub const MOST_PILES: u16 = 200;

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Election;
 use super::states::{Announced, Confirmed, Counting, Ratified, Resulted, RulingRecord};
-use super::steps::said;
 use crate::voting::archive::{Archive, Counted, FORMAT, Listed as ArchivedName};
 use crate::voting::ballot::Ballot;
 use crate::voting::count::{Decision, Next, Outcome, Purpose};
-use crate::voting::refusal::Refusal;
+use crate::voting::refusal::{Refusal, said};
 use crate::{Actor, Day};
 
 impl Resulted {

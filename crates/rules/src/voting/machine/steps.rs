@@ -15,16 +15,6 @@ use crate::voting::list::{Finding, may_be_voted};
 use crate::voting::profile::{ElectionRules, SeatsBy};
 use crate::voting::refusal::Refusal;
 
-/// A text that says something, without the space around it.
-pub(super) fn said(text: &str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(Refusal::ReasonNeeded)
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
 impl Draft {
     pub(super) fn approve(
         self,

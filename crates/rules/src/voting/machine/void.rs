@@ -1,8 +1,8 @@
 //! What ends before its time, or loses what it held.
 
-use super::{Annulled, Election, steps};
+use super::{Annulled, Election};
 use crate::voting::archive::Counted;
-use crate::voting::refusal::Refusal;
+use crate::voting::refusal::{Refusal, said};
 
 impl Election {
     /// A list under way falls with the ballot it stood on.
@@ -13,7 +13,7 @@ impl Election {
         match &self {
             Self::Draft(_) => Ok(Self::Annulled(Annulled {
                 from: self.state().to_owned(),
-                reason: steps::said(reason)?,
+                reason: said(reason)?,
                 was: None,
             })),
             other => Err(other.not_now("fall")),
@@ -74,10 +74,17 @@ impl Election {
             _ if reopens => Err(self.not_now("annul")),
             _ => Ok(Self::Annulled(Annulled {
                 from: self.state().to_owned(),
-                reason: steps::said(reason)?,
+                reason: said(reason)?,
                 was: self.papers_are_out().then(|| Box::new(self)),
             })),
         }
+    }
+
+    /// Whether it was begun by mistake and dropped before papers went out: it
+    /// leaves nothing behind.
+    #[must_use]
+    pub fn is_dropped(&self) -> bool {
+        matches!(self, Self::Annulled(annulled) if annulled.was.is_none())
     }
 
     /// Whether papers have been handed out.

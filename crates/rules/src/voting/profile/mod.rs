@@ -209,6 +209,13 @@ impl ElectionRules {
 }
 
 impl OfficeRule {
+    /// Whether the list must be longer than the seats (R23): only such a list
+    /// has a cap.
+    #[must_use]
+    pub fn must_have_surplus(&self) -> bool {
+        self.surplus.value == SurplusDemand::Required
+    }
+
     /// Whether a congress of these contents holds it (R44).
     #[must_use]
     pub fn is_held(&self, contents: Contents) -> bool {

@@ -61,9 +61,7 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
             let held = Held::on_paper(&source)?;
             let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
             if let Some(open) = preliminary::introducing(&ballots, office) {
-                let state = open.facts.election.state();
-                let verb = "introduce";
-                return Err(Refusal::NotNow { verb, state }.into());
+                return Err(open.facts.election.not_now("introduce").into());
             }
             (
                 chain.introduce(office, held)?,
@@ -89,9 +87,7 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
         ChainStep::Appoint(person) => {
             let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
             if let Some(open) = still_open(&ballots, office) {
-                let state = open.facts.election.state();
-                let verb = "appoint";
-                return Err(Refusal::NotNow { verb, state }.into());
+                return Err(open.facts.election.not_now("appoint").into());
             }
             let rules = hall.rules().ok_or_else(|| Problem::refused("E-VOT-91"))?;
             // From the committee, or of a branch without one its members (R30).

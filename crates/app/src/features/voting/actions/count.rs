@@ -42,11 +42,7 @@ pub async fn confirm(cx: &mut Cx, of: &Of, seen: &str) -> Result<()> {
     let outcome = match ballot.facts.election.resulted() {
         Some(resulted) => resulted.outcome.clone(),
         None => {
-            return Err(Refusal::NotNow {
-                verb: "confirm",
-                state: ballot.facts.election.state(),
-            }
-            .into());
+            return Err(ballot.facts.election.not_now("confirm").into());
         }
     };
     if mark_of(&outcome) != seen {
@@ -98,11 +94,7 @@ pub async fn decide(cx: &mut Cx, of: &Of, decision: Decision) -> Result<()> {
         return Err(gone(destroyed.on));
     }
     if was_followed(cx, &ballot).await? {
-        return Err(Refusal::NotNow {
-            verb: "decide",
-            state: ballot.facts.election.state(),
-        }
-        .into());
+        return Err(ballot.facts.election.not_now("decide").into());
     }
     let detail = json!({"decision": decision});
     step(&mut ballot, |election| election.decide(decision))?;
@@ -170,12 +162,7 @@ pub(super) async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Resu
 /// has not decided on those below the tie (Điều 18).
 pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
-    let not_now = || {
-        Problem::from(Refusal::NotNow {
-            verb: "further_ballot",
-            state: ballot.facts.election.state(),
-        })
-    };
+    let not_now = || Problem::from(ballot.facts.election.not_now("further_ballot"));
     let announced = matches!(ballot.facts.election, Election::Announced(_));
     let resulted = ballot
         .facts

@@ -3,11 +3,11 @@
 
 use plenum_rules::Day;
 use plenum_rules::access::Permission;
-use plenum_rules::voting::Refusal;
 use plenum_rules::voting::count::Next;
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::{ElectionRules, Office};
+use plenum_rules::voting::{Refusal, said};
 use plenum_store::voting;
 use serde_json::{Value, json};
 
@@ -28,10 +28,8 @@ async fn change(
     (day, field): (Day, &'static str),
     decide: impl FnOnce(Custody, &ElectionRules) -> Decided,
 ) -> Result<()> {
-    let custody = ballot.facts.custody.clone().ok_or(Refusal::NotNow {
-        verb: event,
-        state: ballot.facts.election.state(),
-    })?;
+    let custody = ballot.facts.custody.clone();
+    let custody = custody.ok_or_else(|| ballot.facts.election.not_now(event))?;
     let vote = hall_of(cx, &ballot).await?.day_of_vote(&ballot);
     let closed = closing(&mut cx.tx, &ballot, vote).await?;
     let custody = Custody { closed, ..custody };
@@ -69,7 +67,7 @@ pub async fn seal_again(cx: &mut Cx, of: &Of, on: Day, handed_to: &str, why: &st
     let custody = ballot.facts.custody.as_ref();
     let before = custody.and_then(|custody| custody.sealed.clone());
     let detail =
-        json!({"to": handed_to, "on": on.to_string(), "reason": said(why)?, "before": before});
+        json!({"to": handed_to, "on": on.to_string(), "reason": reason(why)?, "before": before});
     let what = ("election.sealed_again", detail);
     change(cx, ballot, what, (on, "on"), |custody, _| {
         custody.seal_again(on, handed_to)
@@ -78,11 +76,8 @@ pub async fn seal_again(cx: &mut Cx, of: &Of, on: Day, handed_to: &str, why: &st
 }
 
 /// Why something is put right, in words.
-fn said(why: &str) -> Result<&str> {
-    match why.trim() {
-        "" => Err(Problem::from(Refusal::ReasonNeeded).at("why")),
-        why => Ok(why),
-    }
+fn reason(why: &str) -> Result<String> {
+    said(why).map_err(|refusal| Problem::from(refusal).at("why"))
 }
 
 /// A complaint comes in (R40).
@@ -184,7 +179,7 @@ pub async fn ratify_again(
         election.ratify_again(on, instrument)
     })?;
     let detail = json!({
-        "instrument": instrument, "on": on.to_string(), "reason": said(why)?, "before": before,
+        "instrument": instrument, "on": on.to_string(), "reason": reason(why)?, "before": before,
     });
     let what = ("election.ratified_again", detail);
     change(cx, ballot, what, (on, "on"), |custody, _| {

@@ -6,7 +6,7 @@ use plenum_rules::org::UnitVersion;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::machine::{Draft, Election};
+use plenum_rules::voting::machine::Draft;
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::db::new_id;
@@ -122,13 +122,11 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     cx.must(Permission::RunElection, unit).await?;
     let rules = election_rules::on(&season.profile, set_up.day)
         .ok_or_else(|| Problem::field("E-VOT-91", "day"))?;
-    // One begun by mistake and dropped leaves nothing behind.
-    let dropped = |ballot: &Ballot| match &ballot.facts.election {
-        Election::Annulled(annulled) => annulled.was.is_none(),
-        _ => false,
-    };
     let ballots = ballots_of(&mut cx.tx, &season.id, unit).await?;
-    if !ballots.iter().all(dropped) {
+    if ballots
+        .iter()
+        .any(|ballot| !ballot.facts.election.is_dropped())
+    {
         return Err(Problem::refused("E-VOT-92"));
     }
     at_most(set_up.official_members, MOST_CONVENED, "official_members")?;

@@ -18,14 +18,6 @@ use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
-fn not_now(verb: &'static str, ballot: &Ballot) -> Problem {
-    Refusal::NotNow {
-        verb,
-        state: ballot.facts.election.state(),
-    }
-    .into()
-}
-
 /// The passes agree: what was keyed is the count. Where no ballot is doubtful
 /// the result is found.
 ///
@@ -35,7 +27,7 @@ pub async fn compared(cx: &mut Cx, of: &Of) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
     let keyed = counted::ballots(&mut cx.tx, &ballot)
         .await?
-        .ok_or_else(|| not_now("compare", &ballot))?;
+        .ok_or_else(|| ballot.facts.election.not_now("compare"))?;
     let count = keyed.len();
     step(&mut ballot, |election| election.compare(keyed))?;
     find(&mut ballot)?;
@@ -122,10 +114,10 @@ pub async fn ruled_on(tx: &mut Tx, ballot: &Ballot) -> Result<Compared> {
             let ballots = counted::ballots(tx, ballot).await?;
             Ok(Compared {
                 closed: resulted.ruled.closed.clone(),
-                ballots: ballots.ok_or_else(|| not_now("rule", ballot))?,
+                ballots: ballots.ok_or_else(|| ballot.facts.election.not_now("rule"))?,
             })
         }
-        _ => Err(not_now("rule", ballot)),
+        other => Err(other.not_now("rule").into()),
     }
 }
 
@@ -264,7 +256,7 @@ fn places(
         })
         .collect();
     if places.is_empty() {
-        return Err(not_now("rule", ballot));
+        return Err(ballot.facts.election.not_now("rule").into());
     }
     Ok(places)
 }

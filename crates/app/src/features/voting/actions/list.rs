@@ -25,11 +25,7 @@ async fn drafting(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, D
             let draft = draft.clone();
             Ok((ballot, draft))
         }
-        other => Err(Refusal::NotNow {
-            verb,
-            state: other.state(),
-        }
-        .into()),
+        other => Err(other.not_now(verb).into()),
     }
 }
 
@@ -39,8 +35,7 @@ async fn drafting(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, D
 async fn making(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Draft)> {
     let (ballot, draft) = drafting(cx, of, verb).await?;
     if draft.purpose.is_run_off() || draft.purpose == Purpose::Opinion {
-        let state = ballot.facts.election.state();
-        return Err(Refusal::NotNow { verb, state }.into());
+        return Err(ballot.facts.election.not_now(verb).into());
     }
     Ok((ballot, draft))
 }
@@ -195,11 +190,7 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
             true
         }
         Change::Decided(_) if nomination.withdrawal.is_none() => {
-            return Err(Refusal::NotNow {
-                verb: "withdraw",
-                state: "draft",
-            }
-            .into());
+            return Err(ballot.facts.election.not_now("withdraw").into());
         }
         Change::Decided(vote) => {
             let present = present.unwrap_or_default();
@@ -262,9 +253,7 @@ pub async fn approve(
 ) -> Result<()> {
     let (mut ballot, draft) = drafting(cx, of, "approve_list").await?;
     if !draft.purpose.elects() {
-        let state = ballot.facts.election.state();
-        let verb = "approve_list";
-        return Err(Refusal::NotNow { verb, state }.into());
+        return Err(ballot.facts.election.not_now("approve_list").into());
     }
     if preliminary::is_asked(cx, &ballot).await? {
         // What the opinion ballot says may change the list.

@@ -258,8 +258,7 @@ pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> R
     }
     let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
     if let Some(closed) = ballots.iter().find(|ballot| rests_on(ballot, body)) {
-        let state = closed.facts.election.state();
-        return Err(Refusal::NotNow { verb: "sit", state }.into());
+        return Err(closed.facts.election.not_now("sit").into());
     }
     for person in &mut hall.people {
         person.bodies.retain(|known| known != body);

@@ -19,14 +19,6 @@ use crate::shell::elections::{Ballot, Facts, Hall, elects, under_way};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
-fn not_now(verb: &'static str, ballot: &Ballot) -> Problem {
-    Refusal::NotNow {
-        verb,
-        state: ballot.facts.election.state(),
-    }
-    .into()
-}
-
 /// Whether an opinion ballot on this list is on its way.
 ///
 /// # Errors
@@ -73,7 +65,7 @@ async fn list_of(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Dr
             let draft = draft.clone();
             Ok((ballot, draft))
         }
-        _ => Err(not_now(verb, &ballot)),
+        other => Err(other.not_now(verb).into()),
     }
 }
 
@@ -89,7 +81,7 @@ pub async fn ask(cx: &mut Cx, of: &Of) -> Result<u128> {
     let asked = preliminary::asked(&list.rules, &draft.office, &list.facts.nominations)?;
     let ballots = ballots_of(&mut cx.tx, &list.season, list.unit).await?;
     if let Some(open) = serving(&ballots, &list).find(|other| under_way(other)) {
-        return Err(not_now("ask", open));
+        return Err(open.facts.election.not_now("ask").into());
     }
     let draft = Draft {
         purpose: Purpose::Opinion,
@@ -124,7 +116,7 @@ pub async fn introduce(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     let (season, unit) = (&subject.season.id, subject.unit.unit);
     let ballots = ballots_of(&mut cx.tx, season, unit).await?;
     if let Some(open) = introducing(&ballots, office) {
-        return Err(not_now("introduce", open));
+        return Err(open.facts.election.not_now("introduce").into());
     }
     let draft = Draft {
         office: office.clone(),
@@ -154,12 +146,12 @@ pub async fn close_names(cx: &mut Cx, of: &Of) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let draft = match &ballot.facts.election {
         Election::Draft(draft) if !draft.purpose.elects() => draft.clone(),
-        _ => return Err(not_now("close_names", &ballot)),
+        _ => return Err(ballot.facts.election.not_now("close_names").into()),
     };
     if draft.purpose == Purpose::Opinion {
         let list = served(cx, &ballot).await?;
         let list = list.filter(|list| matches!(list.facts.election, Election::Draft(_)));
-        let list = list.ok_or_else(|| not_now("close_names", &ballot))?;
+        let list = list.ok_or_else(|| ballot.facts.election.not_now("close_names"))?;
         ballot.facts.nominations =
             preliminary::asked(&ballot.rules, &draft.office, &list.facts.nominations)?;
     }
@@ -221,7 +213,7 @@ pub struct OnPaper {
 pub async fn heard(cx: &mut Cx, of: &Of, paper: OnPaper) -> Result<()> {
     let (mut list, draft) = list_of(cx, of, "heard").await?;
     if is_asked(cx, &list).await? {
-        return Err(not_now("heard", &list));
+        return Err(list.facts.election.not_now("heard").into());
     }
     let held = Held::on_paper(&paper.source)?;
     let convened = hall_of(cx, &list).await?.attendance(draft.body).convened;
@@ -282,7 +274,7 @@ pub async fn sift(cx: &mut Cx, of: &Of) -> Result<()> {
     let sifted = preliminary::sift(&list.rules, &draft.office, facts.seats, &facts.nominations);
     let out: Vec<PersonId> = [&sifted.too_few[..], &sifted.no_room].concat();
     if out.is_empty() {
-        return Err(not_now("sift", &list));
+        return Err(list.facts.election.not_now("sift").into());
     }
     for nomination in &mut facts.nominations {
         nomination.left_out |= out.contains(&nomination.person);

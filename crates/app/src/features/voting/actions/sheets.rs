@@ -21,11 +21,7 @@ async fn open<'a>(cx: &mut Cx, ballot: &'a Ballot, verb: &'static str) -> Result
     }
     match &ballot.facts.election {
         Election::Counting(counting) => Ok(counting),
-        other => Err(Refusal::NotNow {
-            verb,
-            state: other.state(),
-        }
-        .into()),
+        other => Err(other.not_now(verb).into()),
     }
 }
 

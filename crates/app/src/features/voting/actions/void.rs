@@ -101,8 +101,7 @@ async fn drop_draft(cx: &mut Cx, mut ballot: Ballot, reason: &str) -> Result<u12
     let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
     let own = |other: &&Ballot| other.facts.serves == Some(ElectionId(ballot.id));
     if let Some(asked) = all.iter().filter(own).find(|other| under_way(other)) {
-        let (verb, state) = ("annul", asked.facts.election.state());
-        return Err(Refusal::NotNow { verb, state }.into());
+        return Err(asked.facts.election.not_now("annul").into());
     }
     // What an opinion ballot said goes on with its list (R25, R59).
     if ballot

@@ -56,11 +56,6 @@ pub fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
             forms.other.push(form);
         }
     }
-    let nominated = |person: &Person| facts.nominations.iter().any(|one| one.person == person.id);
-    let from = rule.and_then(|rule| candidates_from(rule, &seen.hall.people));
-    let eligible = |person: &Person| {
-        !nominated(person) && from.is_none_or(|body| person.bodies.contains(body))
-    };
     let source = maker.field("choice", "source").value("convening").options(
         ["convening", "floor", "own"]
             .map(|code| (code.to_owned(), words.say(&format!("voting-source-{code}"))))
@@ -68,10 +63,7 @@ pub fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
     );
     let mut nominators = vec![(String::new(), "–".to_owned())];
     nominators.extend(people_options(&seen.hall, |_| true));
-    let mut people = maker
-        .field("people", "person")
-        .options(people_options(&seen.hall, eligible));
-    people.label = words.say("voting-field-people-to-nominate");
+    let people = to_nominate(maker, draft, "voting-field-people-to-nominate");
     let mut nominate = maker
         .form(Verb::Nominate)
         .field(people)
@@ -138,4 +130,22 @@ fn approving(maker: &Maker<'_>, draft: &Draft, by: SeatsBy) -> FormView {
     form.fields(
         ["list_agree", "list_disagree", "list_abstain"].map(|name| maker.field("number", name)),
     )
+}
+
+/// Whom to nominate: those who belong to the body candidates come from, and are
+/// not nominated yet.
+pub fn to_nominate(maker: &Maker<'_>, draft: &Draft, label: &str) -> Field {
+    let seen = maker.seen;
+    let rule = seen.ballot.rules.office(&draft.office);
+    let from = rule.and_then(|rule| candidates_from(rule, &seen.hall.people));
+    let eligible = |person: &Person| {
+        let nominations = &seen.ballot.facts.nominations;
+        let named = nominations.iter().any(|one| one.person == person.id);
+        !named && from.is_none_or(|body| person.bodies.contains(body))
+    };
+    let mut field = maker
+        .field("people", "person")
+        .options(people_options(&seen.hall, eligible));
+    field.label = maker.words.say(label);
+    field
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use plenum_rules::Actor;
 use plenum_rules::access::Permission;
-use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::Number;
 use plenum_rules::voting::count::{Decision, Lot, Papers, Sheet};
 use plenum_rules::voting::list::Source;
@@ -149,19 +148,14 @@ async fn keep(app: &App, visitor: &Visitor, verb: Verb, (of, sent): (&Of, &Sent)
         _ => {}
     }
     let on = forms::needed_day(sent, "on")?;
+    let why = forms::text(sent, "why").to_owned();
     match verb {
         Verb::Seal => run!(app, visitor, custody::seal, of, on, &reason),
         Verb::Complain => run!(app, visitor, custody::complain, of, on, &reason),
         Verb::Unseal => run!(app, visitor, custody::unseal, of, on, &reason),
         Verb::Ratify => run!(app, visitor, custody::ratify, of, on, &reason),
-        Verb::SealAgain | Verb::RatifyAgain => {
-            let why = forms::text(sent, "why").to_owned();
-            if verb == Verb::SealAgain {
-                run!(app, visitor, custody::seal_again, of, on, &reason, &why);
-            } else {
-                run!(app, visitor, custody::ratify_again, of, on, &reason, &why);
-            }
-        }
+        Verb::SealAgain => run!(app, visitor, custody::seal_again, of, on, &reason, &why),
+        Verb::RatifyAgain => run!(app, visitor, custody::ratify_again, of, on, &reason, &why),
         Verb::Destroy => {
             run!(app, visitor, custody::destroy, of, on, &reason);
             app.db.empty_log().await?;
@@ -327,11 +321,7 @@ async fn print(app: &App, visitor: &Visitor, of: &Of, printed: Option<u32>) -> R
     look.must(Permission::RunElection, seen.ballot.unit).await?;
     drop(look);
     let Election::ListApproved(listed) = &seen.ballot.facts.election else {
-        return Err(Refusal::NotNow {
-            verb: "print",
-            state: seen.ballot.facts.election.state(),
-        }
-        .into());
+        return Err(seen.ballot.facts.election.not_now("print").into());
     };
     let names: Vec<&str> = seen
         .place

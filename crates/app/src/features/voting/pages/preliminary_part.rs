@@ -3,7 +3,7 @@
 
 use plenum_rules::PersonId;
 use plenum_rules::voting::count::{Line, Purpose};
-use plenum_rules::voting::list::{Nomination, Person};
+use plenum_rules::voting::list::Nomination;
 use plenum_rules::voting::machine::{Draft, Election, Resulted};
 use plenum_rules::voting::preliminary::{self, Held, Opinion};
 use plenum_rules::voting::profile::{ElectionRules, Office, OfficeRule, OpinionBallot};
@@ -14,7 +14,7 @@ use super::super::actions::hall::{address, ballots_of};
 use super::super::actions::preliminary::may_be_typed;
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
-use super::hall_forms::people_options;
+use super::draft_part::to_nominate;
 use super::hall_rows::BallotRow;
 use super::maker::{Forms, Maker};
 use super::result_part::{names, percent};
@@ -364,23 +364,12 @@ pub fn naming(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
 
 /// Who is introduced: from the body the office is filled from.
 fn introducing(maker: &Maker<'_>, draft: &Draft) -> FormView {
-    let (words, seen) = (maker.words, maker.seen);
-    let nominations = &seen.ballot.facts.nominations;
-    let rule = seen.ballot.rules.office(&draft.office);
-    let from = rule.and_then(|rule| voting::list::candidates_from(rule, &seen.hall.people));
-    let eligible = |person: &Person| {
-        let named = nominations.iter().any(|one| one.person == person.id);
-        !named && from.is_none_or(|body| person.bodies.contains(body))
-    };
-    let mut field = maker
-        .field("people", "person")
-        .options(people_options(&seen.hall, eligible));
-    field.label = words.say("voting-field-people-to-introduce");
+    let field = to_nominate(maker, draft, "voting-field-people-to-introduce");
     let mut form = maker
         .form(Verb::Nominate)
         .field(field)
         .field(Field::hidden("source", "convening"));
-    form.title = words.say("voting-do-nominate-introduction");
+    form.title = maker.words.say("voting-do-nominate-introduction");
     form.button.clone_from(&form.title);
     form
 }
