@@ -131,7 +131,7 @@ impl Count {
         // The congress leaves open what is open.
         let election = ballot.facts.election.clone();
         ballot.facts.election = election.clone().decide(Decision::Stop).unwrap_or(election);
-        ballot.facts.custody = Some(Custody::new(day));
+        ballot.facts.custody = Some(Custody::new(day, day));
         ballot.state = ballot.facts.election.state().to_owned();
         self.hall
             .set_up(async |tx| voting::save(tx, &ballot, 0).await.unwrap())

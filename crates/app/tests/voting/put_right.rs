@@ -394,6 +394,20 @@ async fn r39_r41_what_follows_the_vote_counts_from_the_congress_s_last_day() {
         // Six months from the third, not from the vote on the second.
         let page = world.page(&at).await;
         let _ = page.says("Giữ phiếu ít nhất đến 03/09/2020");
+        // The papers are sealed in the hall, not on the congress's last day.
+        let seal = [("on", "2020-03-02"), ("reason", "Đoàn chủ tịch")];
+        world.done(&at, "seal", &seal).await;
+        let ratify = [("on", "2020-03-02"), ("reason", "15-QĐ/ĐU")];
+        world
+            .refused_to("phuong", &at, "ratify", &ratify, "E-VOT-44")
+            .await;
+        // One day longer than planned: the page follows.
+        let mut longer = date.to_vec();
+        longer[2].1 = "2020-03-04";
+        longer.push(("reason", "Thêm một ngày"));
+        let _ = world.post("quan", &address, &longer).await.is(200);
+        let page = world.page(&at).await;
+        let _ = page.says("Giữ phiếu ít nhất đến 04/09/2020");
     })
     .await;
 }

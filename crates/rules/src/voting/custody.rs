@@ -35,7 +35,11 @@ pub struct Deed {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Custody {
-    /// The last day of the congress: everything counts from it.
+    /// The day of the vote: the papers are sealed, and complaints come in, from
+    /// then on. `None`, as written before it was kept: the congress's last day.
+    #[serde(default)]
+    pub voted: Option<Day>,
+    /// The last day of the congress: every term counts from it.
     pub closed: Day,
     /// When they were sealed and handed over, and to whom.
     pub sealed: Option<Deed>,
@@ -104,10 +108,12 @@ pub struct CustodyFinding {
 }
 
 impl Custody {
-    /// The ballots of an election at a congress that closed on this day.
+    /// The ballots of an election voted on one day at a congress that closed on
+    /// the same or a later one.
     #[must_use]
-    pub fn new(closed: Day) -> Self {
+    pub fn new(voted: Day, closed: Day) -> Self {
         Self {
+            voted: Some(voted),
             closed,
             sealed: None,
             complaints: Vec::new(),
@@ -120,13 +126,24 @@ impl Custody {
         }
     }
 
-    /// After a ballot that closed on this day and elected nobody: an opinion or
-    /// introduction ballot, or one that is void.
+    /// After a ballot that elected nobody: an opinion or introduction ballot, or
+    /// one that is void.
     #[must_use]
-    pub fn of_nobody(closed: Day) -> Self {
+    pub fn of_nobody(voted: Day, closed: Day) -> Self {
         Self {
             elected_nobody: true,
-            ..Self::new(closed)
+            ..Self::new(voted, closed)
+        }
+    }
+
+    /// The same papers, where the congress was held on other days than were
+    /// known when they were written down.
+    #[must_use]
+    pub fn held(self, voted: Day, closed: Day) -> Self {
+        Self {
+            voted: Some(voted),
+            closed,
+            ..self
         }
     }
 
@@ -194,7 +211,7 @@ impl Custody {
             return Err(not_now("seal", "sealed"));
         }
         let decision = said(handed_to)?;
-        in_order(self.closed, on)?;
+        in_order(self.first_day(), on)?;
         self.sealed = Some(Deed { on, decision });
         Ok(self)
     }
@@ -236,7 +253,7 @@ impl Custody {
             return Err(Refusal::ComplaintTooLate { last });
         }
         let text = said(text)?;
-        in_order(self.closed, on)?;
+        in_order(self.first_day(), on)?;
         self.complaints.push(Complaint {
             on,
             text,
@@ -385,6 +402,11 @@ impl Custody {
         }
         self.ratified = Some(on);
         Ok(self)
+    }
+
+    /// The first day on which anything can be done with the papers.
+    fn first_day(&self) -> Day {
+        self.voted.unwrap_or(self.closed)
     }
 
     fn elected_somebody(&self, verb: &'static str) -> Result<(), Refusal> {

@@ -290,7 +290,7 @@ async fn opinions_heard(
         against: vec![against],
     };
     announced(hall, &mut asked, sheet)?;
-    let custody = Custody::of_nobody(hall.day);
+    let custody = Custody::of_nobody(hall.day, hall.day);
     asked.facts.custody = Some(
         custody
             .seal(hall.day, "Đoàn chủ tịch đại hội")
@@ -328,7 +328,7 @@ async fn committee_elected(
 
 /// Its ballots, sealed on the day of the vote.
 fn sealed(hall: &Hall) -> Result<Custody> {
-    let custody = Custody::new(hall.day);
+    let custody = Custody::new(hall.day, hall.day);
     custody
         .seal(hall.day, "Đoàn chủ tịch đại hội")
         .map_err(fault)

@@ -16,7 +16,7 @@ fn holidays() -> HolidayCalendar {
 }
 
 fn sealed() -> Custody {
-    Custody::new(day(2025, 1, 10))
+    Custody::new(day(2025, 1, 10), day(2025, 1, 10))
         .seal(day(2025, 1, 10), "Ban Chấp hành khóa mới")
         .unwrap()
 }
@@ -24,7 +24,7 @@ fn sealed() -> Custody {
 #[test]
 fn r39_reported_within_seven_and_ratified_within_fifteen_working_days() {
     let (rules, calendar) = (party(), holidays());
-    let mut custody = Custody::new(day(2025, 1, 9));
+    let mut custody = Custody::new(day(2025, 1, 9), day(2025, 1, 9));
     assert_eq!(
         custody.report_until(&rules, &calendar),
         Some(day(2025, 1, 20))
@@ -121,7 +121,7 @@ fn r41_ballots_are_kept_six_months_and_destroyed_by_decision() {
         "E-VOT-01"
     );
     // What was never sealed cannot have been kept.
-    let unsealed = Custody::new(day(2025, 1, 10));
+    let unsealed = Custody::new(day(2025, 1, 10), day(2025, 1, 10));
     assert_eq!(
         destroy(unsealed, first, "5-QĐ/ĐU").unwrap_err().code(),
         "E-VOT-01"
@@ -156,13 +156,33 @@ fn r39_ratified_is_not_before_the_report_and_nobody_ratifies_nobody() {
     assert_eq!(late, Err(Refusal::DaysReversed));
     assert!(unreported.report(reported, Some(received)).is_ok());
     // A void ballot is sealed like any other, and reported to nobody.
-    let void = Custody::new(day(2025, 1, 10)).void();
+    let void = Custody::new(day(2025, 1, 10), day(2025, 1, 10)).void();
     assert!(void.clone().seal(reported, "Văn phòng").is_ok());
     assert_eq!(
         void.clone().report(reported, None).unwrap_err().code(),
         "E-VOT-01"
     );
     assert_eq!(void.ratify(reported).unwrap_err().code(), "E-VOT-01");
+}
+
+#[test]
+fn r40_r41_papers_are_sealed_on_the_day_of_the_vote_and_terms_run_from_the_last_day() {
+    let (rules, calendar) = (party(), holidays());
+    let (voted, closed) = (day(2025, 1, 9), day(2025, 1, 10));
+    let custody = Custody::new(voted, closed);
+    let before = day(2025, 1, 8);
+    let early = custody.clone().seal(before, "Đoàn chủ tịch");
+    assert_eq!(early, Err(Refusal::DaysReversed));
+    let custody = custody.seal(voted, "Đoàn chủ tịch").unwrap();
+    let early = custody.clone().complain(&rules, &calendar, before, "đơn");
+    assert_eq!(early, Err(Refusal::DaysReversed));
+    let custody = custody.complain(&rules, &calendar, voted, "đơn").unwrap();
+    let custody = custody.open_seal(voted, "3-QĐ/UBKT").unwrap();
+    // The congress still sits: nothing of it is reported or ratified.
+    let early = custody.clone().report(voted, None);
+    assert_eq!(early, Err(Refusal::DaysReversed));
+    assert_eq!(custody.clone().ratify(voted), Err(Refusal::DaysReversed));
+    assert_eq!(custody.kept_until(&rules), day(2025, 7, 10));
 }
 
 #[test]
@@ -174,7 +194,7 @@ fn nobody_opens_the_seal_without_a_decision() {
     let opened = sealed().open_seal(day(2025, 2, 1), "3-QĐ/UBKT").unwrap();
     assert_eq!(opened.openings.len(), 1);
     assert!(sealed().seal(day(2025, 2, 1), "lại").is_err());
-    let unsealed = Custody::new(day(2025, 1, 10));
+    let unsealed = Custody::new(day(2025, 1, 10), day(2025, 1, 10));
     let calendar = holidays();
     let found = unsealed.check(&party(), &calendar, day(2025, 1, 11));
     assert_eq!(found[0].code, CustodyCode::NotSealed);

@@ -70,9 +70,9 @@ pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
     let elects = elects(&ballot);
     let closed = closing(&mut cx.tx, &ballot, day).await?;
     ballot.facts.custody = Some(if elects {
-        Custody::new(closed)
+        Custody::new(day, closed)
     } else {
-        Custody::of_nobody(closed)
+        Custody::of_nobody(day, closed)
     });
     save(cx, &mut ballot, ("election.announced", json!({}))).await?;
     if elects {

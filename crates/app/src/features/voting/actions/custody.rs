@@ -12,7 +12,7 @@ use plenum_store::voting;
 use serde_json::{Value, json};
 
 use super::count::was_followed;
-use super::{Of, closing, hall_of, permitted, save, step};
+use super::{Of, custody_now, hall_of, permitted, save, step};
 use crate::shell::elections::{Ballot, elects};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, profiles};
@@ -28,11 +28,9 @@ async fn change(
     (day, field): (Day, &'static str),
     decide: impl FnOnce(Custody, &ElectionRules) -> Decided,
 ) -> Result<()> {
-    let custody = ballot.facts.custody.clone();
+    let hall = hall_of(cx, &ballot).await?;
+    let custody = custody_now(&mut cx.tx, &hall, &ballot).await?;
     let custody = custody.ok_or_else(|| ballot.facts.election.not_now(event))?;
-    let vote = hall_of(cx, &ballot).await?.day_of_vote(&ballot);
-    let closed = closing(&mut cx.tx, &ballot, vote).await?;
-    let custody = Custody { closed, ..custody };
     let after = decide(custody, &ballot.rules).map_err(|refusal| match refusal {
         Refusal::DaysReversed => Problem::from(refusal).at(field),
         other => other.into(),

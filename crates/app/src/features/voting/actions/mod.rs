@@ -13,8 +13,8 @@ pub mod sheets;
 pub mod void;
 
 use plenum_rules::access::Permission;
-use plenum_rules::voting::Refusal;
-use plenum_rules::voting::machine;
+use plenum_rules::voting::custody::Custody;
+use plenum_rules::voting::{Refusal, machine};
 use plenum_rules::{Day, SeasonId, UnitId};
 use plenum_store::{Tx, congress, voting};
 use serde_json::Value;
@@ -117,6 +117,20 @@ pub async fn closing(tx: &mut Tx, ballot: &Ballot, vote: Day) -> Result<Day> {
     let last = record.held().map(|(_, last)| last);
     let last = last.or(planned.map(|days| days.last));
     Ok(last.map_or(vote, |last| last.max(vote)))
+}
+
+/// What is kept of a ballot since its vote, counted from the days on which the
+/// congress was held as they are known now.
+///
+/// # Errors
+/// The database's.
+pub async fn custody_now(tx: &mut Tx, hall: &Hall, ballot: &Ballot) -> Result<Option<Custody>> {
+    let Some(custody) = ballot.facts.custody.clone() else {
+        return Ok(None);
+    };
+    let voted = hall.day_of_vote(ballot);
+    let closed = closing(tx, ballot, voted).await?;
+    Ok(Some(custody.held(voted, closed)))
 }
 
 /// The elections of the ballot's congress.

@@ -55,13 +55,14 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     if built_on {
         return Err(Problem::refused("E-VOT-92"));
     }
-    let closed = closing(&mut cx.tx, &ballot, hall.day_of_vote(&ballot)).await?;
+    let voted = hall.day_of_vote(&ballot);
+    let closed = closing(&mut cx.tx, &ballot, voted).await?;
     step(&mut ballot, |election| election.annul(reason))?;
     if before.election.papers_are_out() {
         // Papers of a void ballot are kept like any other (Điều 35).
         let custody = ballot.facts.custody.take();
         ballot.facts.custody =
-            Some(custody.map_or_else(|| Custody::of_nobody(closed), Custody::void));
+            Some(custody.map_or_else(|| Custody::of_nobody(voted, closed), Custody::void));
     }
     let detail = json!({"reason": reason});
     save(cx, &mut ballot, ("election.annulled", detail)).await?;
