@@ -5,9 +5,10 @@ use crate::db::{Db, Engine, Result, StoreError};
 use crate::shape::{self, Table};
 
 /// Every migration in order; its place is its version.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/0001_foundation.sql"),
     include_str!("../migrations/0002_elections.sql"),
+    include_str!("../migrations/0003_convocations.sql"),
 ];
 
 /// What PostgreSQL is told besides, after the migration of that place: stored

@@ -17,6 +17,18 @@ pub use keyed::{
     untie_bundle, untie_bundles,
 };
 
+/// Who elects: a unit in a season, each time it is called together anew.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Convocation {
+    /// The season.
+    pub season: SeasonId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The how-manieth time, from 1: the congress is the first, by-elections
+    /// after it are the next ones.
+    pub called: i64,
+}
+
 /// A ballot of an election.
 #[derive(Clone, Debug)]
 pub struct Election<F> {
@@ -26,7 +38,9 @@ pub struct Election<F> {
     pub season: SeasonId,
     /// Whose congress.
     pub unit: UnitId,
-    /// The how-manieth ballot of the congress, from 1.
+    /// The how-manieth convocation of the unit, from 1.
+    pub called: i64,
+    /// The how-manieth ballot of the unit in the season, from 1.
     pub place: i64,
     /// The office, as the rules name it.
     pub office: String,
@@ -43,6 +57,18 @@ pub struct Election<F> {
     pub facts: F,
 }
 
+impl<F> Election<F> {
+    /// Where it is held.
+    #[must_use]
+    pub fn convocation(&self) -> Convocation {
+        Convocation {
+            season: self.season.clone(),
+            unit: self.unit,
+            called: self.called,
+        }
+    }
+}
+
 fn damaged(error: &serde_json::Error) -> StoreError {
     StoreError::Damaged(format!("an election ({error})"))
 }
@@ -55,41 +81,67 @@ fn from_json<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| damaged(&error))
 }
 
-/// What is known of a congress's elections together; `None`: nothing yet.
+/// What is known of the elections of a convocation together; `None`: nothing yet.
 ///
 /// # Errors
 /// [`StoreError::Engine`], [`StoreError::Damaged`].
-pub async fn hall<H: DeserializeOwned>(
-    tx: &mut Tx,
-    season: &SeasonId,
-    unit: UnitId,
-) -> Result<Option<H>> {
-    let sql = "SELECT facts FROM voting WHERE season = $1 AND unit = $2";
-    let row = tx.row(sql, args![season.as_str(), unit]).await?;
+pub async fn hall<H: DeserializeOwned>(tx: &mut Tx, of: &Convocation) -> Result<Option<H>> {
+    let sql = "SELECT facts FROM convocation WHERE season = $1 AND unit = $2 AND called = $3";
+    let row = tx
+        .row(sql, args![of.season.as_str(), of.unit, of.called])
+        .await?;
     row.map(|row| from_json(&row.text(0)?)).transpose()
 }
 
-/// Writes what is known of a congress's elections together.
+/// What is known of the elections of every convocation of a unit, the congress
+/// first, each with its number.
+///
+/// # Errors
+/// [`StoreError::Engine`], [`StoreError::Damaged`].
+pub async fn halls<H: DeserializeOwned>(
+    tx: &mut Tx,
+    season: &SeasonId,
+    unit: UnitId,
+) -> Result<Vec<(i64, H)>> {
+    let sql =
+        "SELECT called, facts FROM convocation WHERE season = $1 AND unit = $2 ORDER BY called";
+    let rows = tx.rows(sql, args![season.as_str(), unit]).await?;
+    rows.iter()
+        .map(|row| Ok((row.int(0)?, from_json(&row.text(1)?)?)))
+        .collect()
+}
+
+/// The number of a unit's latest convocation, 1 before its elections are set up.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn latest(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<i64> {
+    let sql = "SELECT COALESCE(MAX(called), 1) FROM convocation WHERE season = $1 AND unit = $2";
+    let row = tx.row(sql, args![season.as_str(), unit]).await?;
+    row.map_or(Ok(1), |row| row.int(0))
+}
+
+/// Writes what is known of the elections of a convocation together.
 ///
 /// # Errors
 /// [`StoreError::Engine`].
 pub async fn save_hall<H: Serialize>(
     tx: &mut Tx,
-    season: &SeasonId,
-    unit: UnitId,
+    of: &Convocation,
     hall: &H,
     now: i64,
 ) -> Result<()> {
     tx.run(
-        "INSERT INTO voting (season, unit, facts, updated_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (season, unit) DO UPDATE SET facts = excluded.facts, updated_at = excluded.updated_at",
-        args![season.as_str(), unit, to_json(hall)?, now],
+        "INSERT INTO convocation (season, unit, called, facts, updated_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (season, unit, called) DO UPDATE SET facts = excluded.facts, updated_at = excluded.updated_at",
+        args![of.season.as_str(), of.unit, of.called, to_json(hall)?, now],
     )
     .await?;
     Ok(())
 }
 
-const COLUMNS: &str = "id, season, unit, place, office, purpose, round, state, rules, facts";
+const COLUMNS: &str =
+    "id, season, unit, called, place, office, purpose, round, state, rules, facts";
 
 fn read<F: DeserializeOwned>(row: &Row) -> Result<Election<F>> {
     let season = SeasonId::new(&row.text(1)?)
@@ -98,13 +150,14 @@ fn read<F: DeserializeOwned>(row: &Row) -> Result<Election<F>> {
         id: row.id(0)?,
         season,
         unit: row.unit(2)?,
-        place: row.int(3)?,
-        office: row.text(4)?,
-        purpose: row.text(5)?,
-        round: row.int(6)?,
-        state: row.text(7)?,
-        rules: from_json(&row.text(8)?)?,
-        facts: from_json(&row.text(9)?)?,
+        called: row.int(3)?,
+        place: row.int(4)?,
+        office: row.text(5)?,
+        purpose: row.text(6)?,
+        round: row.int(7)?,
+        state: row.text(8)?,
+        rules: from_json(&row.text(9)?)?,
+        facts: from_json(&row.text(10)?)?,
     })
 }
 
@@ -121,11 +174,24 @@ pub async fn load<F: DeserializeOwned>(tx: &mut Tx, id: u128) -> Result<Option<E
         .transpose()
 }
 
-/// The ballots of a congress, in the order in which they began.
+/// The ballots of a convocation, in the order in which they began.
 ///
 /// # Errors
 /// [`StoreError::Engine`], [`StoreError::Damaged`].
-pub async fn of_congress<F: DeserializeOwned>(
+pub async fn of_convocation<F: DeserializeOwned>(
+    tx: &mut Tx,
+    of: &Convocation,
+) -> Result<Vec<Election<F>>> {
+    let mut ballots = of_unit(tx, &of.season, of.unit).await?;
+    ballots.retain(|ballot| ballot.called == of.called);
+    Ok(ballots)
+}
+
+/// The ballots of a unit in a season, in the order in which they began.
+///
+/// # Errors
+/// [`StoreError::Engine`], [`StoreError::Damaged`].
+pub async fn of_unit<F: DeserializeOwned>(
     tx: &mut Tx,
     season: &SeasonId,
     unit: UnitId,
@@ -142,14 +208,15 @@ pub async fn of_congress<F: DeserializeOwned>(
 /// [`StoreError::Engine`].
 pub async fn save<F: Serialize>(tx: &mut Tx, election: &Election<F>, now: i64) -> Result<()> {
     tx.run(
-        "INSERT INTO election (id, season, unit, place, office, purpose, round, state, rules, facts, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+        "INSERT INTO election (id, season, unit, called, place, office, purpose, round, state, rules, facts, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, facts = excluded.facts, \
          updated_at = excluded.updated_at",
         args![
             election.id,
             election.season.as_str(),
             election.unit,
+            election.called,
             election.place,
             &election.office,
             &election.purpose,

@@ -71,6 +71,7 @@ impl Count {
                 id,
                 season: plenum_rules::SeasonId::new(SEASON).unwrap(),
                 unit: unit("TH-01"),
+                called: 1,
                 place: 1,
                 office: "branch_committee".to_owned(),
                 purpose: "election".to_owned(),
@@ -81,8 +82,7 @@ impl Count {
             };
             voting::save(tx, &ballot, 0).await.unwrap();
             let elections = elections(today, returned);
-            let season = &ballot.season;
-            voting::save_hall(tx, season, ballot.unit, &elections, 0)
+            voting::save_hall(tx, &ballot.convocation(), &elections, 0)
                 .await
                 .unwrap();
         })

@@ -130,3 +130,103 @@ async fn who_sat_in_a_body_of_an_earlier_set_up_does_not_vote_in_the_next() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_seat_that_falls_vacant_after_the_congress_is_filled_at_a_convocation_of_its_own() {
+    on_both(async |scratch| {
+        let mut world = World::committee(scratch, false).await;
+        let vacant = [
+            ("day", "2025-06-02"),
+            ("official_members", "212"),
+            ("shape", "committee"),
+            ("form", "delegates"),
+            ("office_committee", "yes"),
+        ];
+        let at = world.listed("committee", 5, &[1, 2, 3, 4, 5, 6]).await;
+        let page = world
+            .refused_at_hall("call-again", &vacant, "E-VOT-126")
+            .await;
+        let _ = page.says("Phần bầu Ban chấp hành đảng bộ ở kỳ trước chưa xong");
+        let votes = ["39", "38", "37", "36", "35", "4"];
+        let _ = world.elect_listed(&at, ("40", &votes)).await;
+        let nobody = &vacant[..4];
+        world
+            .refused_at_hall("call-again", nobody, "E-VOT-128")
+            .await;
+        let mut early = vacant;
+        early[0].1 = "2025-03-02";
+        world
+            .refused_at_hall("call-again", &early, "E-VOT-44")
+            .await;
+        // Nobody has elected a secretary, whose seat cannot have fallen vacant.
+        let mut waiting = vacant;
+        waiting[4].0 = "office_secretary";
+        world
+            .refused_at_hall("call-again", &waiting, "E-VOT-126")
+            .await;
+
+        world.hall.pass_days(91);
+        let page = world.done_at_hall("call-again", &vacant).await;
+        let _ = page
+            .says("Đã mở kỳ bầu bổ sung")
+            .says("Đại hội, 03/03/2025")
+            .says("Bầu bổ sung Ban chấp hành đảng bộ, 02/06/2025")
+            .says("đã xong 0/1 phần bầu");
+        // The congress is there to read, and nothing of it goes on.
+        let page = world.at_convocation(1).await;
+        let page = page.says("đã xong 1/");
+        assert!(!page.text().contains("/elections/hall/"));
+        let earlier = [("office", "secretary"), ("called", "1")];
+        world.refused_at_hall("begin", &earlier, "E-VOT-127").await;
+        let reason = [("reason", "Quyết định 3-QĐ/QU")];
+        world
+            .refused_to("quan", &at, "annul", &reason, "E-VOT-92")
+            .await;
+        // Its papers are sealed all the same.
+        let seal = [("on", "2025-03-03"), ("reason", "Văn phòng")];
+        world.done(&at, "seal", &seal).await;
+
+        let attended = [
+            ("body", "delegate_congress"),
+            ("convened", "40"),
+            ("present", "38"),
+        ];
+        world.done_at_hall("attend", &attended).await;
+        let next = world.listed("committee", 1, &[1, 7, 8]).await;
+        let cards = [("list_agree", "38"), ("number_agree", "38")];
+        let page = world.run(&next, "approve", &cards).await.is(422);
+        let _ = page
+            .says("E-VOT-70")
+            .says("Trần Văn An đang giữ chức danh này");
+        let _ = world.renominate(&next, 1, "remove").await.is(200);
+        let page = world.elect_listed(&next, ("38", &["30", "8"])).await;
+        let _ = page.says("Trúng cử 1/1: Bùi Ngọc Hạnh (cần 21 phiếu trên 40)");
+        let _ = world.elections().await.says("đã xong 1/1 phần bầu");
+        // The seat is filled; the next vacancy is the next convocation.
+        let mut third = vacant;
+        third[4].0 = "office_committee";
+        let page = world.done_at_hall("call-again", &third).await;
+        let _ = page.says("đã xong 0/1 phần bầu");
+        let page = world.sit("committee", &[1, 2, 3, 4, 5, 7]).await.is(200);
+        assert!(!page.text().contains("called=4"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_by_election_begun_by_mistake_is_set_up_anew() {
+    on_both(async |scratch| {
+        let mut world = World::committee(scratch, false).await;
+        let _ = world.set_up("212", &["office_committee"]).await.is(200);
+        let _ = world.sit("committee", &[1, 2, 3]).await.is(200);
+        let at = world.begin("committee").await;
+        let page = world.elections().await;
+        assert!(!page.text().contains("/hall/set-up"));
+        let why = [("reason", "Mở nhầm")];
+        world.done(&at, "annul", &why).await;
+        let page = world.elections().await;
+        assert!(page.text().contains("/hall/set-up"));
+        let _ = world.set_up("212", &[]).await.is(200);
+    })
+    .await;
+}

@@ -159,6 +159,12 @@ impl World {
         self.get(self.chair, &address).await.is(200)
     }
 
+    /// The page of all elections of one convocation.
+    pub async fn at_convocation(&mut self, called: u32) -> Answer {
+        let address = format!("{S}/elections?unit={}&called={called}", self.unit);
+        self.get(self.chair, &address).await.is(200)
+    }
+
     /// A form of a ballot, sent by somebody.
     pub async fn by(
         &mut self,

@@ -8,6 +8,9 @@ voting-hall-sentence = { $unit } votes on { $day }: { $over } of { $all ->
 } over.
 voting-not-saved = Not saved
 voting-congress = Congress
+voting-convocations = Convocations
+voting-called-congress = Congress, { $day }
+voting-called-by-election = By-election of { $offices }, { $day }
 voting-set-up-head = Setting up
 voting-chain = The elections in order
 voting-office = Office
@@ -61,6 +64,8 @@ voting-appoint-title = Appointment by the superior: { $office }
 voting-attend-title = Who was convened: { $body }
 voting-do-set-up = Set up the elections
 voting-note-set-up = The rules are those in force on the day of the vote. Once a ballot has begun this cannot be changed.
+voting-do-call-again = Call a by-election
+voting-note-call-again = For offices that have fallen vacant since the congress (Điều 28). Whoever was elected before keeps the office; the by-election has its own chain, attendance and day.
 voting-do-people = Add people
 voting-do-person = Correct a person
 voting-do-remove = Take the person off
@@ -91,6 +96,7 @@ voting-do-hold = Hold it after all
 voting-do-reply = Record the superior's answer
 voting-do-appoint = Record the appointment
 voting-done-set-up = The elections are set up.
+voting-done-call-again = The by-election is called.
 voting-done-people = Added.
 voting-done-person = Corrected.
 voting-done-remove = Taken off.
@@ -761,6 +767,9 @@ problem-e-vot-125 = { $cards ->
    *[other] { $present } people are
 } present.
 problem-e-vot-91 = This organisation has no rules of elections in force on that day.
+problem-e-vot-126 = The election of { $office_en } before is not over. Finish it, or drop a ballot begun by mistake, before calling a by-election.
+problem-e-vot-127 = A by-election was called since, so nothing changes here any more. Go to the latest convocation.
+problem-e-vot-128 = Choose at least one office to be filled.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = { $line ->
        [0] {""}

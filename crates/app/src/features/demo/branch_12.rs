@@ -84,7 +84,7 @@ pub async fn elections(stage: &mut Stage<'_>, season: &Season, on: Day) -> Resul
     second.facts.nominations.push(chosen);
     let second = handed_out(stage, season, &hall, second, None).await?;
     let now = stage.cx.now;
-    voting::save_hall(&mut stage.cx.tx, &season.id, unit, &hall, now).await?;
+    voting::save_hall(&mut stage.cx.tx, &first.convocation(), &hall, now).await?;
     for mut ballot in [first, asked, again, second] {
         ballot.state = ballot.facts.election.state().to_owned();
         voting::save(&mut stage.cx.tx, &ballot, now).await?;
@@ -157,6 +157,7 @@ fn begin(
         id: new_id(),
         season: season.id.clone(),
         unit,
+        called: 1,
         place,
         office: office.0.clone(),
         purpose: "election".to_owned(),

@@ -340,7 +340,7 @@ pub async fn running(look: &mut Look, seen: &Seen) -> Result<Vec<(UnitVersion, B
     });
     let mut running = Vec::new();
     for unit in units {
-        let ballots = voting::of_congress::<Facts>(&mut look.tx, &seen.season.id, unit).await?;
+        let ballots = voting::of_unit::<Facts>(&mut look.tx, &seen.season.id, unit).await?;
         let ballots: Vec<Ballot> = ballots.into_iter().filter(under_way).collect();
         if ballots.is_empty() || !look.may(Permission::RunElection, unit).await? {
             continue;
@@ -366,8 +366,8 @@ pub async fn shown(look: &mut Look, seen: &Seen) -> Result<Vec<(UnitVersion, Bal
     }
     let mut shown = Vec::new();
     for unit in units {
-        for ballot in voting::of_congress::<Facts>(&mut look.tx, &seen.season.id, unit).await? {
-            if !is_shown(look, seen, &ballot).await? {
+        for ballot in voting::of_unit::<Facts>(&mut look.tx, &seen.season.id, unit).await? {
+            if !is_shown(look, &ballot).await? {
                 continue;
             }
             if let Some(version) = org::near(&mut look.tx, unit, seen.day).await? {
@@ -378,7 +378,7 @@ pub async fn shown(look: &mut Look, seen: &Seen) -> Result<Vec<(UnitVersion, Bal
     Ok(shown)
 }
 
-async fn is_shown(look: &mut Look, seen: &Seen, ballot: &Ballot) -> Result<bool> {
+async fn is_shown(look: &mut Look, ballot: &Ballot) -> Result<bool> {
     if !ballot.facts.election.papers_are_out() {
         return Ok(false);
     }
@@ -386,6 +386,6 @@ async fn is_shown(look: &mut Look, seen: &Seen, ballot: &Ballot) -> Result<bool>
         return Ok(true);
     }
     let announced = matches!(ballot.facts.election, Election::Announced(_));
-    let hall = voting::hall::<Hall>(&mut look.tx, &seen.season.id, ballot.unit).await?;
+    let hall = voting::hall::<Hall>(&mut look.tx, &ballot.convocation()).await?;
     Ok(announced && hall.is_some_and(|hall| hall.day_of_vote(ballot) == look.today))
 }

@@ -100,7 +100,7 @@ impl From<Refusal> for Problem {
 }
 
 /// With the name of an office.
-fn named(problem: Problem, office: &Office) -> Problem {
+pub fn named(problem: Problem, office: &Office) -> Problem {
     let (vi, en) = office_names(office);
     problem.with("office_vi", vi).with("office_en", en)
 }

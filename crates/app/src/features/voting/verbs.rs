@@ -8,6 +8,8 @@ use plenum_rules::access::Permission;
 pub enum HallVerb {
     /// The elections are set up.
     SetUp,
+    /// The unit is called together anew, for a by-election.
+    CallAgain,
     /// People are added.
     People,
     /// What is said of a person is corrected.
@@ -44,6 +46,7 @@ impl HallVerb {
     pub fn code(self) -> &'static str {
         match self {
             Self::SetUp => "set-up",
+            Self::CallAgain => "call-again",
             Self::People => "people",
             Self::Person => "person",
             Self::Remove => "remove",

@@ -344,6 +344,13 @@ impl Chain {
         })
     }
 
+    /// The first office whose election has begun and is not over.
+    #[must_use]
+    pub fn under_way(&self) -> Option<&Office> {
+        let begun = |step: &&Step| matches!(step.state, StepState::UnderWay(_));
+        self.steps.iter().find(begun).map(|step| &step.office)
+    }
+
     /// Whether an office's election is over, all its ballots together.
     ///
     /// # Errors

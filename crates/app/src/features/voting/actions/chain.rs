@@ -59,7 +59,7 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
         ),
         ChainStep::Introduce(source) => {
             let held = Held::on_paper(&source)?;
-            let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+            let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
             if let Some(open) = preliminary::introducing(&ballots, office) {
                 return Err(open.facts.election.not_now("introduce").into());
             }
@@ -85,7 +85,7 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
             json!({"office": office}),
         ),
         ChainStep::Appoint(person) => {
-            let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+            let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
             if let Some(open) = still_open(&ballots, office) {
                 return Err(open.facts.election.not_now("appoint").into());
             }

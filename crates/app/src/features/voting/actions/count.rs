@@ -106,7 +106,7 @@ pub async fn decide(cx: &mut Cx, of: &Of, decision: Decision) -> Result<()> {
 /// Whether another ballot for the office came after: what is decided then is
 /// decided there.
 pub(super) async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
-    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     Ok(ballots
         .iter()
         .filter(|other| !matches!(other.facts.election, Election::Annulled(_)))
@@ -130,7 +130,7 @@ pub(super) async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Resu
     if goes_on || !under_way {
         return Ok(());
     }
-    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     let elected: Vec<PersonId> = ballots
         .iter()
         .filter(|other| other.office == ballot.office)
@@ -147,7 +147,7 @@ pub(super) async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Resu
     for person in &elected {
         hall.take_seat(*person, &office);
     }
-    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+    voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
     let detail = json!({"office": ballot.office, "elected": elected, "open": open});
     let (season, unit) = (ballot.season.as_str(), Some(ballot.unit));
     cx.record("election.finished", Some(season), unit, &detail)
@@ -188,7 +188,7 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
         return Err(not_now());
     }
     hall.chain = hall.chain.clone().further_ballot(&ballot.rules, &office)?;
-    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+    voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
     let draft = Draft {
         office,
         body: listed.draft.body,
@@ -207,13 +207,7 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
         let taken = u8::try_from(outcome.alternates.len()).unwrap_or(u8::MAX);
         facts.alternates = listed.alternates.saturating_sub(taken);
     }
-    add_ballot(
-        cx,
-        (&ballot.season, ballot.unit),
-        ballot.rules.clone(),
-        facts,
-    )
-    .await
+    add_ballot(cx, ballot.convocation(), ballot.rules.clone(), facts).await
 }
 
 /// What ballot follows: for what, of whom, for how many.

@@ -8,20 +8,22 @@ use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::machine::Draft;
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
-use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_rules::{Day, SeasonId};
 use plenum_store::db::new_id;
 use plenum_store::season::{self, Season};
+use plenum_store::voting::Convocation;
 use plenum_store::{Tx, congress, org, voting};
 use serde_json::{Value, json};
 
+use super::super::refusals::named;
 use super::people::MOST_CONVENED;
 use super::{at_most, load_hall};
-use crate::shell::elections::{Ballot, Facts, Hall, id_text};
+use crate::shell::elections::{Ballot, Facts, Hall, id_text, under_way};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, election_rules};
 
-/// Whose congress: its season, its unit's code, and the day on which the code
-/// is meant.
+/// Whose elections: the season, the unit's code, the day on which the code is
+/// meant, and which convocation.
 #[derive(Clone, Debug)]
 pub struct At {
     /// The season's name.
@@ -30,6 +32,8 @@ pub struct At {
     pub unit: String,
     /// The day; without it the season's own, or today.
     pub on: Option<Day>,
+    /// The how-manieth convocation; without it the latest.
+    pub called: Option<i64>,
 }
 
 /// A congress whose elections are looked at.
@@ -39,6 +43,22 @@ pub struct Subject {
     pub season: Season,
     /// The unit.
     pub unit: UnitVersion,
+    /// The convocation that was asked for.
+    pub called: i64,
+    /// The latest there is.
+    pub latest: i64,
+}
+
+impl Subject {
+    /// Where its elections are held.
+    #[must_use]
+    pub fn convocation(&self) -> Convocation {
+        Convocation {
+            season: self.season.id.clone(),
+            unit: self.unit.unit,
+            called: self.called,
+        }
+    }
 }
 
 /// Finds the congress; the unit must stand in the season and hold one.
@@ -63,10 +83,17 @@ pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
     if season.term(&unit.level).is_none() {
         return Err(Problem::refused("E-CON-14").with("unit", &unit.name));
     }
-    Ok(Subject { season, unit })
+    let latest = voting::latest(tx, &season.id, unit.unit).await?;
+    Ok(Subject {
+        called: at.called.unwrap_or(latest),
+        latest,
+        season,
+        unit,
+    })
 }
 
-/// May they? Then the congress with its elections.
+/// May they? Then the congress with its elections. What an earlier convocation
+/// left is closed: the next one goes by it.
 pub(super) async fn permitted(
     cx: &mut Cx,
     at: &At,
@@ -74,7 +101,10 @@ pub(super) async fn permitted(
 ) -> Result<(Subject, Hall)> {
     let subject = subject(&mut cx.tx, cx.today, at).await?;
     cx.must(permission, subject.unit.unit).await?;
-    let hall = load_hall(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let hall = load_hall(&mut cx.tx, &subject.convocation()).await?;
+    if subject.called != subject.latest {
+        return Err(Problem::refused("E-VOT-127"));
+    }
     Ok((subject, hall))
 }
 
@@ -85,10 +115,9 @@ pub(super) async fn save(
     hall: &Hall,
     (event, detail): (&'static str, Value),
 ) -> Result<()> {
-    let (season, unit) = (&subject.season.id, subject.unit.unit);
-    voting::save_hall(&mut cx.tx, season, unit, hall, cx.now).await?;
-    cx.record(event, Some(season.as_str()), Some(unit), &detail)
-        .await?;
+    let (season, unit) = (subject.season.id.as_str(), subject.unit.unit);
+    voting::save_hall(&mut cx.tx, &subject.convocation(), hall, cx.now).await?;
+    cx.record(event, Some(season), Some(unit), &detail).await?;
     cx.touch(unit).await
 }
 
@@ -115,22 +144,96 @@ pub struct SetUp {
 /// # Errors
 /// `E-VOT-91` where the organisation has no rules of elections on that day;
 /// `E-VOT-92` once an election has begun; `E-VOT-25`; `E-VOT-114`; `E-VOT-123` for
-/// another form than the congress was settled with.
+/// another form than the congress was settled with; `E-VOT-127` for an earlier
+/// convocation; `E-VOT-128` where a later one is to elect nobody.
 pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let subject = subject(&mut cx.tx, cx.today, at).await?;
-    let (season, unit) = (&subject.season, subject.unit.unit);
-    cx.must(Permission::RunElection, unit).await?;
-    let rules = election_rules::on(&season.profile, set_up.day)
-        .ok_or_else(|| Problem::field("E-VOT-91", "day"))?;
-    let ballots = ballots_of(&mut cx.tx, &season.id, unit).await?;
+    cx.must(Permission::RunElection, subject.unit.unit).await?;
+    if subject.called != subject.latest {
+        return Err(Problem::refused("E-VOT-127"));
+    }
+    if subject.called > 1 && set_up.by_election.is_empty() {
+        return Err(Problem::field("E-VOT-128", "office"));
+    }
+    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
     if ballots
         .iter()
         .any(|ballot| !ballot.facts.election.is_dropped())
     {
         return Err(Problem::refused("E-VOT-92"));
     }
+    let new = planned(cx, &subject, &set_up).await?;
+    let before: Option<Hall> = voting::hall(&mut cx.tx, &subject.convocation()).await?;
+    let hall = match before {
+        None => new,
+        Some(before) => {
+            let chain = if before.chain.by_election == new.chain.by_election {
+                new.chain.carried_over(&before.chain)
+            } else {
+                new.chain
+            };
+            let mut people = before.people;
+            if subject.called == 1 {
+                // Who sits where was said of the elections planned before.
+                for person in &mut people {
+                    person.bodies.clear();
+                }
+            }
+            Hall {
+                chain,
+                people,
+                attendance: before.attendance,
+                corrections: before.corrections,
+                ..new
+            }
+        }
+    };
+    let detail = set_up_said(&hall);
+    save(cx, &subject, &hall, ("election.set_up", detail)).await
+}
+
+/// Seats have fallen vacant: the unit is called together anew for a by-election
+/// (Điều 28). Who was elected before sits where he or she was elected.
+///
+/// # Errors
+/// Not found before anything is set up; `E-VOT-128` for no office; `E-VOT-126` where
+/// one of the offices, or any ballot, is not over; `E-VOT-44` for a day before the
+/// convocation before; as [`set_up`].
+pub async fn call_again(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
+    let (mut subject, before) = permitted(cx, at, Permission::RunElection).await?;
+    if set_up.by_election.is_empty() {
+        return Err(Problem::field("E-VOT-128", "office"));
+    }
+    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
+    let open = ballots.iter().find(|ballot| under_way(ballot));
+    let open = open.map(|ballot| Office(ballot.office.clone()));
+    let open = open.or_else(|| before.chain.under_way().cloned());
+    let mut offices = set_up.by_election.iter();
+    let waiting = offices.find(|office| before.chain.check_over(office).is_err());
+    if let Some(office) = open.as_ref().or(waiting) {
+        return Err(named(Problem::refused("E-VOT-126"), office));
+    }
+    if set_up.day < before.day {
+        return Err(Problem::from(Refusal::DaysReversed).at("day"));
+    }
+    let new = planned(cx, &subject, &set_up).await?;
+    let hall = Hall {
+        people: before.people,
+        ..new
+    };
+    subject.called += 1;
+    let mut detail = set_up_said(&hall);
+    detail["called"] = json!(subject.called);
+    save(cx, &subject, &hall, ("election.set_up", detail)).await
+}
+
+/// The elections as they are set up, nobody known yet.
+async fn planned(cx: &mut Cx, subject: &Subject, set_up: &SetUp) -> Result<Hall> {
+    let season = &subject.season;
+    let rules = election_rules::on(&season.profile, set_up.day)
+        .ok_or_else(|| Problem::field("E-VOT-91", "day"))?;
     at_most(set_up.official_members, MOST_CONVENED, "official_members")?;
-    let settled = congress::load(&mut cx.tx, &season.id, unit)
+    let settled = congress::load(&mut cx.tx, &season.id, subject.unit.unit)
         .await?
         .settled();
     let contents = settled.map_or(season.shape.contents, |(_, _, contents)| contents);
@@ -151,41 +254,38 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     } else {
         Chain::by_election(rules, &occasion, &set_up.by_election)?
     };
-    let before: Option<Hall> = voting::hall(&mut cx.tx, &season.id, unit).await?;
-    let chain = match &before {
-        Some(before) if before.chain.by_election == chain.by_election => {
-            chain.carried_over(&before.chain)
-        }
-        _ => chain,
-    };
-    let (mut people, attendance, corrections) = before.map_or_else(
-        || (Vec::new(), Vec::new(), Vec::new()),
-        |hall| (hall.people, hall.attendance, hall.corrections),
-    );
-    // Who sits where was said of the elections planned before.
-    for person in &mut people {
-        person.bodies.clear();
-    }
-    let hall = Hall {
+    Ok(Hall {
         day: set_up.day,
         meeting: None,
         rules: rules.id.clone(),
         occasion,
-        people,
-        attendance,
+        people: Vec::new(),
+        attendance: Vec::new(),
         chain,
-        corrections,
-    };
-    let detail = json!({"day": set_up.day.to_string(), "rules": rules.id, "occasion": occasion});
-    save(cx, &subject, &hall, ("election.set_up", detail)).await
+        corrections: Vec::new(),
+    })
 }
 
-/// The ballots of a congress.
+fn set_up_said(hall: &Hall) -> Value {
+    json!({"day": hall.day.to_string(), "rules": hall.rules, "occasion": hall.occasion})
+}
+
+/// The ballots of a convocation.
 ///
 /// # Errors
 /// The database's.
-pub async fn ballots_of(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Vec<Ballot>> {
-    Ok(voting::of_congress(tx, season, unit).await?)
+pub async fn ballots_of(tx: &mut Tx, of: &Convocation) -> Result<Vec<Ballot>> {
+    Ok(voting::of_convocation(tx, of).await?)
+}
+
+/// Whether the unit was called together again since this ballot, for elections
+/// that go by its result.
+///
+/// # Errors
+/// The database's.
+pub async fn called_since(tx: &mut Tx, ballot: &Ballot) -> Result<bool> {
+    let latest = voting::latest(tx, &ballot.season, ballot.unit).await?;
+    Ok(latest > ballot.called)
 }
 
 /// Begins the election of an office: its rules are pinned.
@@ -236,7 +336,7 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
         ("election.chain", json!({"office": office})),
     )
     .await?;
-    add_ballot(cx, (&subject.season.id, subject.unit.unit), rules, facts).await
+    add_ballot(cx, subject.convocation(), rules, facts).await
 }
 
 /// Writes a new ballot down, after those there are.
@@ -245,17 +345,18 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
 /// The database's.
 pub async fn add_ballot(
     cx: &mut Cx,
-    (season, unit): (&SeasonId, UnitId),
+    of: Convocation,
     rules: plenum_rules::voting::profile::ElectionRules,
     facts: Facts,
 ) -> Result<u128> {
-    let before = ballots_of(&mut cx.tx, season, unit).await?;
+    let before: Vec<Ballot> = voting::of_unit(&mut cx.tx, &of.season, of.unit).await?;
     let draft = facts.draft().cloned().ok_or_else(Problem::not_found)?;
     let place = before.iter().map(|ballot| ballot.place).max().unwrap_or(0) + 1;
     let mut ballot = Ballot {
         id: new_id(),
-        season: season.clone(),
-        unit,
+        season: of.season,
+        unit: of.unit,
+        called: of.called,
         place,
         office: draft.office.0.clone(),
         purpose: purpose_code(draft.purpose).to_owned(),

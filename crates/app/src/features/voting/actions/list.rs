@@ -114,7 +114,7 @@ pub async fn nominate(cx: &mut Cx, of: &Of, people: &[PersonId], source: Source)
 /// Whom the office's earlier ballots elected: nobody has two seats (R19), and no
 /// delegate is an alternate besides (Điều 18).
 async fn elected_before(cx: &mut Cx, ballot: &Ballot, draft: &Draft) -> Result<Vec<PersonId>> {
-    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     let earlier = ballots
         .iter()
         .filter(|other| other.office == ballot.office && other.place < ballot.place);

@@ -12,10 +12,11 @@ pub mod preliminary;
 pub mod sheets;
 pub mod void;
 
+use plenum_rules::Day;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::{Refusal, machine};
-use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_store::voting::Convocation;
 use plenum_store::{Tx, congress, voting};
 use serde_json::Value;
 
@@ -59,10 +60,8 @@ pub async fn load(tx: &mut Tx, of: &Of) -> Result<Ballot> {
 ///
 /// # Errors
 /// Not found.
-pub async fn load_hall(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<Hall> {
-    voting::hall(tx, season, unit)
-        .await?
-        .ok_or_else(Problem::not_found)
+pub async fn load_hall(tx: &mut Tx, of: &Convocation) -> Result<Hall> {
+    voting::hall(tx, of).await?.ok_or_else(Problem::not_found)
 }
 
 /// May they? Then the ballot.
@@ -135,5 +134,5 @@ pub async fn custody_now(tx: &mut Tx, hall: &Hall, ballot: &Ballot) -> Result<Op
 
 /// The elections of the ballot's congress.
 async fn hall_of(cx: &mut Cx, ballot: &Ballot) -> Result<Hall> {
-    load_hall(&mut cx.tx, &ballot.season, ballot.unit).await
+    load_hall(&mut cx.tx, &ballot.convocation()).await
 }

@@ -151,7 +151,7 @@ pub async fn change_person(
     (said, reason): (&Said, &str),
 ) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
-    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
     let place = hall.people.iter().position(|person| person.id == id);
     let person = place
         .and_then(|place| hall.people.get_mut(place))
@@ -219,7 +219,7 @@ fn is_named(hall: &Hall, ballots: &[Ballot], id: PersonId) -> bool {
 /// Not found; `E-VOT-94`.
 pub async fn remove_person(cx: &mut Cx, at: &At, id: PersonId) -> Result<()> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
-    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
     if hall.person(id).is_none() {
         return Err(Problem::not_found());
     }
@@ -256,7 +256,7 @@ pub async fn sit(cx: &mut Cx, at: &At, body: &Office, members: &[PersonId]) -> R
         }
         .into());
     }
-    let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
     if let Some(closed) = ballots.iter().find(|ballot| rests_on(ballot, body)) {
         return Err(closed.facts.election.not_now("sit").into());
     }
@@ -308,7 +308,7 @@ pub async fn attend(
         if day < hall.day {
             return Err(Problem::from(Refusal::DaysReversed).at("day"));
         }
-        let ballots = ballots_of(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+        let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
         let out = |ballot: &Ballot| {
             let body = ballot.facts.draft().map(|draft| draft.body);
             body == Some(Body::Meeting) && ballot.facts.election.papers_are_out()

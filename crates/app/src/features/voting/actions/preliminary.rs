@@ -24,7 +24,7 @@ use crate::shell::{Cx, Problem};
 /// # Errors
 /// The database's.
 pub async fn is_asked(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
-    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     Ok(serving(&ballots, ballot).any(under_way))
 }
 
@@ -34,7 +34,7 @@ pub async fn is_asked(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
 /// # Errors
 /// The database's.
 pub async fn is_asked_about(cx: &mut Cx, ballot: &Ballot, person: PersonId) -> Result<bool> {
-    let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     let about = serving(&ballots, ballot).any(|other| other.facts.has_listed(person));
     Ok(about)
 }
@@ -79,7 +79,7 @@ async fn list_of(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Dr
 pub async fn ask(cx: &mut Cx, of: &Of) -> Result<u128> {
     let (list, draft) = list_of(cx, of, "ask").await?;
     let asked = preliminary::asked(&list.rules, &draft.office, &list.facts.nominations)?;
-    let ballots = ballots_of(&mut cx.tx, &list.season, list.unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &list.convocation()).await?;
     if let Some(open) = serving(&ballots, &list).find(|other| under_way(other)) {
         return Err(open.facts.election.not_now("ask").into());
     }
@@ -93,7 +93,7 @@ pub async fn ask(cx: &mut Cx, of: &Of) -> Result<u128> {
         serves: Some(ElectionId(list.id)),
         ..Facts::begin(draft, seats, asked)
     };
-    add_ballot(cx, (&list.season, list.unit), list.rules, facts).await
+    add_ballot(cx, list.convocation(), list.rules, facts).await
 }
 
 /// Opens the introduction ballot before a direct election.
@@ -113,8 +113,7 @@ pub async fn introduce(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
             office: office.clone(),
         })
     })?;
-    let (season, unit) = (&subject.season.id, subject.unit.unit);
-    let ballots = ballots_of(&mut cx.tx, season, unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
     if let Some(open) = introducing(&ballots, office) {
         return Err(open.facts.election.not_now("introduce").into());
     }
@@ -125,7 +124,7 @@ pub async fn introduce(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
         round: round(&ballots, office, Purpose::Introduction),
     };
     let facts = Facts::begin(draft, 1, Vec::new());
-    add_ballot(cx, (season, unit), rules, facts).await
+    add_ballot(cx, subject.convocation(), rules, facts).await
 }
 
 /// The introduction ballot of an office that is on its way.
@@ -293,7 +292,7 @@ pub async fn flow_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<(
     if ballot.purpose == "introduction" {
         let office = Office(ballot.office.clone());
         hall.chain = hall.chain.introduce(&office, held)?;
-        voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+        voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
         return Ok(());
     }
     let Some(mut list) = served(cx, ballot).await? else {
@@ -334,7 +333,7 @@ pub async fn is_built_on(cx: &mut Cx, ballot: &Ballot, hall: &Hall) -> Result<bo
             .chain
             .step(&office)
             .and_then(|step| step.introduced.as_ref());
-        let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+        let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
         let begun = |other: &Ballot| {
             let list = matches!(
                 other.facts.election,
@@ -362,7 +361,7 @@ pub async fn is_built_on(cx: &mut Cx, ballot: &Ballot, hall: &Hall) -> Result<bo
 pub async fn take_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<Vec<Ballot>> {
     if ballot.purpose == "introduction" {
         let office = Office(ballot.office.clone());
-        let ballots = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+        let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
         let list = |other: &Ballot| {
             let draft = matches!(other.facts.election, Election::Draft(_));
             other.office == ballot.office && elects(other) && draft
@@ -372,7 +371,7 @@ pub async fn take_back(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Result<V
             hall.chain = hall.chain.drop_ballot(&office)?;
         }
         hall.chain = hall.chain.introduce_again(&office)?;
-        voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+        voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
         return Ok(lists);
     }
     let Some(mut list) = served(cx, ballot).await? else {

@@ -13,7 +13,7 @@ use plenum_store::voting;
 use serde_json::json;
 
 use super::super::refusals::gone;
-use super::hall::{add_ballot, ballots_of};
+use super::hall::{add_ballot, ballots_of, called_since};
 use super::{Of, closing, count, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::{Ballot, Facts, Hall, elects, id_text, under_way};
 use crate::shell::problem::Result;
@@ -45,14 +45,14 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         return drop_draft(cx, ballot, reason).await;
     }
     let hall = hall_of(cx, &ballot).await?;
-    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let all = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     let standing = standing_on(&hall, &ballot, all);
     let built_on = if elects(&ballot) {
         standing.iter().any(has_begun)
     } else {
         preliminary::is_built_on(cx, &ballot, &hall).await?
     };
-    if built_on {
+    if built_on || called_since(&mut cx.tx, &ballot).await? {
         return Err(Problem::refused("E-VOT-92"));
     }
     let voted = hall.day_of_vote(&ballot);
@@ -83,10 +83,10 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
         alternates: before.alternates,
         ..Facts::begin(draft, before.seats, before.nominations)
     };
-    let at = (&ballot.season, ballot.unit);
+    let at = ballot.convocation();
     let next = add_ballot(cx, at, ballot.rules.clone(), facts).await?;
     // What was heard for the list goes on with the next.
-    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let all = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     for mut asked in all {
         if asked.facts.serves == Some(ElectionId(ballot.id)) {
             asked.facts.serves = Some(ElectionId(next));
@@ -99,7 +99,7 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
 /// A ballot was begun by mistake: its list falls, and the office waits again, or
 /// is where the ballot before left it.
 async fn drop_draft(cx: &mut Cx, mut ballot: Ballot, reason: &str) -> Result<u128> {
-    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let all = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     let own = |other: &&Ballot| other.facts.serves == Some(ElectionId(ballot.id));
     if let Some(asked) = all.iter().filter(own).find(|other| under_way(other)) {
         return Err(asked.facts.election.not_now("annul").into());
@@ -126,7 +126,7 @@ async fn drop_draft(cx: &mut Cx, mut ballot: Ballot, reason: &str) -> Result<u12
     save(cx, &mut ballot, ("election.annulled", detail)).await?;
     let mut hall = hall_of(cx, &ballot).await?;
     hall.chain = hall.chain.drop_ballot(&office)?;
-    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+    voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
     Ok(back)
 }
 
@@ -152,18 +152,19 @@ pub async fn undecide(cx: &mut Cx, of: &Of, decision: &Decision, reason: &str) -
         return Err(Refusal::ReasonNeeded.into());
     }
     let hall = hall_of(cx, &ballot).await?;
-    let all = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let all = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     let standing = standing_on(&hall, &ballot, all);
     let office = Office(ballot.office.clone());
     let appointed = hall
         .chain
         .step(&office)
         .is_some_and(|step| step.state == StepState::Appointed);
-    let own = ballots_of(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let own = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     let ratified = own.iter().any(|other| {
         other.office == ballot.office && matches!(other.facts.election, Election::Ratified(_))
     });
-    let followed = count::was_followed(cx, &ballot).await?;
+    let followed =
+        count::was_followed(cx, &ballot).await? || called_since(&mut cx.tx, &ballot).await?;
     if followed || appointed || ratified || standing.iter().any(has_begun) {
         return Err(Refusal::BuiltOn.into());
     }
@@ -279,6 +280,6 @@ async fn take_back(
     {
         person.bodies.retain(|office| office.0 != ballot.office);
     }
-    voting::save_hall(&mut cx.tx, &ballot.season, ballot.unit, &hall, cx.now).await?;
+    voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
     Ok(())
 }

@@ -21,7 +21,7 @@ use super::super::forms::{FormView, Sent, Tried};
 use super::super::verbs::Verb;
 use super::custody_part::custody_said;
 use super::election_take::take;
-use super::hall_rows::BallotRow;
+use super::hall_rows::{BallotRow, convocation_address};
 use super::list_part::{FindingRow, ListPart};
 use super::maker::{Can, Maker};
 use super::next_part;
@@ -232,7 +232,7 @@ async fn build(
             .section("progress")
             .at(place, "elections")
             .live(place),
-        back: place.address("elections", &place.unit.code),
+        back: convocation_address(place, seen.ballot.called),
         wall: format!("{base}/wall"),
         unit_name: place.unit.name.clone(),
         rules: match words.0 {

@@ -5,22 +5,22 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
 use plenum_rules::voting::profile::Office;
-use plenum_store::voting;
+use plenum_store::voting::{self, Convocation};
 use serde::Deserialize;
 
 use super::super::actions::chain::{Answer, ChainStep, move_chain, reply};
 use super::super::actions::hall::{self as actions, At};
 use super::super::actions::{people, preliminary};
-use super::super::forms::{self, FormView, Sent, Tried};
+use super::super::forms::{self, Field, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
-use super::hall_forms::{appointing, attendance_forms, roster_forms, set_up_form};
+use super::hall_forms::{appointing, attendance_forms, call_again_form, roster_forms, set_up_form};
 use super::hall_rows::{
-    BodyPart, PersonRow, StepRow, body_parts, pause_said, person_rows, replies, rules_said,
-    sentence, step_rows,
+    BodyPart, ConvocationRow, PersonRow, StepRow, body_parts, convocation_address, convocations,
+    pause_said, person_rows, replies, rules_said, sentence, step_rows,
 };
 use super::hall_running::{running, sitting_forms};
 use super::hall_sent::{attendance_of, roster, said_of, set_up_of};
-use crate::shell::elections::Hall;
+use crate::shell::elections::{Hall, under_way};
 use crate::shell::page::render;
 use crate::shell::place::place_for;
 use crate::shell::problem::Result;
@@ -33,6 +33,7 @@ pub struct Asked {
     unit: Option<String>,
     on: Option<String>,
     edit: Option<String>,
+    called: Option<i64>,
     done: Option<String>,
 }
 
@@ -55,7 +56,10 @@ struct HallPage {
     people: Vec<PersonRow>,
     bodies: Vec<BodyPart>,
     may_run: bool,
+    called: i64,
+    convocations: Vec<ConvocationRow>,
     first: Vec<FormView>,
+    again: Vec<FormView>,
     chain_forms: Vec<FormView>,
     people_forms: Vec<FormView>,
     attend_forms: Vec<FormView>,
@@ -90,12 +94,15 @@ pub async fn perform(
         season: season.clone(),
         unit: forms::text(&sent, "unit").to_owned(),
         on,
+        called: forms::text(&sent, "called").parse().ok(),
     };
     match take(&app, &visitor, verb, (&at, &sent)).await {
         Ok(Some(ballot)) => Redirect::to(&actions::address(&season, ballot)).into_response(),
         Ok(None) => {
             let mut query = vec![("unit", at.unit.clone()), ("done", verb.code().to_owned())];
             query.extend(on.map(|on| ("on", on.to_string())));
+            let stays = at.called.filter(|_| verb != HallVerb::CallAgain);
+            query.extend(stays.map(|called| ("called", called.to_string())));
             let query = serde_urlencoded::to_string(query).unwrap_or_default();
             Redirect::to(&format!("/s/{season}/elections?{query}")).into_response()
         }
@@ -104,6 +111,7 @@ pub async fn perform(
                 unit: Some(at.unit.clone()),
                 on: on.map(|on| on.to_string()),
                 edit: Some(forms::text(&sent, "id").to_owned()),
+                called: at.called,
                 done: None,
             };
             let tried = Tried {
@@ -142,10 +150,15 @@ async fn take(
         }};
     }
     match verb {
-        HallVerb::SetUp => {
+        HallVerb::SetUp | HallVerb::CallAgain => {
             let set_up = set_up_of(sent)?;
             act(app, who, |cx| {
-                Box::pin(async move { actions::set_up(cx, &at, set_up).await })
+                Box::pin(async move {
+                    match verb {
+                        HallVerb::SetUp => actions::set_up(cx, &at, set_up).await,
+                        _ => actions::call_again(cx, &at, set_up).await,
+                    }
+                })
             })
             .await?;
         }
@@ -242,23 +255,47 @@ async fn build(
         return Err(Problem::refused("E-CON-14").with("unit", &place.unit.name));
     }
     let unit = place.unit.unit;
-    let hall: Option<Hall> = voting::hall(&mut look.tx, &place.season.id, unit).await?;
-    let ballots = actions::ballots_of(&mut look.tx, &place.season.id, unit).await?;
-    let may_run = look.may(Permission::RunElection, unit).await?;
-    let may_approve = look.may(Permission::ApproveElection, unit).await?;
+    let halls: Vec<(i64, Hall)> = voting::halls(&mut look.tx, &place.season.id, unit).await?;
+    let latest = halls.last().map_or(1, |(called, _)| *called);
+    let called = asked.called.unwrap_or(latest);
+    let hall = halls.iter().find(|(number, _)| *number == called);
+    let hall = hall.map(|(_, hall)| hall);
+    if hall.is_none() && called != latest {
+        return Err(Problem::not_found());
+    }
+    let convocation = Convocation {
+        season: place.season.id.clone(),
+        unit,
+        called,
+    };
+    let ballots = actions::ballots_of(&mut look.tx, &convocation).await?;
+    // What an earlier convocation left is closed.
+    let open = called == latest;
+    let may_run = open && look.may(Permission::RunElection, unit).await?;
+    let may_approve = open && look.may(Permission::ApproveElection, unit).await?;
     let mut desk = Desk::default();
-    if may_run && ballots.is_empty() {
-        let form = set_up_form(&mut look, words, &place, hall.as_ref()).await?;
+    let begun = ballots
+        .iter()
+        .any(|ballot| !ballot.facts.election.is_dropped());
+    if may_run && !begun {
+        let form = set_up_form(&mut look, words, &place, (called, hall)).await?;
         desk.first.push(form);
     }
-    if let Some(hall) = &hall {
+    if let Some(hall) = hall.filter(|_| may_run && begun) {
+        let over = hall.chain.under_way().is_none() && !ballots.iter().any(under_way);
+        desk.again
+            .extend(over.then(|| call_again_form(words, &place, hall)));
+    }
+    if let Some(hall) = hall {
         desk.lay(words, (&place, hall, asked), (may_run, may_approve));
     }
+    desk.name(called);
     let (fault, fault_code) = tried.map_or_else(Default::default, |tried| {
         tried.fault(
             words,
             &mut [
                 &mut desk.first,
+                &mut desk.again,
                 &mut desk.chain,
                 &mut desk.people,
                 &mut desk.attend,
@@ -270,7 +307,7 @@ async fn build(
         .as_deref()
         .map(|done| format!("voting-done-{done}"));
     let title = words.say1("voting-hall-title", "unit", &place.unit.name);
-    let view = hall.as_ref();
+    let view = hall;
     Ok(HallPage {
         p: Chrome::new(visitor, title)
             .section("progress")
@@ -282,7 +319,9 @@ async fn build(
         } else {
             String::new()
         },
-        address: place.address("elections", &place.unit.code),
+        address: convocation_address(&place, called),
+        called,
+        convocations: convocations(words, &place, &halls, called),
         congress: place.address("congress", &place.unit.code),
         sentence: sentence(words, &place, view),
         rules: view
@@ -306,6 +345,7 @@ async fn build(
         bodies: view.map(|hall| body_parts(words, hall)).unwrap_or_default(),
         may_run,
         first: desk.first,
+        again: desk.again,
         chain_forms: desk.chain,
         people_forms: desk.people,
         attend_forms: desk.attend,
@@ -316,12 +356,29 @@ async fn build(
 #[derive(Default)]
 struct Desk {
     first: Vec<FormView>,
+    again: Vec<FormView>,
     chain: Vec<FormView>,
     people: Vec<FormView>,
     attend: Vec<FormView>,
 }
 
 impl Desk {
+    /// Every form says which convocation it is about: another may be called
+    /// meanwhile.
+    fn name(&mut self, called: i64) {
+        let own = [
+            &mut self.first,
+            &mut self.again,
+            &mut self.chain,
+            &mut self.people,
+            &mut self.attend,
+        ];
+        for form in own.into_iter().flatten() {
+            form.fields
+                .push(Field::hidden("called", called.to_string()));
+        }
+    }
+
     fn lay(
         &mut self,
         words: Words,

@@ -43,7 +43,7 @@ pub async fn set_up_form(
     look: &mut Look,
     words: Words,
     place: &Place,
-    hall: Option<&Hall>,
+    (called, hall): (i64, Option<&Hall>),
 ) -> Result<FormView> {
     let (season, unit) = (&place.season.id, &place.unit);
     let record = congress::load(&mut look.tx, season, unit.unit).await?;
@@ -72,27 +72,63 @@ pub async fn set_up_form(
         None => "committee",
     };
     let members = hall.map_or(unit.members, |hall| hall.occasion.official_members);
-    let choice = |name: &str, options: &[&str]| {
-        let options = options.iter().map(|option| {
-            let key = format!("voting-field-{name}-{option}");
-            ((*option).to_owned(), words.say(&key))
-        });
-        Field::new(words, "choice", name).options(options.collect())
-    };
+    let chosen = hall.filter(|hall| hall.chain.by_election);
     let form = view(words, place, HallVerb::SetUp)
         .field(Field::new(words, "date", "day").value(day))
         .field(Field::new(words, "number", "official_members").value(members))
-        .field(choice("shape", &["branch", "committee"]).value(shape))
-        .field(
-            choice("form", &["members", "delegates"]).value(if delegates {
-                "delegates"
-            } else {
-                "members"
-            }),
-        )
-        .field(Field::new(words, "check", "trial").value(if trial { "yes" } else { "" }))
-        .field(Field::new(words, "people", "office").options(offices(words, place, day)));
+        .field(choice(words, "shape", &["branch", "committee"]).value(shape))
+        .field(who_meets(words, delegates));
+    let form = if called == 1 {
+        form.field(Field::new(words, "check", "trial").value(if trial { "yes" } else { "" }))
+    } else {
+        form
+    };
+    let form = form.field(vacant(words, (place, day), chosen));
     Ok(if hall.is_none() { form.main() } else { form })
+}
+
+fn choice(words: Words, name: &str, options: &[&str]) -> Field {
+    let options = options.iter().map(|option| {
+        let key = format!("voting-field-{name}-{option}");
+        ((*option).to_owned(), words.say(&key))
+    });
+    Field::new(words, "choice", name).options(options.collect())
+}
+
+fn who_meets(words: Words, delegates: bool) -> Field {
+    let value = if delegates { "delegates" } else { "members" };
+    choice(words, "form", &["members", "delegates"]).value(value)
+}
+
+/// The offices of a by-election, those it is for already ticked.
+fn vacant(words: Words, (place, day): (&Place, Day), chosen: Option<&Hall>) -> Field {
+    let mut field = Field::new(words, "people", "office").options(offices(words, place, day));
+    let steps = chosen.map(|hall| hall.chain.steps.iter());
+    let codes = steps
+        .into_iter()
+        .flatten()
+        .map(|step| step.office.0.clone());
+    field.chosen = codes.collect();
+    field
+}
+
+/// The form that calls the unit together anew, for a by-election.
+pub fn call_again_form(words: Words, place: &Place, hall: &Hall) -> FormView {
+    let delegates = hall.occasion.form == CongressForm::Delegates;
+    let shape = match hall.occasion.shape {
+        Shape::Branch => "branch",
+        Shape::Committee => "committee",
+    };
+    let mut vacant = vacant(words, (place, place.day), None);
+    vacant.hint.clear();
+    view(words, place, HallVerb::CallAgain)
+        .field(Field::new(words, "date", "day").value(place.day))
+        .field(
+            Field::new(words, "number", "official_members").value(hall.occasion.official_members),
+        )
+        .field(Field::hidden("shape", shape))
+        .field(who_meets(words, delegates))
+        .field(vacant)
 }
 
 /// The offices elected by secret ballot, for a by-election.

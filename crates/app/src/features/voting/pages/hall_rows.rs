@@ -66,6 +66,53 @@ pub struct BodyPart {
     pub need: String,
 }
 
+/// A convocation of the unit.
+pub struct ConvocationRow {
+    pub href: String,
+    pub name: String,
+    pub here: bool,
+}
+
+/// The address of a unit's elections on one convocation; the latest needs no
+/// number, but an address that is kept does.
+pub fn convocation_address(place: &Place, called: i64) -> String {
+    format!(
+        "{}&called={called}",
+        place.address("elections", &place.unit.code)
+    )
+}
+
+/// How often the unit was called together, where it was more than once.
+pub fn convocations(
+    words: Words,
+    place: &Place,
+    halls: &[(i64, Hall)],
+    called: i64,
+) -> Vec<ConvocationRow> {
+    let row = |(number, hall): &(i64, Hall)| {
+        let key = if hall.chain.by_election {
+            "voting-called-by-election"
+        } else {
+            "voting-called-congress"
+        };
+        let offices = hall.chain.steps.iter();
+        let offices: Vec<String> = offices
+            .map(|step| named(words, hall, &step.office))
+            .collect();
+        let values = [
+            ("day", words.day(hall.day).into()),
+            ("offices", offices.join(", ").into()),
+        ];
+        ConvocationRow {
+            href: convocation_address(place, *number),
+            name: words.say_with(key, &values),
+            here: *number == called,
+        }
+    };
+    let several = halls.len() > 1;
+    halls.iter().filter(|_| several).map(row).collect()
+}
+
 /// A body's name in forms and keys of texts.
 pub fn body_code(body: Body) -> &'static str {
     match body {

@@ -74,7 +74,7 @@ pub async fn see_on_wall(look: &mut Look, of: &Of) -> Result<Seen> {
 
 async fn see_by(look: &mut Look, of: &Of, permission: Permission) -> Result<Seen> {
     let mut ballot = actions::load(&mut look.tx, of).await?;
-    let hall = actions::load_hall(&mut look.tx, &ballot.season, ballot.unit).await?;
+    let hall = actions::load_hall(&mut look.tx, &ballot.convocation()).await?;
     ballot.facts.custody = actions::custody_now(&mut look.tx, &hall, &ballot).await?;
     let season = crate::shell::place::season_of(look, &of.season).await?;
     let day = season.shape.pages_open_on.unwrap_or(look.today);

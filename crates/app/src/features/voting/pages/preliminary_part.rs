@@ -30,7 +30,7 @@ use crate::shell::problem::Result;
 /// The database's.
 pub async fn related(tx: &mut Tx, ballot: &Ballot) -> Result<Vec<Ballot>> {
     let own = ElectionId(ballot.id);
-    let all = ballots_of(tx, &ballot.season, ballot.unit).await?;
+    let all = ballots_of(tx, &ballot.convocation()).await?;
     Ok(all
         .into_iter()
         .filter(|other| {
@@ -51,7 +51,7 @@ pub async fn later(tx: &mut Tx, ballot: &Ballot) -> Result<Option<Ballot>> {
     if !elects(ballot) {
         return Ok(None);
     }
-    let all = ballots_of(tx, &ballot.season, ballot.unit).await?;
+    let all = ballots_of(tx, &ballot.convocation()).await?;
     Ok(all.into_iter().find(|other| {
         let void = matches!(other.facts.election, Election::Annulled(_));
         other.office == ballot.office && other.place > ballot.place && elects(other) && !void
