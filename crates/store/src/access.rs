@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use plenum_rules::UnitId;
 use plenum_rules::access::{Grant, Role};
 
 use crate::args;
@@ -189,6 +190,29 @@ pub async fn holders_everywhere(tx: &mut Tx, role: Role) -> Result<Vec<(u128, Gr
     rows.iter()
         .map(|row| Ok((row.id(0)?, read_grant(row, 1)?)))
         .collect()
+}
+
+/// Accounts that may log in and hold a role in one of these units, by log-in
+/// name, each with all its grants there.
+///
+/// # Errors
+/// [`StoreError::Engine`], [`StoreError::Damaged`].
+pub async fn holders_in(tx: &mut Tx, units: &[UnitId]) -> Result<Vec<(Account, Vec<Grant>)>> {
+    let sql = "SELECT a.id, g.role, g.unit, g.from_day, g.until_day FROM role_grant g \
+               JOIN account a ON a.id = g.account WHERE a.active = 1 AND g.unit = $1 ORDER BY g.id";
+    let mut grants: BTreeMap<u128, Vec<Grant>> = BTreeMap::new();
+    for unit in units {
+        for row in tx.rows(sql, args![*unit]).await? {
+            let own = grants.entry(row.id(0)?).or_default();
+            own.push(read_grant(&row, 1)?);
+        }
+    }
+    let mut found = Vec::new();
+    for (id, grants) in grants {
+        found.extend(account(tx, id).await?.map(|account| (account, grants)));
+    }
+    found.sort_by(|(one, _), (other, _)| one.login.cmp(&other.login));
+    Ok(found)
 }
 
 /// Accounts with a role in a part of the tree (or all), whose log-in or name

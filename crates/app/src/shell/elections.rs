@@ -69,6 +69,10 @@ pub struct Facts {
     /// no paper.
     #[serde(default)]
     pub as_closed: Vec<Person>,
+    /// The accounts with which it is counted; none of a ballot that was handed out
+    /// before they were named: then whoever may count in the unit.
+    #[serde(default)]
+    pub counters: Vec<Actor>,
     /// Tally sheets, each person's own, until they agree.
     #[serde(default)]
     pub sheets: Vec<SheetCount>,
@@ -266,6 +270,7 @@ impl Facts {
             alternates: 0,
             nominations,
             as_closed: Vec::new(),
+            counters: Vec::new(),
             sheets: Vec::new(),
             dropped: Vec::new(),
             passes: two(),
@@ -355,6 +360,12 @@ impl Facts {
         self.as_closed.iter().find(|person| person.id == id)
     }
 
+    /// Whether somebody counts this ballot, of those who may.
+    #[must_use]
+    pub fn counts(&self, who: &Actor) -> bool {
+        is_counter(&self.counters, who)
+    }
+
     /// The destruction of its papers.
     #[must_use]
     pub fn destroyed(&self) -> Option<&Deed> {
@@ -408,6 +419,13 @@ impl Facts {
             })
             .unwrap_or_default()
     }
+}
+
+/// Whether somebody is of those who count; nobody was named of a ballot handed
+/// out before they were.
+#[must_use]
+pub fn is_counter(counters: &[Actor], who: &Actor) -> bool {
+    counters.is_empty() || counters.contains(who)
 }
 
 fn listed_in(election: &machine::Election) -> Option<&Listed> {

@@ -2,7 +2,7 @@
 
 use plenum_testkit::on_both;
 
-use crate::steps::returned;
+use crate::steps::{returned, sheet};
 use crate::world::{S, World};
 
 #[tokio::test]
@@ -60,6 +60,65 @@ async fn a_teller_finds_the_count_from_home() {
             .get("kiem1", &format!("{S}/progress?unit=TH-01"))
             .await
             .is(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r27_only_the_accounts_named_for_a_ballot_count_it() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        // The secretary who runs the election stands in it.
+        let known = std::mem::take(&mut world.ids);
+        world
+            .enter("Nguyễn Thị bithu; 04/04/1974; 19/05/1999; C")
+            .await;
+        world.ids.splice(..0, known);
+        let at = world.approved("branch_committee", 3, &[1, 2, 3, 14]).await;
+        world.done(&at, "print", &[]).await;
+        let page = world.page(&at).await;
+        assert!(page.text().contains("name=\"account_kiem1\""));
+        assert!(!page.text().contains("name=\"account_bithu\""));
+        let page = world
+            .refused(&at, "hand-out", &[("account_bithu", "yes")], "E-VOT-43")
+            .await;
+        let _ = page.says("R27");
+        let elsewhere = [("account_khac", "yes")];
+        world.refused(&at, "hand-out", &elsewhere, "E-VOT-68").await;
+        let one = [("account_kiem1", "yes")];
+        world.done(&at, "hand-out", &one).await;
+        let papers = returned("28", "28", "28");
+        for who in ["bithu", "kiem2"] {
+            world
+                .refused_to(who, &at, "close", &papers, "E-VOT-129")
+                .await;
+        }
+        world.done_by("kiem1", &at, "close", &papers).await;
+        let counted = sheet("28", &["27", "20", "18", "10"]);
+        world.done_by("kiem1", &at, "sheet", &counted).await;
+        world
+            .refused_to("kiem2", &at, "sheet", &counted, "E-VOT-129")
+            .await;
+        let two = [("account_kiem1", "yes"), ("account_kiem2", "yes")];
+        world.forbidden("kiem1", &at, "counters", &two).await;
+        world.refused(&at, "counters", &two, "E-VOT-30").await;
+        let why = ("reason", "Thêm người kiểm phiếu");
+        world.refused(&at, "counters", &[why], "E-VOT-68").await;
+        world.done(&at, "counters", &[two[0], two[1], why]).await;
+        world.done_by("kiem2", &at, "sheet", &counted).await;
+        world.settle_all(&at).await;
+        let seen = world.mark("kiem1", &at).await;
+        let seen = [("seen", seen.as_str())];
+        world
+            .refused_to("bithu", &at, "confirm", &seen, "E-VOT-129")
+            .await;
+        for who in ["kiem1", "kiem2"] {
+            world.done_by(who, &at, "confirm", &seen).await;
+        }
+        let late = [two[0], why];
+        world.refused(&at, "counters", &late, "E-VOT-01").await;
+        let log = world.get("thanhtra", "/audit.csv").await.is(200);
+        let _ = log.says("Đổi tài khoản kiểm phiếu bầu Chi ủy tại Chi bộ 1");
     })
     .await;
 }

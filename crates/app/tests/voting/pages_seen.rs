@@ -128,7 +128,10 @@ async fn a_paper_that_is_not_there_says_nothing() {
             key(&mut world, who, &at, &ballots).await;
             world.done_by(who, &at, "finish", &bundle).await;
         }
-        let page = world.get("bithu", &format!("{at}/compare")).await;
+        let compare = format!("{at}/compare");
+        let _ = world.get("bithu", &compare).await.is(422).says("E-VOT-129");
+        world.third_counts(&at).await;
+        let page = world.get("bithu", &compare).await;
         let hidden = |name: &str| {
             let start = format!("name=\"{name}\" value=\"");
             let rest = page.text().split(&start).nth(1).expect(name).to_owned();

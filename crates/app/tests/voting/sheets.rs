@@ -110,6 +110,7 @@ async fn the_sheets_of_somebody_who_is_gone_are_dropped_with_a_reason() {
         world.refused(&at, "drop-sheet", &silent, "E-VOT-30").await;
         world.forbidden("khac", &at, "drop-sheet", &why).await;
         // Whoever leads and counted too leaves it to somebody else.
+        world.third_counts(&at).await;
         world.done(&at, "sheet", &right).await;
         world.refused(&at, "drop-sheet", &why, "E-VOT-112").await;
         let own = [

@@ -182,6 +182,13 @@ impl World {
         self.done(at, "hand-out", &[]).await;
     }
 
+    /// The secretary counts besides the tellers.
+    pub async fn third_counts(&mut self, at: &str) {
+        let mut fields = vec![("reason", "Cần người thứ ba")];
+        fields.extend(["account_kiem1", "account_kiem2", "account_bithu"].map(|who| (who, "yes")));
+        self.done(at, "counters", &fields).await;
+    }
+
     /// The first teller closes the vote with what came back.
     pub async fn close(&mut self, at: &str, papers: &[(&str, &str)]) -> Answer {
         self.by(self.tellers[0], at, "close", papers).await

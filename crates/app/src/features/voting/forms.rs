@@ -90,16 +90,16 @@ pub fn person_of(text: &str) -> Option<PersonId> {
     text.parse().ok()
 }
 
-/// The people whose boxes `name_ID` are ticked.
-pub fn people(sent: &Sent, name: &str) -> Vec<PersonId> {
+/// What is ticked of several boxes `name_VALUE`.
+pub fn ticked_of<'a>(sent: &'a Sent, name: &'a str) -> impl Iterator<Item = &'a str> {
     sent.iter()
         .filter(|(_, value)| *value == "yes")
-        .filter_map(|(key, _)| {
-            key.strip_prefix(name)?
-                .strip_prefix('_')
-                .and_then(person_of)
-        })
-        .collect()
+        .filter_map(move |(key, _)| key.strip_prefix(name)?.strip_prefix('_'))
+}
+
+/// The people whose boxes `name_ID` are ticked.
+pub fn people(sent: &Sent, name: &str) -> Vec<PersonId> {
+    ticked_of(sent, name).filter_map(person_of).collect()
 }
 
 /// A field of a form.

@@ -79,6 +79,7 @@ pub fn routes() -> Routes {
         "reopen" => Verb::Reopen,
         "print" => Verb::Print,
         "hand-out" => Verb::HandOut,
+        "counters" => Verb::Counters,
         "close" => Verb::Close,
         "correct" => Verb::Correct,
         "sheet" => Verb::Sheet,

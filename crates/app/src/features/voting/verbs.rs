@@ -99,6 +99,8 @@ pub enum Verb {
     Print,
     /// Papers are handed out.
     HandOut,
+    /// Other accounts count.
+    Counters,
     /// The boxes are opened.
     Close,
     /// The figures of people and papers are put right.
@@ -159,6 +161,7 @@ impl Verb {
             Self::Reopen => "reopen",
             Self::Print => "print",
             Self::HandOut => "hand-out",
+            Self::Counters => "counters",
             Self::Close => "close",
             Self::Correct => "correct",
             Self::Sheet => "sheet",

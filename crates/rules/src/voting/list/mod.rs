@@ -241,7 +241,8 @@ pub fn candidates_from<'a>(rule: &'a OfficeRule, people: &[Person]) -> Option<&'
 
 /// Whether two names read the same: capitals and spaces do not tell people
 /// apart.
-fn same_name(one: &str, other: &str) -> bool {
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
     let folded =
         |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
     folded(one) == folded(other)

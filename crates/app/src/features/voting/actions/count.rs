@@ -15,6 +15,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::super::refusals::gone;
+use super::counters::counting;
 use super::hall::{add_ballot, ballots_of};
 use super::{Of, closing, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::{Ballot, Facts, Hall, elects};
@@ -38,7 +39,7 @@ pub fn mark_of(outcome: &Outcome) -> String {
 /// `E-VOT-17` for one account twice, `E-VOT-20` for another result than the
 /// one seen, `E-VOT-41`, `E-VOT-01`.
 pub async fn confirm(cx: &mut Cx, of: &Of, seen: &str) -> Result<()> {
-    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    let mut ballot = counting(cx, of).await?;
     let outcome = match ballot.facts.election.resulted() {
         Some(resulted) => resulted.outcome.clone(),
         None => {

@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub mod count;
+pub mod counters;
 pub mod custody;
 pub mod hall;
 pub mod keyed;

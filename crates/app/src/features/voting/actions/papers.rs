@@ -1,6 +1,5 @@
 //! The papers: printed, handed out, taken from the boxes.
 
-use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
@@ -9,10 +8,11 @@ use plenum_rules::voting::keying::MOST_PAPERS;
 use plenum_rules::voting::list::Person;
 use plenum_rules::voting::machine::{DroppedSheets, Listed};
 use plenum_rules::voting::profile::Office;
+use plenum_rules::{Actor, PersonId};
 use plenum_store::voting::{self, Paper, PassRow, PassState};
 use serde_json::json;
 
-use super::{Of, at_most, hall_of, permitted, save, step};
+use super::{Of, at_most, counters, hall_of, permitted, save, step};
 use crate::shell::elections::{Ballot, Hall};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
@@ -84,17 +84,18 @@ pub fn counting<'a>(ballot: &Ballot, hall: &'a Hall) -> Vec<&'a Person> {
 
 /// Papers are handed out: from here on the rules are those pinned. `chosen` of
 /// those marked count, all of [`counting`] where nobody is named; `head` heads
-/// them, without a word whoever was marked first.
+/// them, without a word whoever was marked first. They count with `accounts`.
 ///
 /// # Errors
 /// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee,
 /// `E-VOT-89` without a team for an opinion ballot; `E-VOT-68` for somebody who is
 /// not marked, and a head who does not count; `E-VOT-121` before the day of the
-/// vote.
+/// vote; as [`counters::chosen`].
 pub async fn hand_out(
     cx: &mut Cx,
     of: &Of,
     (chosen, head): (&[PersonId], Option<PersonId>),
+    accounts: &[Actor],
 ) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let hall = hall_of(cx, &ballot).await?;
@@ -126,7 +127,8 @@ pub async fn hand_out(
         tellers[..=place].rotate_right(1);
     }
     let rules = ballot.rules.clone();
-    let detail = json!({"tellers": tellers});
+    ballot.facts.counters = counters::chosen(cx, &ballot, accounts).await?;
+    let detail = json!({"tellers": tellers, "accounts": ballot.facts.counters});
     ballot.facts.keep_people(&hall, tellers.iter().copied());
     step(&mut ballot, |election| election.open(rules, tellers))?;
     save(cx, &mut ballot, ("election.handed_out", detail)).await
@@ -137,7 +139,7 @@ pub async fn hand_out(
 /// # Errors
 /// `E-VOT-01`; `E-VOT-02` for more returned than issued; `E-VOT-03`; `E-VOT-06`.
 pub async fn close(cx: &mut Cx, of: &Of, present: u32, papers: Papers) -> Result<()> {
-    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    let mut ballot = counters::counting(cx, of).await?;
     bounded(&papers)?;
     let attendance = attendance(cx, &ballot, present).await?;
     let detail = json!({"present": present, "papers": papers});
@@ -160,7 +162,7 @@ pub async fn correct(
     (present, papers): (u32, Papers),
     (anew, reason): (bool, &str),
 ) -> Result<()> {
-    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    let mut ballot = counters::counting(cx, of).await?;
     bounded(&papers)?;
     let closed = ballot.facts.election.closed();
     let attendance = match closed.filter(|_| !anew) {

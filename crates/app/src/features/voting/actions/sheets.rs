@@ -8,6 +8,7 @@ use plenum_rules::voting::machine::{Counting, Election, drop_sheets};
 use serde_json::json;
 
 use super::super::counted;
+use super::counters::counting;
 use super::{Of, permitted, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
@@ -49,7 +50,7 @@ fn find(ballot: &mut Ballot) -> Result<()> {
 /// `E-VOT-15`; `E-VOT-111` for ranked ballots; `E-VOT-113` once ballots are
 /// keyed one by one; `E-VOT-114`.
 pub async fn sheet(cx: &mut Cx, of: &Of, (pile, sheet): (u16, Sheet), reason: &str) -> Result<()> {
-    let mut ballot = permitted(cx, of, Permission::KeyBallots).await?;
+    let mut ballot = counting(cx, of).await?;
     let counting = open(cx, &ballot, "sheet").await?.clone();
     let by = cx.who.actor();
     let mut detail = json!({"pile": pile, "ballots": sheet.ballots, "valid": sheet.valid});

@@ -17,8 +17,15 @@ use crate::shell::{Cx, Problem};
 /// Keys sent at once: a ballot has at most a few hundred.
 const MOST_KEYS: usize = 2_000;
 
-/// The count, for somebody who may key in it, while it is open.
+/// The count, for somebody who counts this ballot, while it is open.
 async fn open(cx: &mut Cx, id: u128) -> Result<Subject> {
+    let subject = watched(cx, id).await?;
+    subject.must_count(&cx.who.actor())?;
+    Ok(subject)
+}
+
+/// The count, for somebody who may count in the unit, while it is open.
+async fn watched(cx: &mut Cx, id: u128) -> Result<Subject> {
     let subject = subject(&mut cx.tx, id).await?;
     cx.must(Permission::KeyBallots, subject.unit).await?;
     if !subject.open {
@@ -302,7 +309,7 @@ pub async fn finish(cx: &mut Cx, id: u128, bundle: i64) -> Result<()> {
 /// right to run the election; `E-VOT-112` for somebody else's by whoever keyed
 /// another pass of the bundle.
 pub async fn again(cx: &mut Cx, id: u128, bundle: i64, pass: i64, reason: &str) -> Result<()> {
-    let subject = open(cx, id).await?;
+    let subject = watched(cx, id).await?;
     let account = account(cx)?;
     let reason = reason.trim();
     if reason.is_empty() {

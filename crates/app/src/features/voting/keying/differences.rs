@@ -54,6 +54,7 @@ async fn compare_page(
 ) -> Result<ComparePage> {
     let mut look = look(app, visitor.signed_in()?).await?;
     let subject = watched(&mut look, id).await?;
+    subject.must_count(&look.who.actor())?;
     let place = place_of(&mut look, season, subject.unit).await?;
     let desk = Desk::load(&mut look.tx, &subject).await?;
     let t = visitor.words;

@@ -71,6 +71,9 @@ async fn page(
     };
     let ballot = actions::load(&mut look.tx, &of).await?;
     look.must(Permission::KeyBallots, ballot.unit).await?;
+    if !ballot.facts.counts(&look.who.actor()) {
+        return Err(Problem::refused("E-VOT-129"));
+    }
     let place = place_of(&mut look, season, ballot.unit).await?;
     let compared = ruled_on(&mut look.tx, &ballot).await?;
     let bundles = voting::bundles(&mut look.tx, ballot.id).await?;

@@ -3,12 +3,12 @@
 use plenum_rules::voting::ballot::Layout;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::ElectionRules;
-use plenum_rules::{Day, SeasonId, UnitId};
+use plenum_rules::{Actor, Day, SeasonId, UnitId};
 use plenum_store::{Tx, voting};
 
 use crate::features::voting::refusals::gone;
 use crate::shell::Problem;
-use crate::shell::elections::{Ballot, Facts};
+use crate::shell::elections::{Ballot, Facts, is_counter};
 use crate::shell::problem::Result;
 
 /// An election that is or was counted.
@@ -33,8 +33,23 @@ pub struct Subject {
     pub open: bool,
     /// When the papers were destroyed, and what stood on them with them.
     pub destroyed: Option<Day>,
+    /// The accounts that key here; none: whoever may in the unit.
+    counters: Vec<Actor>,
     /// Whether somebody handed in a tally sheet, the other way to count.
     pub sheets: bool,
+}
+
+impl Subject {
+    /// Only those who count this ballot see what stands on single papers.
+    ///
+    /// # Errors
+    /// `E-VOT-129`.
+    pub fn must_count(&self, who: &Actor) -> Result<()> {
+        if is_counter(&self.counters, who) {
+            return Ok(());
+        }
+        Err(Problem::refused("E-VOT-129"))
+    }
 }
 
 /// Loads it.
@@ -75,6 +90,7 @@ pub fn of(row: &Ballot) -> Option<Subject> {
         passes: row.facts.passes,
         open: matches!(election, Election::Counting(_)),
         destroyed: row.facts.destroyed().map(|deed| deed.on),
+        counters: row.facts.counters.clone(),
         sheets: !row.facts.sheets.is_empty(),
     })
 }

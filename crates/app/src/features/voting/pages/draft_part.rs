@@ -1,10 +1,11 @@
 //! The forms of a list on its way to the vote, and of its papers handed out.
 
-use plenum_rules::PersonId;
 use plenum_rules::voting::list::{Person, Withdrawal, candidates_from, may_be_voted};
 use plenum_rules::voting::machine::Draft;
 use plenum_rules::voting::profile::SeatsBy;
+use plenum_rules::{Actor, PersonId};
 
+use super::super::actions::counters::{Holder, stands, suggested};
 use super::super::actions::papers::{counting, marked};
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
@@ -16,6 +17,7 @@ pub fn handing_out(maker: &Maker<'_>) -> FormView {
     let (ballot, hall) = (&maker.seen.ballot, &maker.seen.hall);
     let (marked, people) = (marked(ballot, hall), counting(ballot, hall));
     let form = maker.form(Verb::HandOut).main();
+    let form = form.fields(accounts(maker, &suggested(ballot, &maker.seen.holders)));
     let (Some(first), [_, _, ..]) = (people.first(), &marked[..]) else {
         return form;
     };
@@ -30,6 +32,32 @@ pub fn handing_out(maker: &Maker<'_>) -> FormView {
         head.label = maker.words.say("voting-field-head-of-team");
     }
     form.field(counts).field(head)
+}
+
+/// With which accounts the ballot is counted: of those who may and do not stand.
+fn accounts(maker: &Maker<'_>, chosen: &[Actor]) -> Option<Field> {
+    let seen = maker.seen;
+    let may = seen
+        .holders
+        .iter()
+        .filter(|holder| !stands(&seen.ballot, holder));
+    let label = |holder: &Holder| format!("{} ({})", holder.name, holder.who.0);
+    let options: Vec<(String, String)> = may
+        .map(|holder| (holder.who.0.clone(), label(holder)))
+        .collect();
+    let some = !options.is_empty();
+    let mut field = maker.field("people", "account").options(options);
+    field.chosen = chosen.iter().map(|who| who.0.clone()).collect();
+    some.then_some(field)
+}
+
+/// Other accounts count than were named.
+pub fn other_counters(maker: &Maker<'_>) -> FormView {
+    let now = &maker.seen.ballot.facts.counters;
+    maker
+        .form(Verb::Counters)
+        .fields(accounts(maker, now))
+        .field(maker.field("area", "reason"))
 }
 
 /// The list is made: seats, nominations, wishes to withdraw, its approval.

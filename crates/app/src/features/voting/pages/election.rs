@@ -14,6 +14,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::super::actions::Of;
+use super::super::actions::counters::{holders, is_counted};
 use super::super::actions::hall::address;
 use super::super::counted;
 use super::super::documents;
@@ -174,9 +175,14 @@ async fn build(
     let unit = seen.ballot.unit;
     let can = Can {
         run: look.may(Permission::RunElection, unit).await?,
-        count: look.may(Permission::KeyBallots, unit).await?,
+        count: look.may(Permission::KeyBallots, unit).await?
+            && seen.ballot.facts.counts(&visitor.signed_in()?.actor()),
         approve: look.may(Permission::ApproveElection, unit).await?,
     };
+    let election = &seen.ballot.facts.election;
+    if can.run && (matches!(election, Election::Printed(_)) || is_counted(election)) {
+        seen.holders = holders(&mut look.tx, unit, look.today).await?;
+    }
     let base = address(&of.season, of.id);
     let me = visitor.signed_in()?.actor();
     let mut forms = next_part::forms(words, &seen, (&base, &can, look.today), (&me, asked.pile));
@@ -220,7 +226,7 @@ async fn build(
     let sheets = SheetsPart {
         counts: counts(words, facts, (&base, &me), name),
         differing: differing(words, facts),
-        dropped: if can.count {
+        dropped: if can.count || can.run {
             dropped(words, facts, name)
         } else {
             Vec::new()

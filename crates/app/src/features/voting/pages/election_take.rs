@@ -10,7 +10,9 @@ use plenum_rules::voting::list::Source;
 use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
-use super::super::actions::{Of, count, custody, keyed, list, papers, preliminary, sheets, void};
+use super::super::actions::{
+    Of, count, counters, custody, keyed, list, papers, preliminary, sheets, void,
+};
 use super::super::forms::{self, Sent};
 use super::super::verbs::Verb;
 use super::see;
@@ -77,7 +79,21 @@ pub async fn take(
                 _ => Some(forms::person(sent, "head")?),
             };
             let chosen = forms::people(sent, "counts");
-            run!(app, visitor, papers::hand_out, of, (&chosen, head));
+            let accounts = forms::ticked_of(sent, "account");
+            let accounts: Vec<Actor> = accounts.map(|who| Actor(who.to_owned())).collect();
+            run!(
+                app,
+                visitor,
+                papers::hand_out,
+                of,
+                (&chosen, head),
+                &accounts
+            );
+        }
+        Verb::Counters => {
+            let accounts = forms::ticked_of(sent, "account");
+            let accounts: Vec<Actor> = accounts.map(|who| Actor(who.to_owned())).collect();
+            run!(app, visitor, counters::change, of, &accounts, &reason);
         }
         Verb::Close => {
             let (present, counted) = papers_of(sent)?;

@@ -30,6 +30,7 @@ pub mod result_said {
 use plenum_rules::access::Permission;
 use plenum_store::org;
 
+use super::actions::counters::Holder;
 use super::actions::{self, Of};
 use crate::shell::elections::{Ballot, Hall};
 use crate::shell::place::place_for;
@@ -48,6 +49,8 @@ pub struct Seen {
     pub related: Vec<Ballot>,
     /// The next ballot of the office, where a page asks about it.
     pub later: Option<Ballot>,
+    /// The accounts that may count here, where a page asks about them.
+    pub holders: Vec<Holder>,
 }
 
 /// Finds a ballot for whoever may see it.
@@ -88,6 +91,7 @@ async fn see_by(look: &mut Look, of: &Of, permission: Permission) -> Result<Seen
         ballot,
         related: Vec::new(),
         later: None,
+        holders: Vec::new(),
     })
 }
 

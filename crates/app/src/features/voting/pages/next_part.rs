@@ -4,13 +4,14 @@ use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::machine::{Closed, Election};
 use plenum_rules::{Actor, Day};
 
+use super::super::actions::counters::is_counted;
 use super::super::forms::FormView;
 use super::super::verbs::Verb;
 use super::Seen;
 use super::count_part::{closing, correcting};
 use super::custody_part::after;
 use super::decided_part::{counting_again, decisions, result, undeciding};
-use super::draft_part::{drafting, handing_out};
+use super::draft_part::{drafting, handing_out, other_counters};
 use super::maker::{Can, Forms, Maker};
 use super::preliminary_part::{asking, is_asked, naming};
 use super::sheets_part::sheet;
@@ -68,6 +69,9 @@ pub fn forms(
         _ => {}
     }
     after(&maker, can, &mut forms);
+    if can.run && is_counted(&seen.ballot.facts.election) {
+        forms.other.push(other_counters(&maker));
+    }
     let election = &seen.ballot.facts.election;
     let void = matches!(election, Election::Annulled(_));
     let begun = election.papers_are_out();
