@@ -27,6 +27,8 @@ use crate::shell::{ballot_paper, election_rules, names};
 pub const UNIT: &str = "CL-KT-12";
 /// Official members, all of them present.
 const MEMBERS: u32 = 28;
+/// The accounts that count.
+const COUNTERS: [&str; 2] = ["kiemphieu", "chibo12"];
 /// What the committee's ballots said: valid 27, votes by place on the list; two are
 /// tied for the third seat.
 const VOTES: [u32; 4] = [25, 18, 20, 18];
@@ -206,6 +208,7 @@ async fn handed_out(
     let listed_people = listed.rows.iter().map(|row| row.person);
     let on_paper: Vec<PersonId> = listed_people.chain(tellers.iter().copied()).collect();
     ballot.facts.keep_people(hall, on_paper);
+    ballot.facts.counters = COUNTERS.map(by).to_vec();
     let rules = ballot.rules.clone();
     let election = ballot.facts.election.clone();
     ballot.facts.election = election
@@ -221,6 +224,10 @@ async fn handed_out(
     Ok(ballot)
 }
 
+fn by(who: &str) -> Actor {
+    Actor(who.to_owned())
+}
+
 /// Counted on two sheets, confirmed by two, announced.
 fn announced(hall: &Hall, ballot: &mut Ballot, sheet: Sheet) -> Result<()> {
     let papers = Papers {
@@ -229,8 +236,7 @@ fn announced(hall: &Hall, ballot: &mut Ballot, sheet: Sheet) -> Result<()> {
         spoiled: 0,
         returned: MEMBERS,
     };
-    let by = |who: &str| Actor(who.to_owned());
-    let counts = ["kiemphieu", "chibo12"].map(|who| SheetCount {
+    let counts = COUNTERS.map(|who| SheetCount {
         by: by(who),
         piles: [(1, sheet.clone())].into(),
     });
@@ -255,8 +261,8 @@ fn announced(hall: &Hall, ballot: &mut Ballot, sheet: Sheet) -> Result<()> {
         .map(|resulted| resulted.outcome.clone())
         .ok_or_else(|| fault("no result"))?;
     ballot.facts.election = election
-        .confirm(by("kiemphieu"), &outcome)
-        .and_then(|election| election.confirm(by("chibo12"), &outcome))
+        .confirm(by(COUNTERS[0]), &outcome)
+        .and_then(|election| election.confirm(by(COUNTERS[1]), &outcome))
         .and_then(|election| election.announce(hall.day))
         .map_err(fault)?;
     ballot.facts.sheets = counts.to_vec();

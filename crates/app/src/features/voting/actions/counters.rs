@@ -56,12 +56,12 @@ pub fn stands(ballot: &Ballot, holder: &Holder) -> bool {
     })
 }
 
-/// Who counts as far as nobody says otherwise: the unit's tellers; where it has
-/// none, whoever may. Never somebody who stands.
+/// Who counts as far as nobody says otherwise: the unit's tellers; where they are
+/// fewer than two (R51), whoever may. Never somebody who stands.
 #[must_use]
 pub fn suggested(ballot: &Ballot, holders: &[Holder]) -> Vec<Actor> {
-    let tellers = holders.iter().any(|holder| holder.teller);
-    let counts = |holder: &&Holder| (holder.teller || !tellers) && !stands(ballot, holder);
+    let enough = holders.iter().filter(|holder| holder.teller).count() > 1;
+    let counts = |holder: &&Holder| (holder.teller || !enough) && !stands(ballot, holder);
     let counts = holders.iter().filter(counts);
     counts.map(|holder| holder.who.clone()).collect()
 }
