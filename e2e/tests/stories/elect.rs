@@ -47,9 +47,11 @@ async fn send(browser: &Browser, to: &str, fields: &[(&str, &str)]) {
         );
         browser.driver.execute(script, vec![]).await.unwrap();
     }
+    // Rules nobody has seen in writing are ticked like whatever else is asked.
     let script = format!(
         "const form = document.querySelector({form:?}); \
-         for (let box = form; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true;"
+         for (let box = form; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true; \
+         for (const box of form.querySelectorAll('[name^=confirm_]')) box.checked = true;"
     );
     browser.driver.execute(script, vec![]).await.unwrap();
     sent(browser, &format!("{form} button")).await;
@@ -148,8 +150,12 @@ impl Hall {
         send(&self.chair, "/approve", &cards).await;
         send(&self.chair, "/print", &[("printed", "9")]).await;
         send(&self.chair, "/hand-out", &[]).await;
+        // The boxes are opened by those who count, not by whoever leads.
+        let at = self.ballot().await;
         let papers = [("present", "9"), ("issued", "9"), ("returned", "9")];
-        send(&self.chair, "/close", &papers).await;
+        self.tellers[0].go(&at).await;
+        send(&self.tellers[0], "/close", &papers).await;
+        self.chair.go(&at).await;
         self.chair.reads("main", "Đang kiểm phiếu").await;
     }
 
@@ -178,20 +184,13 @@ impl Hall {
     /// A number of the rules nobody had confirmed is confirmed by the chair.
     async fn confirm_rules(&self) {
         let at = self.ballot().await;
-        loop {
-            self.chair.go(&at).await;
-            if !self
-                .chair
-                .has("form[action$='/settle'] input[name=parameter]")
-                .await
-            {
-                return;
-            }
-            sent(
-                &self.chair,
-                "form[action$='/settle']:has(input[name=parameter]) button",
-            )
-            .await;
+        self.chair.go(&at).await;
+        if self
+            .chair
+            .has("form[action$='/settle'] input[name^=confirm_]")
+            .await
+        {
+            send(&self.chair, "/settle", &[]).await;
         }
     }
 }

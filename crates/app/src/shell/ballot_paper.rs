@@ -100,9 +100,9 @@ fn marking(ballot: &Ballot, listed: &Listed) -> (BallotMarks, Vec<&'static str>,
     let count = u32::try_from(listed.rows.len()).unwrap_or(u32::MAX);
     let purpose = listed.draft.purpose;
     let kind = if purpose.elects() {
-        ballot.rules.ballot_kind(count, listed.seats.into()).value
+        ballot.rules.ballot_kind(count, listed.seats.into()).1.value
     } else {
-        ballot.rules.preliminary_kind(count).value
+        ballot.rules.preliminary_kind(count).1.value
     };
     let mut columns = vec!["Số TT", "Họ và tên"];
     let introduces = purpose == Purpose::Introduction;

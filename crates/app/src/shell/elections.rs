@@ -1,7 +1,8 @@
 //! What is kept of a congress's elections together, and of each ballot: the
 //! room of elections and the demo write it alike.
 
-use plenum_rules::voting::Refusal;
+use std::collections::BTreeSet;
+
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
@@ -9,6 +10,7 @@ use plenum_rules::voting::custody::{Custody, Deed};
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
 use plenum_rules::voting::machine::{self, Draft, DroppedSheets, Listed, RulingRecord, SheetCount};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
+use plenum_rules::voting::{Refusal, Unconfirmed, Uses};
 use plenum_rules::{Actor, Day, ElectionId, PersonId};
 use plenum_store::voting;
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,10 @@ pub struct Hall {
     /// What was said otherwise of people on closed lists, with the reason.
     #[serde(default)]
     pub corrections: Vec<Correction>,
+    /// The fields of the rules somebody has confirmed at this convocation: they
+    /// are asked about again, and found ticked.
+    #[serde(default)]
+    pub confirmed: BTreeSet<String>,
 }
 
 /// What was said of somebody on a closed list was put right: the list keeps its
@@ -53,11 +59,26 @@ pub struct Correction {
     pub on: Day,
 }
 
+/// Somebody confirmed a number of the rules before it decided something.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// The field.
+    pub field: String,
+    /// Whose account did it.
+    pub by: Actor,
+    /// When.
+    pub on: Day,
+}
+
 /// What is known of one ballot.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Facts {
     /// Where it stands, with everything fixed so far.
     pub election: machine::Election,
+    /// The numbers of the rules that decided its list or paper, which nobody has
+    /// seen in writing and somebody confirmed.
+    #[serde(default)]
+    pub confirmed: Vec<Confirmed>,
     /// Seats proposed.
     pub seats: u32,
     /// Seats for alternates proposed.
@@ -266,6 +287,7 @@ impl Facts {
     pub fn begin(draft: Draft, seats: u32, nominations: Vec<Nomination>) -> Self {
         Self {
             election: machine::Election::Draft(draft),
+            confirmed: Vec::new(),
             seats,
             alternates: 0,
             nominations,
@@ -343,6 +365,39 @@ impl Facts {
             });
         }
         Ok(found)
+    }
+
+    /// The numbers of the rules nobody has seen in writing that decide the list as
+    /// it is now, and its paper.
+    ///
+    /// # Errors
+    /// As [`Facts::findings`].
+    pub fn decided_by(
+        &self,
+        rules: &ElectionRules,
+        hall: &Hall,
+        draft: &Draft,
+    ) -> Result<Vec<Unconfirmed>, Refusal> {
+        let list = self.draft_list(hall, draft);
+        let names = u32::try_from(list.rows().len()).unwrap_or(u32::MAX);
+        let mut uses = Uses::default();
+        if draft.purpose.elects() && !draft.purpose.is_run_off() {
+            uses = list.decided_by(rules)?;
+        }
+        let (field, kind) = if draft.purpose.elects() {
+            rules.ballot_kind(names, self.seats)
+        } else {
+            rules.preliminary_kind(names)
+        };
+        uses.parameter(field, kind);
+        let mut decided = uses.list();
+        if draft.round > 1 {
+            // The surplus was the first list's.
+            decided.retain(|one| {
+                !one.field.starts_with("surplus.") && !one.field.ends_with("].surplus")
+            });
+        }
+        Ok(decided)
     }
 
     /// Keeps what is known of people now, for the papers.

@@ -1,6 +1,8 @@
 //! A congress with a ballot to count: names, papers returned, people at the
 //! count.
 
+use std::collections::BTreeSet;
+
 use plenum_app::shell::election_rules;
 use plenum_app::shell::elections::{Ballot, Facts, Hall as Elections};
 use plenum_rules::access::Role;
@@ -209,6 +211,7 @@ fn elections(today: Day, convened: u32) -> Elections {
         }],
         meeting: None,
         corrections: Vec::new(),
+        confirmed: BTreeSet::new(),
     }
 }
 

@@ -86,8 +86,10 @@ async fn a_ruling_is_changed_with_a_reason_until_two_people_confirmed_the_result
             .says("Không hợp lệ, theo I6")
             .says("Hợp lệ, theo I6: Chỉ là vết mực in");
         // Two people confirm; then it stands.
-        let field = resulted.outcome.unconfirmed[0].field.clone();
-        let settle = [("decision", "confirm"), ("parameter", field.as_str())];
+        let asked = resulted.outcome.unconfirmed.iter();
+        let asked: Vec<String> = asked.map(|one| format!("confirm_{}", one.field)).collect();
+        let mut settle = vec![("decision", "confirm")];
+        settle.extend(asked.iter().map(|field| (field.as_str(), "yes")));
         count.done(&mut chair, "settle", &settle).await;
         for teller in [&mut an, &mut binh] {
             let page = count.page(teller, "").await;

@@ -2,6 +2,7 @@
 
 use plenum_testkit::on_both;
 
+use crate::steps::{sheet, to_confirm};
 use crate::world::World;
 
 #[tokio::test]
@@ -183,6 +184,49 @@ async fn what_a_closed_list_said_of_somebody_stays_said() {
             .done_at_hall("person", &other)
             .await
             .says("Võ Xuân Giàng");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_nobody_has_read_is_confirmed_before_it_decides_a_list() {
+    on_both(async |scratch| {
+        let mut world = World::assembled_on(scratch, "2025-03-03").await;
+        let at = world.listed("branch_committee", 3, &[1, 2, 3, 4]).await;
+        let page = world.page(&at).await;
+        let asked = to_confirm(&page);
+        assert_eq!(asked, ["confirm_ballot.with_surplus"]);
+        let _ = page
+            .says("loại phiếu khi danh sách có số dư")
+            .says("chưa đọc được điều tương ứng");
+        let cards = [("list_agree", "28"), ("number_agree", "28")];
+        let address = format!("{at}/approve");
+        let page = world.post("bithu", &address, &cards).await.is(422);
+        let _ = page.says("E-VOT-41").says("Lập danh sách");
+        let ticked = [cards[0], cards[1], (asked[0].as_str(), "yes")];
+        let _ = world.post("bithu", &address, &ticked).await.is(200);
+        world.vote(&at).await;
+        world
+            .hear(&at, &sheet("28", &["27", "20", "18", "10"]))
+            .await;
+        let log = world.get("thanhtra", "/audit.csv").await.is(200);
+        let _ = log
+            .says("Xác nhận quy định chưa kiểm chứng khi bầu Chi ủy tại Chi bộ 1")
+            .says("ballot.with_surplus");
+        // What was confirmed once is found ticked.
+        let next = world.listed("branch_secretary", 1, &[1, 2]).await;
+        let page = world.page(&next).await;
+        assert_eq!(to_confirm(&page), asked);
+        let ticked = format!("name=\"{}\" value=\"yes\" checked", asked[0]);
+        assert!(page.text().contains(&ticked));
+        // A list of one stands on a rule nobody has read: that none need be longer.
+        let page = world.renominate(&next, 2, "remove").await.is(200);
+        assert_eq!(
+            to_confirm(&page),
+            ["confirm_ballot.single", "confirm_offices[5].surplus"]
+        );
+        let page = page.says("Bí thư chi bộ: danh sách có phải có số dư hay không");
+        assert!(!page.text().contains("value=\"yes\" checked"));
     })
     .await;
 }

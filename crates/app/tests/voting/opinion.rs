@@ -182,6 +182,10 @@ async fn an_opinion_ballot_is_keyed_ballot_by_ballot() {
         let mut world = World::assembled_on(scratch, "2025-03-03").await;
         let at = with_outsiders(&mut world).await;
         let asked = world.asked(&at).await;
+        // Nobody has read what paper asks about several names.
+        let address = format!("{asked}/close-names");
+        let page = world.post("bithu", &address, &[]).await.is(422);
+        let _ = page.says("E-VOT-41").says("loại phiếu xin ý kiến");
         world.done(&asked, "close-names", &[]).await;
         world.hand_out(&asked, &[]).await;
         let papers = returned("28", "4", "4");

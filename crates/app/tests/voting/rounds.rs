@@ -196,12 +196,12 @@ async fn nothing_is_decided_that_nobody_asks() {
             // A number of the rules that decided nothing, or that nobody knows.
             (
                 "settle",
-                vec![("decision", "confirm"), ("parameter", "tie")],
+                vec![("decision", "confirm"), ("confirm_tie", "yes")],
                 "E-VOT-01",
             ),
             (
                 "settle",
-                vec![("decision", "confirm"), ("parameter", "x")],
+                vec![("decision", "confirm"), ("confirm_x", "yes")],
                 "E-VOT-01",
             ),
             ("settle", vec![("decision", "further")], "E-VOT-98"),
@@ -212,7 +212,7 @@ async fn nothing_is_decided_that_nobody_asks() {
             ),
             (
                 "decide",
-                vec![("decision", "confirm"), ("parameter", "tie")],
+                vec![("decision", "confirm"), ("confirm_tie", "yes")],
                 "E-VOT-98",
             ),
             ("decide", vec![("decision", "take")], "E-VOT-115"),

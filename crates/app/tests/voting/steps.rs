@@ -240,18 +240,21 @@ impl World {
 
     /// A number of the rules is confirmed.
     pub async fn settle(&mut self, at: &str, parameter: &str) {
-        let fields = [("decision", "confirm"), ("parameter", parameter)];
+        let confirmed = format!("confirm_{parameter}");
+        let fields = [("decision", "confirm"), (&confirmed, "yes")];
         self.done(at, "settle", &fields).await;
     }
 
     /// Every number of the rules the page asks about is confirmed.
     pub async fn settle_all(&mut self, at: &str) {
         let page = self.page(at).await;
-        let asked = page.text().split("name=\"parameter\" value=\"").skip(1);
-        let fields = asked.filter_map(|rest| rest.split('"').next().map(str::to_owned));
-        for field in fields.collect::<Vec<_>>() {
-            self.settle(at, &field).await;
+        let asked = to_confirm(&page);
+        if asked.is_empty() {
+            return;
         }
+        let mut fields = vec![("decision", "confirm")];
+        fields.extend(asked.iter().map(|name| (name.as_str(), "yes")));
+        self.done(at, "settle", &fields).await;
     }
 
     /// Both tellers confirm what they see, and it is announced.
@@ -375,4 +378,14 @@ fn id_of(page: &str, line: &str) -> String {
         .expect(name);
     let start = row + page[row..].find("edit=").expect("a link") + 5;
     page[start..start + 32].to_owned()
+}
+
+/// The boxes of a page for rules nobody has seen in writing.
+pub fn to_confirm(page: &Answer) -> Vec<String> {
+    let asked = page.text().split("name=\"confirm_").skip(1);
+    let fields = asked.filter_map(|rest| rest.split('"').next());
+    let mut fields: Vec<String> = fields.map(|field| format!("confirm_{field}")).collect();
+    fields.sort();
+    fields.dedup();
+    fields
 }

@@ -6,6 +6,8 @@ use plenum_rules::access::Role;
 use plenum_store::Tx;
 use plenum_testkit::{Answer, Client, Hall, Plot, Scratch, day, season_of, unit};
 
+use crate::steps::to_confirm;
+
 /// The season's address.
 pub const S: &str = "/s/hoa-binh-2020";
 /// The branch that elects.
@@ -173,7 +175,15 @@ impl World {
         verb: &str,
         fields: &[(&str, &str)],
     ) -> Answer {
-        self.post(who, &format!("{at}/{verb}"), fields).await
+        let mut confirmed = Vec::new();
+        if ["approve", "close-names", "sift"].contains(&verb) {
+            // Like somebody who ticks whatever the page asks for.
+            let page = self.get(who, at).await;
+            confirmed = to_confirm(&page);
+        }
+        let mut all = fields.to_vec();
+        all.extend(confirmed.iter().map(|name| (name.as_str(), "yes")));
+        self.post(who, &format!("{at}/{verb}"), &all).await
     }
 
     /// A form of a ballot, taken from somebody.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::list::{Nomination, choose_outside};
 use super::profile::{ElectionRules, Electorate, Office, OfficeRule, OpinionBallot};
 use super::refusal::Refusal;
+use super::unconfirmed::Uses;
 use crate::{ElectionId, PersonId};
 
 /// How such a ballot was held.
@@ -93,6 +94,8 @@ pub struct Sifted {
     pub no_room: Vec<PersonId>,
     /// Equal votes across the last place: the congress decides which of them.
     pub tied: Vec<PersonId>,
+    /// The numbers of the rules nobody has confirmed that decided it.
+    pub decided_by: Uses,
 }
 
 /// Those heard in an opinion ballot: who has the support, and who of them finds
@@ -113,6 +116,12 @@ pub fn sift(
             Some(need) if u64::from(opinion.votes) < need => sifted.too_few.push(person),
             _ => enough.push((person, opinion.votes)),
         }
+    }
+    if let Some(support) = rules.nomination.outside_support.as_ref()
+        && !sifted.too_few.is_empty()
+    {
+        let field = "nomination.outside_support";
+        sifted.decided_by.parameter(field, support);
     }
     let others = standing.len() - enough.len() - sifted.too_few.len();
     let by_votes = rules.surplus.by_opinion_votes.as_ref();
@@ -136,5 +145,14 @@ pub fn sift(
         .filter(left)
         .map(|(person, _)| *person)
         .collect();
+    if let Some(by_votes) = by_votes
+        && (!sifted.no_room.is_empty() || !sifted.tied.is_empty())
+    {
+        let field = "surplus.by_opinion_votes";
+        sifted.decided_by.parameter(field, by_votes);
+        if let Some(cap) = rules.surplus_cap_from(seats) {
+            cap.used(&mut sifted.decided_by);
+        }
+    }
     sifted
 }

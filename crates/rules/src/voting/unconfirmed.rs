@@ -35,6 +35,11 @@ impl Uses {
         self.0.insert(field.to_owned(), source.to_owned());
     }
 
+    /// Notes what decided another part of the same thing.
+    pub fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// What was met, by field.
     #[must_use]
     pub fn list(self) -> Vec<Unconfirmed> {

@@ -3,6 +3,8 @@
 //! and a ballot of those two chose between them; the list for secretary is
 //! approved and its ballots are handed out, ready to be counted.
 
+use std::collections::BTreeSet;
+
 use plenum_rules::congress::{Contents, Form};
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion};
@@ -130,6 +132,7 @@ fn hall(rules: &ElectionRules, on: Day) -> Result<Hall> {
         chain: Chain::plan(rules, &occasion).map_err(fault)?,
         meeting: None,
         corrections: Vec::new(),
+        confirmed: BTreeSet::new(),
     })
 }
 

@@ -111,14 +111,14 @@ pub struct Field {
     pub label: String,
     /// What helps to fill it.
     pub hint: String,
-    /// `text`, `number`, `date`, `area`, `check`, `choice`, `select`, `people`,
-    /// `hidden`.
+    /// `text`, `number`, `date`, `area`, `check`, `ticks`, `choice`, `select`,
+    /// `people`, `hidden`.
     pub kind: &'static str,
     /// What stands in it.
     pub value: String,
     /// For choices: value and label.
     pub options: Vec<(String, String)>,
-    /// For people: whose boxes are ticked.
+    /// For people and ticks: whose boxes are ticked.
     pub chosen: Vec<String>,
     /// What is wrong with it.
     pub fault: String,
@@ -179,7 +179,7 @@ impl Field {
         self.value == "yes"
     }
 
-    /// Whether a person's box is ticked.
+    /// Whether the box of an option is ticked.
     #[must_use]
     pub fn has(&self, option: &str) -> bool {
         self.chosen.iter().any(|one| one == option)

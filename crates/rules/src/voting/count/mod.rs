@@ -212,7 +212,12 @@ pub fn count(input: &Input<'_>, decisions: &[Decision]) -> Result<Outcome, Refus
         });
     }
     let valid = u32::try_from(tally.valid).map_err(|_| Refusal::TooLarge)?;
-    let denominator = attendance.denominator(rules, (papers.returned, valid), &mut uses)?;
+    let mut of_all = Uses::default();
+    let denominator = attendance.denominator(rules, (papers.returned, valid), &mut of_all)?;
+    // Other ballots are held against nothing, or against something else.
+    if matches!(definition.purpose, Purpose::Election | Purpose::Alternates) {
+        uses.join(of_all);
+    }
     outcome::find(input, decisions, &tally, denominator, uses)
 }
 

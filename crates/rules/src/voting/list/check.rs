@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{DraftList, Finding, FindingCode, Nomination, Person, Source, Withdrawal, same_name};
 use crate::congress::Form;
+use crate::profile::Parameter;
 use crate::season::Severity;
 use crate::voting::ballot::MOST_NAMES;
 use crate::voting::profile::{
     ContentNeeded, ElectionRules, Electorate, OfficeRule, OpinionBallot, SeatsBy,
 };
 use crate::voting::refusal::Refusal;
+use crate::voting::unconfirmed::Uses;
 
 impl DraftList {
     /// Everything that is wrong with the list; what blocks comes first.
@@ -17,6 +19,22 @@ impl DraftList {
     /// # Errors
     /// [`Refusal::NoSuchElection`] where the rules do not know the office.
     pub fn check(&self, rules: &ElectionRules) -> Result<Vec<Finding>, Refusal> {
+        let mut findings = self.looked_through(rules)?.findings;
+        findings.sort_by_key(|finding| (finding.code.severity(), finding.code, finding.person));
+        Ok(findings)
+    }
+
+    /// The numbers of the rules nobody has confirmed that decide who stands on
+    /// the list or what may be on it: a person confirms them before it is voted
+    /// on.
+    ///
+    /// # Errors
+    /// As [`DraftList::check`].
+    pub fn decided_by(&self, rules: &ElectionRules) -> Result<Uses, Refusal> {
+        Ok(self.looked_through(rules)?.uses)
+    }
+
+    fn looked_through<'a>(&'a self, rules: &'a ElectionRules) -> Result<Check<'a>, Refusal> {
         let mut offices = rules.offices.iter().enumerate();
         let (place, office) = offices
             .find(|(_, rule)| rule.code == self.office)
@@ -29,14 +47,13 @@ impl DraftList {
             office,
             field: format!("offices[{place}]"),
             findings: Vec::new(),
+            uses: Uses::default(),
         };
         check.number();
         check.surplus();
         check.nominations();
         check.names();
-        let mut findings = check.findings;
-        findings.sort_by_key(|finding| (finding.code.severity(), finding.code, finding.person));
-        Ok(findings)
+        Ok(check)
     }
 }
 
@@ -48,9 +65,21 @@ struct Check<'a> {
     /// The office's place in the file of the rules.
     field: String,
     findings: Vec<Finding>,
+    uses: Uses,
 }
 
 impl Check<'_> {
+    /// Found by a number of the rules, which decides something by it.
+    fn found_by<T>(&mut self, found: Finding, field: &str, parameter: &Parameter<T>) {
+        self.uses.parameter(field, parameter);
+        self.findings.push(found.by(field, parameter));
+    }
+
+    /// A field of the office.
+    fn own(&self, name: &str) -> String {
+        format!("{}.{name}", self.field)
+    }
+
     fn number(&mut self) {
         let about = |code| Finding::about(code, None);
         let (list, office) = (self.list, self.office);
@@ -65,8 +94,7 @@ impl Check<'_> {
             && list.seats > most.value
         {
             let found = about(FindingCode::TooManySeats).numbers(seats, most.value.into());
-            let field = format!("{}.most_seats", self.field);
-            self.findings.push(found.by(&field, most));
+            self.found_by(found, &self.own("most_seats"), most);
         }
         let names = list.standing().len();
         let most = usize::from(MOST_NAMES);
@@ -85,31 +113,37 @@ impl Check<'_> {
     fn surplus(&mut self) {
         let about = |code| Finding::about(code, None);
         let (list, rules) = (self.list, self.rules);
-        if !self.office.must_have_surplus() {
-            return;
-        }
         let seats = list.seats as usize;
         let surplus = list.standing().len().saturating_sub(seats);
+        let demand = &self.office.surplus;
+        let cap = rules.surplus_cap_from(list.seats);
+        let beyond = cap.as_ref().is_some_and(|cap| surplus > cap.most as usize);
+        if !self.office.must_have_surplus() {
+            // It makes a difference that the list need not have one.
+            if surplus == 0 || beyond {
+                self.uses.parameter(&self.own("surplus"), demand);
+            }
+            return;
+        }
         if surplus == 0 {
             let found = about(FindingCode::SurplusMissing).numbers(0, 1);
-            let field = format!("{}.surplus", self.field);
-            self.findings.push(found.by(&field, &self.office.surplus));
+            self.found_by(found, &self.own("surplus"), demand);
         }
-        if let Some((cap, field, confirmed)) = rules.surplus_cap_from(list.seats)
-            && surplus > cap as usize
-        {
-            let found = about(FindingCode::SurplusTooLarge).numbers(surplus, cap.into());
-            self.findings.push(Finding {
-                unconfirmed: (!confirmed).then(|| field.to_owned()),
-                ..found
-            });
-        }
-        if let Some(least) = &rules.surplus.at_least
-            && let Some((cap, "surplus.at_least", _)) = rules.surplus_cap_from(list.seats)
-            && surplus > 0
-        {
-            let found = about(FindingCode::LeastSurplus).numbers(surplus, cap.into());
-            self.findings.push(found.by("surplus.at_least", least));
+        if let Some(cap) = cap.filter(|_| surplus > 0) {
+            cap.used(&mut self.uses);
+            if beyond {
+                let found = about(FindingCode::SurplusTooLarge).numbers(surplus, cap.most.into());
+                self.findings.push(Finding {
+                    unconfirmed: (!cap.confirmed).then(|| cap.field.to_owned()),
+                    ..found
+                });
+            }
+            if let Some(least) = rules.surplus.at_least.as_ref()
+                && cap.field == "surplus.at_least"
+            {
+                let found = about(FindingCode::LeastSurplus).numbers(surplus, cap.most.into());
+                self.found_by(found, cap.field, least);
+            }
         }
         let outside = |nomination: &&Nomination| nomination.source.is_outside();
         let own = list.nominations.len() - list.nominations.iter().filter(outside).count();
@@ -153,21 +187,26 @@ impl Check<'_> {
     fn person(&mut self, person: &Person) {
         let about = |code| Finding::about(code, Some(person.id));
         let rules = &self.rules.nomination;
-        if !person.official && !rules.probationary_stand.value {
-            let found = about(FindingCode::NotOfficial);
-            let field = "nomination.probationary_stand";
-            self.findings
-                .push(found.by(field, &rules.probationary_stand));
+        if !person.official {
+            let (field, stand) = ("nomination.probationary_stand", &rules.probationary_stand);
+            self.uses.parameter(field, stand);
+            if !stand.value {
+                self.found_by(about(FindingCode::NotOfficial), field, stand);
+            }
         }
-        if person.teller && !rules.tellers_stand.value {
-            let found = about(FindingCode::TellerStands);
-            let field = "nomination.tellers_stand";
-            self.findings.push(found.by(field, &rules.tellers_stand));
+        if person.teller {
+            let (field, stand) = ("nomination.tellers_stand", &rules.tellers_stand);
+            self.uses.parameter(field, stand);
+            if !stand.value {
+                self.found_by(about(FindingCode::TellerStands), field, stand);
+            }
         }
-        if self.delegates_among_themselves() && !person.delegate {
-            let found = about(FindingCode::NotDelegate);
-            let field = "nomination.delegates_only";
-            self.findings.push(found.by(field, &rules.delegates_only));
+        if self.elects_delegates_by_delegates() && !person.delegate {
+            let (field, only) = ("nomination.delegates_only", &rules.delegates_only);
+            self.uses.parameter(field, only);
+            if only.value {
+                self.found_by(about(FindingCode::NotDelegate), field, only);
+            }
         }
         if person.bodies.contains(&self.office.code) {
             self.findings.push(about(FindingCode::HoldsIt));
@@ -178,9 +217,8 @@ impl Check<'_> {
                 .iter()
                 .any(|office| person.bodies.contains(office))
         {
-            let field = format!("{}.apart_from", self.field);
             let found = about(FindingCode::HoldsOther);
-            self.findings.push(found.by(&field, other));
+            self.found_by(found, &self.own("apart_from"), other);
         }
         if let Some(body) = self.list.candidates_from(self.office)
             && !person.bodies.contains(body)
@@ -192,9 +230,11 @@ impl Check<'_> {
     /// Whether delegates elect delegates to the congress above: then only
     /// delegates nominate and stand (§1.2).
     fn delegates_among_themselves(&self) -> bool {
-        self.list.form == Form::Delegates
-            && self.office.content == Some(ContentNeeded::Delegates)
-            && self.rules.nomination.delegates_only.value
+        self.elects_delegates_by_delegates() && self.rules.nomination.delegates_only.value
+    }
+
+    fn elects_delegates_by_delegates(&self) -> bool {
+        self.list.form == Form::Delegates && self.office.content == Some(ContentNeeded::Delegates)
     }
 
     /// Whether somebody outside the convening committee's list may be on this
@@ -206,20 +246,9 @@ impl Check<'_> {
             Source::Floor(nominator) => self.list.person(nominator),
             Source::Own | Source::Convening => Some(person),
         };
-        if let Some(field) = self.keeps_to_list(person) {
-            let found = about(FindingCode::StandsOutsideList);
-            self.findings.push(Finding {
-                unconfirmed: field,
-                ..found
-            });
-        }
-        let by_other = nominator.filter(|nominator| nominator.id != person.id);
-        if let Some(field) = by_other.and_then(|nominator| self.keeps_to_list(nominator)) {
-            let found = about(FindingCode::NominatedOutsideList);
-            self.findings.push(Finding {
-                unconfirmed: field,
-                ..found
-            });
+        self.keeps_to_list(person, about(FindingCode::StandsOutsideList));
+        if let Some(other) = nominator.filter(|nominator| nominator.id != person.id) {
+            self.keeps_to_list(other, about(FindingCode::NominatedOutsideList));
         }
         if !nominator.is_some_and(|nominator| self.may_nominate(nominator)) {
             self.findings.push(about(FindingCode::MayNotNominate));
@@ -233,39 +262,46 @@ impl Check<'_> {
                 |opinion| (opinion.votes, opinion.attending),
             );
             let need = support.value.need(attending);
+            let field = "nomination.outside_support";
+            self.uses.parameter(field, support);
             if u64::from(supporters) < need {
                 let found = about(FindingCode::SupportTooSmall);
                 let found = found.numbers(supporters as usize, need);
-                self.findings
-                    .push(found.by("nomination.outside_support", support));
+                self.found_by(found, field, support);
             }
         }
         let opinion = &self.office.opinion_ballot;
-        if opinion.value == OpinionBallot::Mandatory && nomination.opinion.is_none() {
-            let found = about(FindingCode::OpinionBallotMissing);
-            let field = format!("{}.opinion_ballot", self.field);
-            self.findings.push(found.by(&field, opinion));
+        if nomination.opinion.is_none() {
+            let field = self.own("opinion_ballot");
+            self.uses.parameter(&field, opinion);
+            if opinion.value == OpinionBallot::Mandatory {
+                let found = about(FindingCode::OpinionBallotMissing);
+                self.found_by(found, &field, opinion);
+            }
         }
     }
 
-    /// Whether somebody neither nominates nor stands outside the list of those
-    /// who prepared it, and the field of the rules where nobody confirmed it: at
-    /// a congress the convening committee (R26), at a meeting the body the rules
-    /// name.
-    fn keeps_to_list(&self, person: &Person) -> Option<Option<String>> {
+    /// Somebody neither nominates nor stands outside the list of those who
+    /// prepared it: at a congress the convening committee (R26), at a meeting the
+    /// body the rules name.
+    fn keeps_to_list(&mut self, person: &Person, found: Finding) {
         let rules = &self.rules.nomination;
-        let unconfirmed =
-            |confirmed: bool, field: &str| (!confirmed).then(|| format!("nomination.{field}"));
         if self.office.elected_by == Electorate::Congress {
-            let rule = &rules.committee_keeps_to_list;
-            return (rule.value && person.convening)
-                .then(|| unconfirmed(rule.confirmed, "committee_keeps_to_list"));
+            let (field, rule) = (
+                "nomination.committee_keeps_to_list",
+                &rules.committee_keeps_to_list,
+            );
+            if person.convening {
+                self.uses.parameter(field, rule);
+            }
+            if rule.value && person.convening {
+                self.found_by(found, field, rule);
+            }
+        } else if let Some(rule) = &rules.meeting_keeps_to_list
+            && person.bodies.contains(&rule.value)
+        {
+            self.found_by(found, "nomination.meeting_keeps_to_list", rule);
         }
-        let rule = rules.meeting_keeps_to_list.as_ref()?;
-        person
-            .bodies
-            .contains(&rule.value)
-            .then(|| unconfirmed(rule.confirmed, "meeting_keeps_to_list"))
     }
 
     /// At a members' congress probationary members may nominate (§1.2); at a

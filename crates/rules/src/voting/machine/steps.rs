@@ -63,7 +63,7 @@ impl Listed {
             names: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
             seats: self.seats.into(),
         })?;
-        let kind = if self.draft.purpose.elects() {
+        let (_, kind) = if self.draft.purpose.elects() {
             rules.ballot_kind(names.into(), self.seats.into())
         } else {
             rules.preliminary_kind(names.into())

@@ -23,6 +23,7 @@ pub use parameters::{
 };
 
 use super::ballot::BallotKind;
+use super::unconfirmed::Uses;
 use crate::Day;
 use crate::congress::{Contents, Form};
 use crate::profile::Parameter;
@@ -126,28 +127,25 @@ impl ElectionRules {
     }
 
     /// The ballot of a list of `names` for `seats` (§1.4: with surplus a
-    /// strike-out list, without it four columns).
+    /// strike-out list, without it four columns), and the field that says so.
     #[must_use]
-    pub fn ballot_kind(&self, names: u32, seats: u32) -> &Parameter<BallotKind> {
-        if names > seats && seats == 1 {
-            let own = self.ballot.one_of_several.as_ref();
-            own.unwrap_or(&self.ballot.with_surplus)
-        } else if names > seats {
-            &self.ballot.with_surplus
-        } else if names == 1 {
-            &self.ballot.single
-        } else {
-            &self.ballot.without_surplus
+    pub fn ballot_kind(&self, names: u32, seats: u32) -> (&'static str, &Parameter<BallotKind>) {
+        let several = self.ballot.one_of_several.as_ref();
+        match several.filter(|_| names > seats && seats == 1) {
+            Some(kind) => ("ballot.one_of_several", kind),
+            None if names > seats => ("ballot.with_surplus", &self.ballot.with_surplus),
+            None if names == 1 => ("ballot.single", &self.ballot.single),
+            None => ("ballot.without_surplus", &self.ballot.without_surplus),
         }
     }
 
-    /// The ballot of an opinion or introduction ballot: each name is asked about
-    /// on its own.
+    /// The ballot of an opinion or introduction ballot, and the field that says
+    /// so: each name is asked about on its own.
     #[must_use]
-    pub fn preliminary_kind(&self, names: u32) -> &Parameter<BallotKind> {
+    pub fn preliminary_kind(&self, names: u32) -> (&'static str, &Parameter<BallotKind>) {
         let several = self.ballot.preliminary.as_ref();
         match (names, several) {
-            (2.., Some(kind)) => kind,
+            (2.., Some(kind)) => ("ballot.preliminary", kind),
             _ => self.ballot_kind(names, names),
         }
     }
@@ -165,15 +163,15 @@ impl ElectionRules {
     /// `None` where there is no cap.
     #[must_use]
     pub fn surplus_cap(&self, seats: u32) -> Option<u32> {
-        self.surplus_cap_from(seats).map(|(cap, _, _)| cap)
+        self.surplus_cap_from(seats).map(|cap| cap.most)
     }
 
-    /// The cap, the field it comes from and whether that is confirmed.
-    pub(super) fn surplus_cap_from(&self, seats: u32) -> Option<(u32, &'static str, bool)> {
+    /// The cap, and the field it comes from.
+    pub(super) fn surplus_cap_from(&self, seats: u32) -> Option<Cap<'_>> {
         if let Some(small) = &self.surplus.small
             && let Some(most) = self.small_cap(seats)
         {
-            return Some((most, "surplus.small", small.confirmed));
+            return Some(Cap::of(most, "surplus.small", small));
         }
         let permille = self.surplus.cap_permille.as_ref()?;
         let cap = u64::from(seats) * u64::from(permille.value) / 1000;
@@ -181,9 +179,9 @@ impl ElectionRules {
         if let Some(least) = &self.surplus.at_least
             && cap < least.value
         {
-            return Some((least.value, "surplus.at_least", least.confirmed));
+            return Some(Cap::of(least.value, "surplus.at_least", least));
         }
-        Some((cap, "surplus.cap_permille", permille.confirmed))
+        Some(Cap::of(cap, "surplus.cap_permille", permille))
     }
 
     fn small_cap(&self, seats: u32) -> Option<u32> {
@@ -205,6 +203,32 @@ impl ElectionRules {
         let most = u64::from(seats) * u64::from(high) / 1000;
         let whole = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         Some((whole(least), whole(most)))
+    }
+}
+
+/// The most names beyond the seats, and what of the rules says so.
+pub(super) struct Cap<'a> {
+    pub most: u32,
+    pub field: &'static str,
+    pub source: &'a str,
+    pub confirmed: bool,
+}
+
+impl<'a> Cap<'a> {
+    fn of<T>(most: u32, field: &'static str, parameter: &'a Parameter<T>) -> Self {
+        Self {
+            most,
+            field,
+            source: &parameter.source,
+            confirmed: parameter.confirmed,
+        }
+    }
+
+    /// Notes that it decided something.
+    pub fn used(&self, uses: &mut Uses) {
+        if !self.confirmed {
+            uses.add(self.field, self.source);
+        }
     }
 }
 

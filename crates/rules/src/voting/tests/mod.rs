@@ -20,7 +20,7 @@ use super::ballot::{Ballot, BallotKind, Layout, Marks, Names, Number};
 use super::count::{
     Ballots, Decision, Definition, Input, Outcome, Papers, Purpose, Ruling, Votes, count,
 };
-use super::profile::{Body, CriterionCode, ElectionRules, ExclusionCode, Office};
+use super::profile::{Body, CriterionCode, ElectionRules, ExclusionCode, Office, Test};
 use super::*;
 
 fn rules(id: &str) -> ElectionRules {
@@ -33,8 +33,21 @@ fn rules(id: &str) -> ElectionRules {
     toml::from_str(text).unwrap()
 }
 
+/// The regulation of 2024 after somebody has read its article on results: what
+/// follows from nobody having done so is told by `profiles`.
 fn party() -> ElectionRules {
-    rules("vn-party-190")
+    let mut rules = rules("vn-party-190");
+    let of_congresses = |body: Body| body != Body::Meeting;
+    for rule in &mut rules.denominators {
+        rule.kind.confirmed |= of_congresses(rule.body);
+        for exclusion in &mut rule.exclusions {
+            exclusion.confirmed = true;
+        }
+    }
+    for rule in &mut rules.criteria {
+        rule.confirmed |= rule.test == Test::PersonNotOneBox;
+    }
+    rules
 }
 
 fn office(code: &str) -> Office {

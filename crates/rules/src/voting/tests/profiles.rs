@@ -150,17 +150,17 @@ fn r59_the_opinion_ballot_is_mandatory_for_committees_only() {
 #[test]
 fn the_ballot_follows_from_the_surplus() {
     let rules = party();
-    assert_eq!(rules.ballot_kind(18, 15).value, BallotKind::StrikeOut);
-    assert_eq!(rules.ballot_kind(3, 3).value, BallotKind::AgreeDisagree);
-    assert_eq!(rules.ballot_kind(1, 1).value, BallotKind::SingleName);
-    assert_eq!(rules.ballot_kind(2, 1).value, BallotKind::StrikeOut);
+    assert_eq!(rules.ballot_kind(18, 15).1.value, BallotKind::StrikeOut);
+    assert_eq!(rules.ballot_kind(3, 3).1.value, BallotKind::AgreeDisagree);
+    assert_eq!(rules.ballot_kind(1, 1).1.value, BallotKind::SingleName);
+    assert_eq!(rules.ballot_kind(2, 1).1.value, BallotKind::StrikeOut);
     let association = super::rules("association");
-    assert_eq!(association.ballot_kind(3, 1).value, BallotKind::Ranked);
+    assert_eq!(association.ballot_kind(3, 1).1.value, BallotKind::Ranked);
 }
 
 #[test]
 fn what_nobody_confirmed_says_so() {
-    let rules = party();
+    let rules = super::rules("vn-party-190");
     assert!(!rules.tie.confirmed);
     let open: Vec<&str> = rules
         .criteria
@@ -168,7 +168,14 @@ fn what_nobody_confirmed_says_so() {
         .filter(|criterion| !criterion.confirmed)
         .map(|criterion| criterion.code.0.as_str())
         .collect();
-    assert_eq!(open, ["I3", "I4", "I5", "I6", "I6b", "I7"]);
+    assert_eq!(open, ["I3", "I4", "V4", "I5", "I6", "I6b", "I7"]);
+    // Its articles on ballots and results have not been read.
+    assert!(rules.denominators.iter().all(|rule| {
+        let mut exclusions = rule.exclusions.iter();
+        !rule.kind.confirmed && exclusions.all(|exclusion| !exclusion.confirmed)
+    }));
+    assert_eq!(rules.ballot_kind(4, 3).0, "ballot.with_surplus");
+    assert!(!rules.ballot_kind(4, 3).1.confirmed);
     // The added case exists under the regulation of 2024 alone.
     let older = super::rules("vn-party-244");
     assert!(older.criterion(&criterion("I7")).is_none());

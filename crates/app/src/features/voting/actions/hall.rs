@@ -1,5 +1,7 @@
 //! What concerns all elections of a congress: people, attendance, the chain.
 
+use std::collections::BTreeSet;
+
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Form;
 use plenum_rules::org::UnitVersion;
@@ -184,6 +186,7 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
                 people,
                 attendance: before.attendance,
                 corrections: before.corrections,
+                confirmed: before.confirmed,
                 ..new
             }
         }
@@ -263,6 +266,7 @@ async fn planned(cx: &mut Cx, subject: &Subject, set_up: &SetUp) -> Result<Hall>
         attendance: Vec::new(),
         chain,
         corrections: Vec::new(),
+        confirmed: BTreeSet::new(),
     })
 }
 

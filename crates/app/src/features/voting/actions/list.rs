@@ -5,12 +5,13 @@ use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::ballot::MOST_NAMES;
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::list::{Nomination, Source, Withdrawal};
+use plenum_rules::voting::list::{Nomination, Source, Withdrawal, may_be_voted};
 use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::SeatsBy;
 use serde::Serialize;
 use serde_json::json;
 
+use super::confirmed;
 use super::hall::ballots_of;
 use super::{Of, at_most, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::Ballot;
@@ -244,12 +245,13 @@ fn is_majority(vote: &CardVote, present: u32) -> bool {
 /// # Errors
 /// As the machine's `approve_list`; `E-VOT-40` while an opinion ballot on the
 /// list is on its way; `E-VOT-125` where more cards were raised than people are
-/// present; `E-VOT-96` where no more than half of those agree (190 Đ2).
+/// present; `E-VOT-96` where no more than half of those agree (190 Đ2); `E-VOT-41`
+/// where a number nobody has confirmed decides the list or its paper.
 pub async fn approve(
     cx: &mut Cx,
     of: &Of,
-    number_vote: Option<CardVote>,
-    list_vote: CardVote,
+    (number_vote, list_vote): (Option<CardVote>, CardVote),
+    ticked: &[String],
 ) -> Result<()> {
     let (mut ballot, draft) = drafting(cx, of, "approve_list").await?;
     if !draft.purpose.elects() {
@@ -275,6 +277,8 @@ pub async fn approve(
         }
     }
     let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;
+    may_be_voted(&findings)?;
+    let decided = ballot.facts.decided_by(&ballot.rules, &hall, &draft)?;
     let seats = u8::try_from(ballot.facts.seats)
         .ok()
         .filter(|seats| *seats > 0)
@@ -290,6 +294,7 @@ pub async fn approve(
     let rules = ballot.rules.clone();
     let people = listed.rows.iter().map(|row| row.person);
     ballot.facts.keep_people(&hall, people);
+    confirmed::confirm(cx, &mut ballot, decided, ticked).await?;
     let detail = json!({"seats": seats, "names": listed.rows.len(), "list_vote": list_vote, "number_vote": number_vote});
     step(&mut ballot, |election| {
         election.approve_list(&rules, listed, &findings)

@@ -1,6 +1,7 @@
 //! What people do to elections.
 
 pub mod chain;
+pub mod confirmed;
 pub mod count;
 pub mod counters;
 pub mod custody;

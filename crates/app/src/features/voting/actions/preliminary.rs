@@ -5,7 +5,7 @@
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::list::Nomination;
+use plenum_rules::voting::list::{Nomination, may_be_voted};
 use plenum_rules::voting::machine::{Draft, Election, Listed};
 use plenum_rules::voting::preliminary::{self, Held, Opinion};
 use plenum_rules::voting::profile::{Body, Office};
@@ -14,7 +14,7 @@ use plenum_store::voting;
 use serde_json::json;
 
 use super::hall::{self, At, add_ballot, ballots_of};
-use super::{Of, hall_of, load, permitted, save, step};
+use super::{Of, confirmed, hall_of, load, permitted, save, step};
 use crate::shell::elections::{Ballot, Facts, Hall, elects, under_way};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
@@ -140,8 +140,8 @@ pub fn introducing<'a>(ballots: &'a [Ballot], office: &Office) -> Option<&'a Bal
 ///
 /// # Errors
 /// `E-VOT-01`; `E-VOT-35` where somebody may not stand; `E-VOT-48` without a
-/// name.
-pub async fn close_names(cx: &mut Cx, of: &Of) -> Result<()> {
+/// name; `E-VOT-41`.
+pub async fn close_names(cx: &mut Cx, of: &Of, ticked: &[String]) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let draft = match &ballot.facts.election {
         Election::Draft(draft) if !draft.purpose.elects() => draft.clone(),
@@ -161,6 +161,8 @@ pub async fn close_names(cx: &mut Cx, of: &Of) -> Result<()> {
     let rows = ballot.facts.draft_list(&hall, &draft).rows();
     ballot.facts.seats = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;
+    may_be_voted(&findings)?;
+    let decided = ballot.facts.decided_by(&ballot.rules, &hall, &draft)?;
     let listed = Listed {
         draft,
         seats: u8::try_from(rows.len()).map_err(|_| Refusal::TooLarge)?,
@@ -172,6 +174,7 @@ pub async fn close_names(cx: &mut Cx, of: &Of) -> Result<()> {
     let rules = ballot.rules.clone();
     let people = listed.rows.iter().map(|row| row.person);
     ballot.facts.keep_people(&hall, people);
+    confirmed::confirm(cx, &mut ballot, decided, ticked).await?;
     let detail = json!({"names": listed.rows.len()});
     step(&mut ballot, |election| {
         election.approve_list(&rules, listed, &findings)
@@ -266,16 +269,18 @@ pub fn was_asked(nomination: &Nomination) -> bool {
 /// support them (R25), or the list is full before them (Điều 14.3).
 ///
 /// # Errors
-/// `E-VOT-01` once the list is approved, or where there is nobody to leave out.
-pub async fn sift(cx: &mut Cx, of: &Of) -> Result<()> {
+/// `E-VOT-01` once the list is approved, or where there is nobody to leave out;
+/// `E-VOT-41`.
+pub async fn sift(cx: &mut Cx, of: &Of, ticked: &[String]) -> Result<()> {
     let (mut list, draft) = list_of(cx, of, "sift").await?;
-    let facts = &mut list.facts;
+    let facts = &list.facts;
     let sifted = preliminary::sift(&list.rules, &draft.office, facts.seats, &facts.nominations);
     let out: Vec<PersonId> = [&sifted.too_few[..], &sifted.no_room].concat();
     if out.is_empty() {
         return Err(list.facts.election.not_now("sift").into());
     }
-    for nomination in &mut facts.nominations {
+    confirmed::confirm(cx, &mut list, sifted.decided_by.list(), ticked).await?;
+    for nomination in &mut list.facts.nominations {
         nomination.left_out |= out.contains(&nomination.person);
     }
     let detail = json!({"too_few": sifted.too_few, "no_room": sifted.no_room});

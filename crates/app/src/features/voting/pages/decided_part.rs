@@ -14,16 +14,12 @@ use super::rule_said::rule_said;
 
 /// A result waits for what decides it and for two people.
 pub fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, forms: &mut Forms) {
-    let mut waits = false;
+    let settling = settling(maker, resulted);
+    let waits = settling.is_some();
     if can.run {
+        forms.next.extend(settling.map(FormView::main));
         for next in &resulted.outcome.next {
-            match next {
-                Next::Confirm(one) => {
-                    waits = true;
-                    forms.next.push(confirming_rule(maker, one).main());
-                }
-                other => lots(maker, other, forms),
-            }
+            lots(maker, next, forms);
         }
     }
     if can.count && !waits && resulted.confirmed_by.as_ref() != Some(me) {
@@ -31,19 +27,42 @@ pub fn result(maker: &Maker<'_>, can: &Can, resulted: &Resulted, me: &Actor, for
     }
 }
 
-/// A rule that decided something and that nobody has seen in writing.
-fn confirming_rule(maker: &Maker<'_>, one: &Unconfirmed) -> FormView {
-    let mut form = maker
-        .form(Verb::Settle)
-        .field(Field::hidden("decision", "confirm"))
-        .field(Field::hidden("parameter", &one.field))
-        .keyed(&one.field);
-    let said = rule_said(maker.words, &maker.seen.ballot.rules, &one.field);
-    form.note = maker.words.say_with(
-        "voting-note-parameter",
-        &[("field", said.into()), ("source", (&one.source).into())],
-    );
-    form
+/// The rules that decided a result and wait for somebody who confirms them.
+fn settling(maker: &Maker<'_>, resulted: &Resulted) -> Option<FormView> {
+    let asked = resulted.outcome.next.iter().filter_map(|next| match next {
+        Next::Confirm(one) => Some(one.clone()),
+        _ => None,
+    });
+    let field = to_confirm(maker, asked.collect())?;
+    let form = maker.form(Verb::Settle);
+    Some(
+        form.field(Field::hidden("decision", "confirm"))
+            .field(field),
+    )
+}
+
+/// Rules that decide something and that nobody has seen in writing, each to be
+/// ticked; what was confirmed at this convocation is ticked already.
+pub fn to_confirm(maker: &Maker<'_>, decided: Vec<Unconfirmed>) -> Option<Field> {
+    let seen = maker.seen;
+    let asked: Vec<Unconfirmed> = decided
+        .into_iter()
+        .filter(|one| {
+            let mut confirmed = seen.ballot.facts.confirmed.iter();
+            !confirmed.any(|known| known.field == one.field)
+        })
+        .collect();
+    let said = |one: &Unconfirmed| {
+        let said = rule_said(maker.words, &seen.ballot.rules, &one.field);
+        let values = [("field", said.into()), ("source", (&one.source).into())];
+        let said = maker.words.say_with("voting-note-parameter", &values);
+        (one.field.clone(), said)
+    };
+    let mut field = maker
+        .field("ticks", "confirm")
+        .options(asked.iter().map(said).collect());
+    field.chosen = seen.hall.confirmed.iter().cloned().collect();
+    (!asked.is_empty()).then_some(field)
 }
 
 /// Where a lot is to be drawn, what was drawn.
@@ -105,10 +124,10 @@ pub fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
                 forms.next.push(decision("take").main());
                 forms.next.push(decision("leave"));
             }
-            Next::Confirm(one) => forms.next.push(confirming_rule(maker, one)),
             _ => {}
         }
     }
+    forms.next.extend(settling(maker, resulted));
 }
 
 /// The papers are counted again, with the reason.

@@ -9,6 +9,7 @@ use super::super::actions::counters::{Holder, stands, suggested};
 use super::super::actions::papers::{counting, marked};
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
+use super::decided_part::to_confirm;
 use super::hall_forms::people_options;
 use super::maker::{Forms, Maker};
 
@@ -46,7 +47,7 @@ fn accounts(maker: &Maker<'_>, chosen: &[Actor]) -> Option<Field> {
         .map(|holder| (holder.who.0.clone(), label(holder)))
         .collect();
     let some = !options.is_empty();
-    let mut field = maker.field("people", "account").options(options);
+    let mut field = maker.field("ticks", "account").options(options);
     field.chosen = chosen.iter().map(|who| who.0.clone()).collect();
     some.then_some(field)
 }
@@ -107,7 +108,9 @@ pub fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
         forms.next.push(deciding_on(maker, wish.person));
     }
     if facts.seats > 0 {
-        let mut form = approving(maker, draft, by);
+        let decided = facts.decided_by(&seen.ballot.rules, &seen.hall, draft);
+        let form = approving(maker, draft, by);
+        let mut form = form.fields(to_confirm(maker, decided.unwrap_or_default()));
         // What blocks comes first, and stands below.
         form.main &= !blocked(maker, draft);
         form.open = form.main;

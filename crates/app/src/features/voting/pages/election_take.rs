@@ -11,7 +11,7 @@ use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
 use super::super::actions::{
-    Of, count, counters, custody, keyed, list, papers, preliminary, sheets, void,
+    Of, confirmed, count, counters, custody, keyed, list, papers, preliminary, sheets, void,
 };
 use super::super::forms::{self, Sent};
 use super::super::verbs::Verb;
@@ -42,6 +42,9 @@ pub async fn take(
     (of, sent): (&Of, &Sent),
 ) -> Result<Option<u128>> {
     let reason = forms::text(sent, "reason").to_owned();
+    let ticked: Vec<String> = forms::ticked_of(sent, "confirm")
+        .map(str::to_owned)
+        .collect();
     match verb {
         Verb::Seats => {
             let (seats, alternates) = (
@@ -62,15 +65,15 @@ pub async fn take(
             let number = cards(sent, ["number_agree", "number_disagree", "number_abstain"])?;
             let list = cards(sent, ["list_agree", "list_disagree", "list_abstain"])?
                 .ok_or_else(|| Problem::field("E-VOT-98", "list_agree"))?;
-            run!(app, visitor, list::approve, of, number, list);
+            run!(app, visitor, list::approve, of, (number, list), &ticked);
         }
         Verb::Ask => return Ok(Some(run!(app, visitor, preliminary::ask, of))),
         Verb::Heard => {
             let paper = on_paper(sent, &reason)?;
             run!(app, visitor, preliminary::heard, of, paper);
         }
-        Verb::Sift => run!(app, visitor, preliminary::sift, of),
-        Verb::CloseNames => run!(app, visitor, preliminary::close_names, of),
+        Verb::Sift => run!(app, visitor, preliminary::sift, of, &ticked),
+        Verb::CloseNames => run!(app, visitor, preliminary::close_names, of, &ticked),
         Verb::Reopen => run!(app, visitor, list::reopen, of, &reason),
         Verb::Print => print(app, visitor, of, forms::number(sent, "printed")?).await?,
         Verb::HandOut => {
@@ -119,8 +122,11 @@ pub async fn take(
             run!(app, visitor, count::confirm, of, &seen);
         }
         Verb::Announce => run!(app, visitor, count::announce, of),
+        Verb::Settle if forms::text(sent, "decision") == "confirm" => {
+            run!(app, visitor, confirmed::settle, of, &ticked);
+        }
         Verb::Settle => {
-            let decision = settled(sent)?;
+            let decision = drawn(sent)?;
             run!(app, visitor, count::decide, of, decision);
         }
         Verb::Decide => {
@@ -129,7 +135,7 @@ pub async fn take(
         }
         Verb::Undecide => {
             let decision = match forms::text(sent, "decision") {
-                "lot" => settled(sent)?,
+                "lot" => drawn(sent)?,
                 _ => decided(sent)?,
             };
             run!(app, visitor, void::undecide, of, &decision, &reason);
@@ -259,8 +265,8 @@ fn decided(sent: &Sent) -> Result<Decision> {
     })
 }
 
-/// A number of the rules that is confirmed, or a lot that was drawn.
-fn settled(sent: &Sent) -> Result<Decision> {
+/// A lot that was drawn.
+fn drawn(sent: &Sent) -> Result<Decision> {
     let numbers = |field: &'static str| -> Result<Vec<Number>> {
         let parts = forms::text(sent, field).split([' ', ',']);
         parts
@@ -272,7 +278,6 @@ fn settled(sent: &Sent) -> Result<Decision> {
             .collect()
     };
     Ok(match forms::text(sent, "decision") {
-        "confirm" => Decision::Confirm(forms::text(sent, "parameter").to_owned()),
         "lot" => Decision::Lot(Lot {
             tied: numbers("tied")?,
             drawn: numbers("drawn")?,

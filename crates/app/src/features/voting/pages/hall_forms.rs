@@ -102,7 +102,7 @@ fn who_meets(words: Words, delegates: bool) -> Field {
 
 /// The offices of a by-election, those it is for already ticked.
 fn vacant(words: Words, (place, day): (&Place, Day), chosen: Option<&Hall>) -> Field {
-    let mut field = Field::new(words, "people", "office").options(offices(words, place, day));
+    let mut field = Field::new(words, "ticks", "office").options(offices(words, place, day));
     let steps = chosen.map(|hall| hall.chain.steps.iter());
     let codes = steps
         .into_iter()
