@@ -2,7 +2,7 @@
 
 use plenum_testkit::on_both;
 
-use crate::steps::HALF;
+use crate::steps::{HALF, returned, sheet};
 use crate::world::{S, World};
 
 #[tokio::test]
@@ -118,6 +118,48 @@ async fn r46_a_pause_outlives_a_ballot_it_has_nothing_to_do_with() {
         world.done_by("phuong", &delegates, "annul", &void).await;
         let _ = world.elections().await.says(paused);
         world.begin_refused("branch_secretary", "E-VOT-27").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r46_nothing_begun_before_a_pause_goes_on_but_the_count() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        // One list is being made, one approved, one in the boxes.
+        let committee = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
+        let delegates = world.listed("delegates", 1, &[1, 2]).await;
+        world.planned("branch_deputy", 4).await;
+        let votes = sheet("28", &["20", "19", "18", "5"]);
+        world.hear(&committee, &votes).await;
+        let page = world.page(&delegates).await;
+        let _ = page.says("Tạm dừng: đồng chí Huỳnh Thu Dung");
+        let cards = [("list_agree", "28")];
+        world
+            .refused(&delegates, "approve", &cards, "E-VOT-27")
+            .await;
+        let answer = [("unit", "TH-01"), ("reason", "Giới thiệu đồng chí khác")];
+        let reply = format!("{S}/elections/hall/reply");
+        let _ = world.post("phuong", &reply, &answer).await.is(200);
+        world.done(&delegates, "approve", &cards).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r46_a_small_branch_waits_for_the_superior_too() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let _ = world.set_up("8", &[]).await.is(200);
+        let page = world.planned("branch_secretary", 2).await;
+        let _ = page.says("Dự kiến: Lê Thị Bình");
+        let at = world.listed("branch_secretary", 1, &[1, 2]).await;
+        world.approve(&at, false).await;
+        world.hand_out(&at, &[]).await;
+        let _ = world.close(&at, &returned("28", "28", "28")).await.is(200);
+        world.hear(&at, &sheet("28", &["20", "8"])).await;
+        let page = world.elections().await;
+        let _ = page.says("Tạm dừng: đồng chí Lê Thị Bình");
     })
     .await;
 }

@@ -73,12 +73,11 @@ impl Recount {
         if let Some(purpose) = purpose {
             say!("{purpose}");
         }
+        let (need, of) = outcome.asked(archive.rules.threshold.value);
         say!(
-            "returned {}, valid {}, denominator {}, needed {}",
+            "returned {}, valid {}, denominator {of}, needed {need}",
             outcome.papers.returned,
             outcome.papers.valid,
-            outcome.denominator.value,
-            outcome.need
         );
         for number in &outcome.order {
             let (Some(line), Some(who)) = (

@@ -89,17 +89,27 @@ impl Chain {
             .collect()
     }
 
+    /// Whether elections go on. While they stand still no list is approved, no
+    /// paper handed out and no ballot opened; what is in the boxes is counted.
+    ///
+    /// # Errors
+    /// [`Refusal::WaitsForSuperior`] (R46).
+    pub fn goes_on(&self) -> Result<(), Refusal> {
+        match &self.pause {
+            Some(pause) => Err(Refusal::WaitsForSuperior {
+                office: pause.office.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Whether an election can begin now.
     ///
     /// # Errors
     /// As [`Chain::begin`].
     pub fn may_begin(&self, office: &Office) -> Result<(), Refusal> {
         let step = self.step(office).ok_or_else(|| none(office))?;
-        if let Some(pause) = &self.pause {
-            return Err(Refusal::WaitsForSuperior {
-                office: pause.office.clone(),
-            });
-        }
+        self.goes_on()?;
         if step.state != StepState::Waiting {
             return Err(Refusal::NotNow {
                 verb: "begin",
@@ -157,11 +167,7 @@ impl Chain {
     /// such ballot belongs to the office, or it was held.
     pub fn may_introduce(&self, office: &Office) -> Result<(), Refusal> {
         let step = self.step(office).ok_or_else(|| none(office))?;
-        if let Some(pause) = &self.pause {
-            return Err(Refusal::WaitsForSuperior {
-                office: pause.office.clone(),
-            });
-        }
+        self.goes_on()?;
         if let Some(before) = self.waits_for(office).into_iter().next() {
             return Err(Refusal::Waits { before });
         }

@@ -2,6 +2,7 @@
 
 use super::Lot;
 use super::outcome::{Line, Tie, basis_points};
+use super::ranked::RankedRound;
 use super::tally::Tally;
 use crate::voting::ballot::{Names, Number};
 use crate::voting::refusal::Refusal;
@@ -21,9 +22,14 @@ impl Seating {
         elected: Option<Number>,
         tied: Vec<Number>,
         lots: usize,
-        lines: &[Line],
+        last: Option<&RankedRound>,
     ) -> Self {
-        let votes = |number: &Number| lines.get(number.place()).map_or(0, |line| line.votes);
+        // Of the round they are tied in, not of first choices.
+        let votes = |number: &Number| {
+            let mut round = last.into_iter().flat_map(|round| &round.votes);
+            let own = round.find(|(other, _)| other == number);
+            own.map_or(0, |(_, votes)| *votes)
+        };
         let tie = tied.first().map(|first| Tie {
             votes: votes(first),
             // All but one of them stay.

@@ -12,7 +12,7 @@ use super::tally::Tally;
 use super::{Decision, Input, Lot, Purpose};
 use crate::voting::attendance::Denominator;
 use crate::voting::ballot::{BallotKind, Number};
-use crate::voting::profile::{CriterionCode, TieRule};
+use crate::voting::profile::{CriterionCode, Share, TieRule};
 use crate::voting::refusal::Refusal;
 use crate::voting::unconfirmed::{Unconfirmed, Uses};
 
@@ -115,6 +115,20 @@ pub struct Outcome {
     pub unconfirmed: Vec<Unconfirmed>,
 }
 
+impl Outcome {
+    /// The votes needed, and of how many: where ballots pass on, of those that
+    /// still named somebody in the last round.
+    #[must_use]
+    pub fn asked(&self, threshold: Share) -> (u64, u64) {
+        let Some(last) = self.rounds.last() else {
+            return (self.need, self.denominator.value.into());
+        };
+        let counting: u64 = last.votes.iter().map(|(_, votes)| votes).sum();
+        let need = u32::try_from(counting).map_or(u64::MAX, |counting| threshold.need(counting));
+        (need, counting)
+    }
+}
+
 /// Finds the outcome of a tally.
 pub(super) fn find(
     input: &Input<'_>,
@@ -146,7 +160,7 @@ pub(super) fn find(
             let all = definition.layout.all();
             let found = ranked::run_off(&tally.orders, all, threshold, &lots)?;
             rounds = found.rounds;
-            Seating::of_ranked(found.elected, found.tied, found.lots, &lines)
+            Seating::of_ranked(found.elected, found.tied, found.lots, rounds.last())
         }
         _ => elect::seat(&lines, &order, definition.layout.seats.into(), &lots)?,
     };

@@ -320,6 +320,29 @@ fn a_ranked_count_passes_ballots_on() {
     assert_eq!(outcome.rounds[0].leaves, [no(3)]);
     assert_eq!(outcome.rounds[1].votes, [(no(1), 40), (no(2), 60)]);
     assert_eq!(outcome.next, []);
+    // Twenty-five whose only choice has left count in the last round no more.
+    let case = chair(3)
+        .with(ranking(&[1]), 40)
+        .with(ranking(&[2]), 35)
+        .with(ranking(&[3]), 25);
+    let outcome = case.count().unwrap();
+    assert_eq!(outcome.elected, [no(1)]);
+    let share = rules("association").threshold.value;
+    assert_eq!(outcome.asked(share), (38, 75));
+}
+
+#[test]
+fn a_tie_of_a_ranked_count_names_the_votes_of_its_round() {
+    // The fourth leaves first, and two are equal only after it.
+    let outcome = chair(4)
+        .with(ranking(&[1]), 40)
+        .with(ranking(&[2]), 25)
+        .with(ranking(&[3]), 20)
+        .with(ranking(&[4, 3]), 5)
+        .count()
+        .unwrap();
+    let tie = outcome.tie.unwrap();
+    assert_eq!((tie.tied, tie.votes), (vec![no(2), no(3)], 25));
 }
 
 #[test]

@@ -160,7 +160,8 @@ pub(super) async fn settle(cx: &mut Cx, ballot: &Ballot, mut hall: Hall) -> Resu
 ///
 /// # Errors
 /// `E-VOT-01` where none follows; `E-VOT-29` (R30); `E-VOT-33` while the congress
-/// has not decided on those below the tie (Điều 18).
+/// has not decided on those below the tie (Điều 18); `E-VOT-27` while the
+/// superior's answer is awaited (R46).
 pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
     let not_now = || Problem::from(ballot.facts.election.not_now("further_ballot"));
@@ -184,6 +185,7 @@ pub async fn further(cx: &mut Cx, of: &Of) -> Result<u128> {
     }
     let people = people_of(listed, &numbers);
     let mut hall = hall_of(cx, &ballot).await?;
+    hall.chain.goes_on()?;
     let office = Office(ballot.office.clone());
     if was_followed(cx, &ballot).await? {
         return Err(not_now());

@@ -246,7 +246,8 @@ fn is_majority(vote: &CardVote, present: u32) -> bool {
 /// As the machine's `approve_list`; `E-VOT-40` while an opinion ballot on the
 /// list is on its way; `E-VOT-125` where more cards were raised than people are
 /// present; `E-VOT-96` where no more than half of those agree (190 Đ2); `E-VOT-41`
-/// where a number nobody has confirmed decides the list or its paper.
+/// where a number nobody has confirmed decides the list or its paper; `E-VOT-27`
+/// while the superior's answer is awaited (R46).
 pub async fn approve(
     cx: &mut Cx,
     of: &Of,
@@ -263,6 +264,7 @@ pub async fn approve(
         return Err(Refusal::PreliminaryBallotMissing { office }.into());
     }
     let hall = hall_of(cx, &ballot).await?;
+    hall.chain.goes_on()?;
     let attendance = hall.attendance(draft.body);
     for (vote, field) in [
         (number_vote.as_ref(), "number_agree"),

@@ -90,7 +90,8 @@ pub fn counting<'a>(ballot: &Ballot, hall: &'a Hall) -> Vec<&'a Person> {
 /// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee,
 /// `E-VOT-89` without a team for an opinion ballot; `E-VOT-68` for somebody who is
 /// not marked, and a head who does not count; `E-VOT-121` before the day of the
-/// vote; as [`counters::chosen`].
+/// vote; `E-VOT-27` while the superior's answer is awaited (R46); as
+/// [`counters::chosen`].
 pub async fn hand_out(
     cx: &mut Cx,
     of: &Of,
@@ -99,6 +100,7 @@ pub async fn hand_out(
 ) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let hall = hall_of(cx, &ballot).await?;
+    hall.chain.goes_on()?;
     let day = hall.day_of_vote(&ballot);
     if day > cx.today {
         return Err(Refusal::NotYet { day }.into());

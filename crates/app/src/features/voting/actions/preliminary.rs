@@ -158,6 +158,7 @@ pub async fn close_names(cx: &mut Cx, of: &Of, ticked: &[String]) -> Result<()> 
         return Err(Refusal::NobodyToAsk.into());
     }
     let hall = hall_of(cx, &ballot).await?;
+    hall.chain.goes_on()?;
     let rows = ballot.facts.draft_list(&hall, &draft).rows();
     ballot.facts.seats = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;

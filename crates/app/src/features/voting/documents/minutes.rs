@@ -268,7 +268,6 @@ pub(super) fn papers(ballot: &Ballot, resulted: &Resulted, need: String) -> Sect
 }
 
 fn need(resulted: &Resulted) -> String {
-    let outcome = &resulted.outcome;
     let purpose = resulted.ruled.closed.open.paper.definition.purpose;
     if purpose.is_run_off() {
         let gets = if purpose.elects_alternates() {
@@ -278,10 +277,8 @@ fn need(resulted: &Resulted) -> String {
         };
         return format!("Bầu lại giữa những người bằng phiếu: ai nhiều phiếu hơn thì {gets}.");
     }
-    format!(
-        "Số phiếu cần để trúng cử: {} (trên {}).",
-        outcome.need, outcome.denominator.value
-    )
+    let (need, of) = result_said::asked(resulted);
+    format!("Số phiếu cần để trúng cử: {need} (trên {of}).")
 }
 
 pub(super) fn votes(title: &str, resulted: &Resulted) -> Section {

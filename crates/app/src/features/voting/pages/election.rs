@@ -22,7 +22,7 @@ use super::super::forms::{FormView, Sent, Tried};
 use super::super::verbs::Verb;
 use super::custody_part::custody_said;
 use super::election_take::take;
-use super::hall_rows::{BallotRow, convocation_address};
+use super::hall_rows::{BallotRow, convocation_address, pause_said};
 use super::list_part::{FindingRow, ListPart};
 use super::maker::{Can, Maker};
 use super::next_part;
@@ -280,7 +280,7 @@ async fn build(
             }
             _ => String::new(),
         },
-        notices: edited(words, &seen),
+        notices: notices(words, &seen),
         digest: if archive {
             digest(&mut look.tx, &seen).await?
         } else {
@@ -291,7 +291,7 @@ async fn build(
         gone: facts.destroyed().map_or_else(String::new, |deed| {
             words.say1("voting-archive-gone", "day", words.day(deed.on))
         }),
-        count: if counting && can.count {
+        count: if counting && (can.count || can.run) {
             format!("{base}/count")
         } else {
             String::new()
@@ -303,6 +303,14 @@ async fn build(
         },
         base,
     })
+}
+
+/// What else whoever looks should know: that all stands still (R46), that the
+/// rules were edited.
+fn notices(words: Words, seen: &Seen) -> Vec<String> {
+    let paused = pause_said(words, &seen.hall);
+    let paused = Some(paused).filter(|said| !said.is_empty());
+    paused.into_iter().chain(edited(words, seen)).collect()
 }
 
 /// Whether the program's rules are no longer those the ballot opened with: it is

@@ -3,7 +3,7 @@
 
 use plenum_rules::PersonId;
 use plenum_rules::voting::chain::{Step, StepState};
-use plenum_rules::voting::profile::Office;
+use plenum_rules::voting::profile::{Office, OfficeRule, SeatsBy};
 
 use super::super::forms::{Field, FormView};
 use super::super::verbs::HallVerb;
@@ -30,7 +30,7 @@ pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
         .chain
         .steps
         .iter()
-        .filter(|step| step.state == StepState::Waiting && !step.planned_must_be_in.is_empty())
+        .filter(|step| step.state == StepState::Waiting && is_led(hall, step))
         .collect();
     for step in planning {
         let mut form = view(words, place, HallVerb::Plan)
@@ -46,6 +46,14 @@ pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
         forms.extend(unplanning(words, place, hall, step));
     }
     forms
+}
+
+/// Whether whoever holds the office leads the unit or one of its bodies: the
+/// superior approves somebody for it beforehand (R46).
+fn is_led(hall: &Hall, step: &Step) -> bool {
+    let rule = hall.rules().and_then(|rules| rules.office(&step.office));
+    let leads = |rule: &OfficeRule| rule.seats == SeatsBy::One || rule.within.is_some();
+    !step.planned_must_be_in.is_empty() || rule.is_some_and(leads)
 }
 
 /// Takes back who was noted as planned by mistake, while that is possible.

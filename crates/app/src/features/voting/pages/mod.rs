@@ -24,7 +24,7 @@ pub mod wall;
 
 /// The parts of a result, for papers.
 pub mod result_said {
-    pub use super::result_part::{names, percent};
+    pub use super::result_part::{asked, names, percent};
 }
 
 use plenum_rules::access::Permission;

@@ -174,14 +174,15 @@ pub fn answer(words: Words, resulted: &Resulted) -> String {
         (true, true) => "voting-answer-no-alternates",
         (false, true) => "voting-answer-alternates",
     };
+    let (need, of) = asked(resulted);
     words.say_with(
         key,
         &[
             ("elected", elected.len().into()),
             ("seats", i64::from(seats).into()),
             ("names", names(resulted, elected).join(", ").into()),
-            ("need", whole(outcome.need).into()),
-            ("denominator", i64::from(outcome.denominator.value).into()),
+            ("need", whole(need).into()),
+            ("denominator", whole(of).into()),
         ],
     )
 }
@@ -246,8 +247,8 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
         Purpose::Election | Purpose::Alternates => words.say_with(
             "voting-step-need",
             &[
-                ("need", whole(outcome.need).into()),
-                ("denominator", i64::from(outcome.denominator.value).into()),
+                ("need", whole(asked(resulted).0).into()),
+                ("denominator", whole(asked(resulted).1).into()),
             ],
         ),
         Purpose::Opinion | Purpose::Introduction => preliminary_part::need_said(words, resulted),
@@ -255,6 +256,12 @@ fn steps(words: Words, seen: &Seen, resulted: &Resulted) -> Vec<String> {
     let rounds = outcome.rounds.iter().enumerate();
     steps.extend(rounds.map(|round| round_said(words, resulted, round)));
     steps
+}
+
+/// The votes needed, and of how many.
+pub fn asked(resulted: &Resulted) -> (u64, u64) {
+    let rules = &resulted.ruled.closed.open.rules;
+    resulted.outcome.asked(rules.threshold.value)
 }
 
 fn purpose(resulted: &Resulted) -> Purpose {

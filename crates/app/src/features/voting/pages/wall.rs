@@ -10,7 +10,7 @@ use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::machine::{Election, Resulted};
 
 use super::election::{address_of, of};
-use super::result_part::{LineRow, ResultPart, answer};
+use super::result_part::{LineRow, ResultPart, answer, asked};
 use super::{Seen, ballot_name, see_on_wall};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
@@ -135,16 +135,14 @@ fn short_answer(words: Words, resulted: &Resulted) -> String {
             ("voting-wall-answer", outcome.elected.len())
         }
     };
+    let (need, of) = asked(resulted);
     words.say_with(
         key,
         &[
             ("elected", elected.into()),
             ("seats", i64::from(definition.layout.seats).into()),
-            (
-                "need",
-                i64::try_from(outcome.need).unwrap_or(i64::MAX).into(),
-            ),
-            ("denominator", i64::from(outcome.denominator.value).into()),
+            ("need", i64::try_from(need).unwrap_or(i64::MAX).into()),
+            ("denominator", i64::try_from(of).unwrap_or(i64::MAX).into()),
         ],
     )
 }
