@@ -4,7 +4,7 @@ use plenum_papers::{BallotMarks, BallotName, BallotPaper};
 use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::machine::Listed;
-use plenum_rules::voting::profile::Office;
+use plenum_rules::voting::profile::{BallotRules, Office, Shape};
 use plenum_rules::words::day_table;
 use plenum_store::voting::Paper;
 use sha2::{Digest, Sha256};
@@ -16,7 +16,12 @@ use super::problem::{Problem, Result};
 /// What stands on the paper. `units` are the names from the season's top down to
 /// the unit that votes.
 #[must_use]
-pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Listed) -> BallotPaper {
+pub fn paper(
+    (units, term): (&[&str], Option<&str>),
+    shape: Shape,
+    ballot: &Ballot,
+    listed: &Listed,
+) -> BallotPaper {
     let purpose = listed.draft.purpose;
     let office = office_name(
         Words(Lang::Vi),
@@ -68,9 +73,17 @@ pub fn paper(units: &[&str], term: Option<&str>, ballot: &Ballot, listed: &Liste
             .collect(),
         marks,
         columns: columns.into_iter().map(str::to_owned).collect(),
-        stamp: "Dấu của cấp ủy triệu tập".to_owned(),
+        stamp: stamp(&ballot.rules.ballot, shape),
         sheet: "Tờ {n}/{of}".to_owned(),
     }
+}
+
+/// Whose stamp it bears.
+fn stamp(rules: &BallotRules, shape: Shape) -> String {
+    let of_branch = rules.branch_stamp_vi.as_ref();
+    let of_branch = of_branch.filter(|_| shape == Shape::Branch);
+    let stamp = of_branch.or(rules.stamp_vi.as_ref());
+    stamp.map_or_else(|| "Đóng dấu".to_owned(), Clone::clone)
 }
 
 /// How many stand on it for how many seats, or that nobody is elected by it.
@@ -145,7 +158,7 @@ pub async fn printed(paper: BallotPaper, id: u128) -> Result<Paper> {
     let done = tokio::task::spawn_blocking(move || -> std::result::Result<Paper, String> {
         let layout = plenum_papers::layout(&paper).map_err(|error| error.to_string())?;
         let layout = serde_json::to_string(&layout).map_err(|error| error.to_string())?;
-        let code = code(id, &layout);
+        let code = code(id, &paper, &layout);
         let pdf = plenum_papers::ballot(&paper, &code).map_err(|error| error.to_string())?;
         Ok(Paper { code, layout, pdf })
     });
@@ -154,10 +167,20 @@ pub async fn printed(paper: BallotPaper, id: u128) -> Result<Paper> {
         .map_err(|error| failed(&error))
 }
 
-/// Names the election and, by the beginning of its digest, the layout: a paper of
-/// a list that was taken up again is found out by whatever reads it.
-fn code(id: u128, layout: &str) -> String {
-    let digest = Sha256::digest(layout);
+/// Names the election and, by the beginning of its digest, what is printed: the
+/// layout, the names and for how many seats. A paper of a list that was taken up
+/// again is found out by whatever reads it.
+fn code(id: u128, paper: &BallotPaper, layout: &str) -> String {
+    let mut digest = Sha256::new();
+    let said = [&paper.title, &paper.subject].into_iter();
+    let names = paper.names.iter().map(|one| &one.name);
+    for part in said.chain(&paper.instruction).chain(names) {
+        digest.update(part);
+        // No name ends where the next begins.
+        digest.update([0]);
+    }
+    digest.update(layout);
+    let digest = digest.finalize();
     let begins: String = digest[..4]
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -210,6 +233,13 @@ mod tests {
             assert!(layout.chars().all(|c| c.is_ascii_hexdigit()), "{code}");
         }
         assert_ne!(two, three);
+        // The same layout with another name on it is another paper.
+        let other = printed(paper(&["An", "Chí"]), 7).await;
+        assert_ne!(other.map(|paper| paper.code).unwrap_or_default(), two);
+        let mut most = paper(&["An", "Bình"]);
+        most.instruction = vec!["Danh sách có 2 người; chỉ được bầu 1 người.".to_owned()];
+        let most = printed(most, 7).await;
+        assert_ne!(most.map(|paper| paper.code).unwrap_or_default(), two);
         let again = printed(paper(&["An", "Bình"]), 7).await;
         assert_eq!(again.map(|paper| paper.code).unwrap_or_default(), two);
     }

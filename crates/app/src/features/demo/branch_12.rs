@@ -203,7 +203,12 @@ async fn handed_out(
     let units = ["Đảng bộ phường Khuê Trung", "Chi bộ 12"];
     let level = plenum_rules::org::Level("branch".to_owned());
     let term = season.term(&level).map(ToString::to_string);
-    let paper = ballot_paper::paper(&units, term.as_deref(), &ballot, &listed);
+    let paper = ballot_paper::paper(
+        (&units, term.as_deref()),
+        hall.occasion.shape,
+        &ballot,
+        &listed,
+    );
     let paper = ballot_paper::printed(paper, ballot.id).await?;
     let counts = |one: &&Person| if elects { one.teller } else { one.helper };
     let people = hall.people.iter().filter(counts);

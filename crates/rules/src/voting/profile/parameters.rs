@@ -112,6 +112,13 @@ pub struct BallotRules {
     /// `None`: as without surplus.
     #[serde(default)]
     pub preliminary: Option<Parameter<BallotKind>>,
+    /// Whose stamp a paper bears, in its frame; `None`: the frame says nothing of
+    /// whose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp_vi: Option<String>,
+    /// Whose stamp the paper of a branch bears, where it has none of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch_stamp_vi: Option<String>,
 }
 
 /// What tells whether a ballot falls under a criterion.

@@ -355,7 +355,12 @@ async fn print(app: &App, visitor: &Visitor, of: &Of, printed: Option<u32>) -> R
         .season
         .term(&seen.place.unit.level)
         .map(ToString::to_string);
-    let paper = ballot_paper::paper(&names, term.as_deref(), &seen.ballot, listed);
+    let paper = ballot_paper::paper(
+        (&names, term.as_deref()),
+        seen.hall.occasion.shape,
+        &seen.ballot,
+        listed,
+    );
     let kept = ballot_paper::printed(paper, seen.ballot.id).await?;
     let listed = listed.clone();
     run!(app, visitor, papers::print, of, printed, (&kept, &listed));
