@@ -8,7 +8,7 @@
  * @typedef {{turn: number, ballots: number, patterns: Shown[], flagged: {code: string, vi: string, en: string} | null}} Standing
  * @typedef {Standing & {history: Shown[], names: string[], kind: string, seats: number, digits: number, papers: number, place: string, post: string,
  *   words: Record<string, string>}} Island
- * @typedef {{turn: number, keys: string, times: number[], shown: string | null, ballots: number}} Batch
+ * @typedef {{turn: number, keys: string, times: number[], shown: string | null, ballots: number, refused?: boolean}} Batch
  * @typedef {'' | '/' | '*'} Sort
  */
 
@@ -21,6 +21,8 @@ const vietnamese = document.documentElement.lang !== 'en';
 const boxes = island.kind === 'agree_disagree' || island.kind === 'single_name';
 const REMARKS = 'NAWIOU';
 const STORE = `plenum-keying/${island.place}`;
+/** What the server would not take twice: to be keyed again from the papers. */
+const UNSENT = `${STORE}~`;
 
 const say = (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => {
   let text = island.words[key] || key;
@@ -192,9 +194,11 @@ async function send() {
       patterns = standing.patterns;
       if (standing.flagged) tell('warn', say('flagged', { code: standing.flagged.code, text: vietnamese ? standing.flagged.vi : standing.flagged.en }));
     } else if (answer.status === 409) {
-      // What the server has and what stood here are not the same: begin again from what is kept there.
+      // What the server has and what stood here are not the same: begin again from what is kept there, and send once more what it has not.
+      // What it will not take then either is shown, to be keyed from the papers.
       stopped = true;
-      queue = [];
+      if (batch.refused) setAside();
+      else batch.refused = true;
       keep();
       tell('bad', say('stale'));
       window.setTimeout(() => location.reload(), 1500);
@@ -212,11 +216,35 @@ async function send() {
   else void send();
 }
 
+/** What waits here is no part of what the server has. */
+function setAside() {
+  try {
+    const before = /** @type {string[]} */ (JSON.parse(localStorage.getItem(UNSENT) || '[]'));
+    const shown = queue.map((batch) => (batch.shown === null ? '-' : batch.shown));
+    localStorage.setItem(UNSENT, JSON.stringify([...before, ...shown]));
+  } catch {
+    // Nothing is kept here then.
+  }
+  queue = [];
+}
+
+/** Says which ballots the server has not, until one is keyed. */
+function sayUnsent() {
+  try {
+    const unsent = /** @type {string[]} */ (JSON.parse(localStorage.getItem(UNSENT) || '[]'));
+    if (!unsent.length) return;
+    const readables = unsent.map((keys) => (keys === '-' ? '−' : readable(keys)));
+    tell('bad', say('unsent', { count: unsent.length, ballots: readables.join('; ') }));
+  } catch {
+    // What is stored is not readable: the server knows what it has.
+  }
+}
+
 /** What was not sent of a pass that has been dropped since: nobody can send it any more. */
 function forgetDropped() {
   try {
     const pass = STORE.slice(0, STORE.lastIndexOf('/') + 1);
-    for (const key of Object.keys(localStorage)) if (key.startsWith(pass) && key !== STORE) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(pass) && key !== STORE && key !== UNSENT) localStorage.removeItem(key);
   } catch {
     // Nothing is kept here then.
   }
@@ -231,13 +259,10 @@ function recover() {
       queue = left;
       turn = left[left.length - 1].turn + 1;
       for (const batch of left) {
-        if (batch.shown !== null) {
-          history.push(batch.shown);
-          ballots += 1;
-        } else if (batch.keys.endsWith('-') && batch.keys.length === 1) {
-          history.pop();
-          ballots -= 1;
-        }
+        // How many ballots there were then says whether one was undone, whatever else was typed before.
+        if (batch.shown !== null) history.push(batch.shown);
+        else if (batch.ballots < ballots) history.pop();
+        ballots = batch.ballots;
       }
     }
     keep();
@@ -252,6 +277,11 @@ function recover() {
 function accept(keys) {
   history.push(keys);
   ballots += 1;
+  try {
+    localStorage.removeItem(UNSENT);
+  } catch {
+    // Nothing was kept here.
+  }
   if (!begun.at) {
     begun.at = Date.now();
     begun.ballots = ballots;
@@ -385,5 +415,6 @@ finish?.addEventListener('submit', (event) => {
 forgetDropped();
 recover();
 draw(false);
+sayUnsent();
 desk.focus();
 void send();

@@ -39,6 +39,10 @@ async fn nobody_keys_two_passes_of_a_bundle_and_the_committee_rules_on_an_over_v
         count
             .refused(&mut an, "rulings", &read("4"), "E-VOT-45")
             .await;
+        // Nobody has read the papers of others that were keyed alike.
+        let mut all = read("45");
+        all.push(("alike", "yes"));
+        count.refused(&mut an, "rulings", &all, "E-VOT-130").await;
         count.done(&mut an, "rulings", &read("45")).await;
         assert_eq!(count.outcome().await.papers.valid, 2);
         let page = count.page(&mut an, "/rulings").await;

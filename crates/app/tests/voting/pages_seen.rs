@@ -149,7 +149,16 @@ async fn a_paper_that_is_not_there_says_nothing() {
         let mut read = place.to_vec();
         read.push(("keys", "24"));
         let page = world.done_by("bithu", &at, "compare", &read).await;
-        let _ = page.says("Không có phiếu nào lệch");
+        // Whoever read it puts a slip of his own right, and nobody else.
+        let _ = page
+            .says("Không có phiếu nào lệch")
+            .says("Bạn đã đọc tờ này: 24");
+        let page = world.get("kiem1", &compare).await.is(200);
+        assert!(!page.words().contains("Bạn đã đọc"));
+        let mut again = place.to_vec();
+        again.push(("keys", "34"));
+        let page = world.done_by("bithu", &at, "compare", &again).await;
+        let _ = page.says("Bạn đã đọc tờ này: 34");
     })
     .await;
 }

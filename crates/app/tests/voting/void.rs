@@ -14,11 +14,35 @@ async fn what_the_hall_has_heard_only_the_superior_makes_void() {
         world.hear(&at, &sheet("28", &["20", "19", "18"])).await;
         let _ = world.elections().await.says("đã xong 1/4 phần bầu");
         let why = [("reason", "15-QĐ/ĐU: sai quy trình")];
+        let confirmed = "Kết quả đã được xác nhận trên máy bởi: Nguyễn Thị kiem1, Nguyễn Thị kiem2";
+        let minutes = world.printed(&at, "minutes.pdf").await;
+        assert!(minutes.contains(confirmed), "{minutes}");
         world.forbidden("bithu", &at, "annul", &why).await;
         let again = world.done_by("phuong", &at, "annul", &why).await;
         assert_ne!(bare(&again.address), at);
         let page = world.elections().await;
         let _ = page.says("đã xong 0/4 phần bầu").says("Đang bầu, lần 1");
+        // Its papers stay to be read, and say so.
+        for file in ["minutes.pdf", "result.pdf"] {
+            let said = world.printed(&at, file).await;
+            let void = "LẦN BẦU NÀY ĐÃ BỊ HỦY: 15-QĐ/ĐU: sai quy trình.";
+            assert!(said.contains(void), "{said}");
+        }
+        let archive = format!("{at}/paper/archive.json");
+        let _ = world.get("bithu", &archive).await.is(200).says("(đã hủy)");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn minutes_before_two_have_confirmed_say_so() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let at = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
+        world.counted(&at, &["27", "20", "18", "10"]).await;
+        world.chair = "kiem1";
+        let minutes = world.printed(&at, "minutes.pdf").await;
+        assert!(minutes.contains("BẢN CHƯA XÁC NHẬN"), "{minutes}");
     })
     .await;
 }

@@ -778,6 +778,7 @@ problem-e-vot-126 = The election of { $office_en } before is not over. Finish it
 problem-e-vot-127 = A by-election was called since, so nothing changes here any more. Go to the latest convocation.
 problem-e-vot-128 = Choose at least one office to be filled.
 problem-e-vot-129 = This account does not count this ballot. Whoever runs the election can choose again under “Change who counts”.
+problem-e-vot-130 = What was read from one paper is of that paper. Untick “all alike” and read each of the others.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = { $line ->
        [0] {""}

@@ -613,6 +613,7 @@ problem-e-vot-126 = Phần bầu { $office_vi } ở kỳ trước chưa xong. B�
 problem-e-vot-127 = Đơn vị đã mở kỳ bầu bổ sung sau kỳ này nên ở đây không đổi được nữa. Làm ở kỳ mới nhất.
 problem-e-vot-128 = Chọn ít nhất một chức danh cần bầu bổ sung.
 problem-e-vot-129 = Tài khoản này không kiểm phiếu lần bầu này. Người điều hành chọn lại ở “Đổi tài khoản kiểm phiếu”.
+problem-e-vot-130 = Nội dung đọc trên một tờ phiếu chỉ dùng cho tờ đó. Bỏ đánh dấu “các phiếu giống vậy”, rồi đọc từng tờ còn lại.
 problem-e-vot-92 = Đã có lần bầu bắt đầu sau đó nên không đổi được nữa.
 problem-e-vot-93 = { $line ->
        [0] {""}

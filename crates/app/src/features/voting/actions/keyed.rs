@@ -134,7 +134,8 @@ pub fn ruling(rulings: &[RulingRecord], place: u32) -> Option<&RulingRecord> {
 /// before stays on record.
 ///
 /// # Errors
-/// `E-VOT-01`; `E-VOT-45` for an over-vote let pass; `E-VOT-11` to `E-VOT-13` for
+/// `E-VOT-01`; `E-VOT-130` for a reading of one paper given to others;
+/// `E-VOT-45` for an over-vote let pass; `E-VOT-11` to `E-VOT-13` for
 /// a reading that makes no ballot; `E-VOT-15` for a criterion the rules do not have
 /// or that makes no ballot invalid; `E-VOT-30` without a reason where an invalid mark is let pass, a
 /// ruling is changed, or the marks fall under another criterion.
@@ -146,6 +147,10 @@ pub async fn conclude(cx: &mut Cx, of: &Of, conclusion: Conclusion) -> Result<()
         return Err(Problem::from(Refusal::ReasonNeeded).at("note"));
     }
     let meaning = meaning(&compared, &conclusion)?;
+    if conclusion.alike && meaning.is_some() {
+        // The others were keyed alike; nobody has looked at their papers.
+        return Err(Problem::field("E-VOT-130", "meaning"));
+    }
     let places = places(&ballot, &compared, &conclusion, meaning.as_ref())?;
     let changes = places
         .iter()

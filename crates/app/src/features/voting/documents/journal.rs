@@ -36,6 +36,7 @@ pub fn journal(subject: &Subject<'_>, keyed: &Keyed, clock: &Clock) -> OfficialD
     let layout = ballot
         .facts
         .election
+        .as_it_was()
         .closed()
         .map(|closed| closed.open.paper.definition.layout);
     let mut paper = document(subject, "NHẬT KÝ NHẬP PHIẾU", subject.about());

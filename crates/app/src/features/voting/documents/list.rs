@@ -40,7 +40,7 @@ pub(super) fn listed_table(listed: &Listed, ballot: &Ballot) -> Table {
 /// The list as approved.
 pub fn list(subject: &Subject<'_>) -> Option<OfficialDocument> {
     let ballot = subject.ballot;
-    let listed = ballot.facts.listed()?;
+    let listed = ballot.facts.listed_then()?;
     if !elects(ballot) {
         return Some(preliminary::list(subject, listed));
     }

@@ -10,7 +10,7 @@ use plenum_rules::voting::profile::{Body, DenominatorKind, ElectionRules};
 use plenum_rules::words::{day_sentence, day_table};
 
 use super::super::pages::result_said;
-use super::{Subject, VI, document, outcome, preliminary, row, said, shown, text};
+use super::{Subject, VI, document, outcome, preliminary, row, said, shown, standing, text};
 use crate::shell::elections::{Ballot, elects, office_name};
 
 pub(super) fn column(title: &str, width_weight: u16, align: Align) -> Column {
@@ -67,11 +67,18 @@ pub(super) fn cards(vote: &CardVote) -> String {
 
 /// The counting minutes.
 pub fn minutes(subject: &Subject<'_>) -> Option<OfficialDocument> {
+    let resulted = subject.ballot.facts.election.as_it_was().resulted()?;
+    let mut paper = if elects(subject.ballot) {
+        of_election(subject, resulted)
+    } else {
+        preliminary::minutes(subject, resulted)
+    };
+    paper.sections.insert(0, standing(subject));
+    Some(paper)
+}
+
+fn of_election(subject: &Subject<'_>, resulted: &Resulted) -> OfficialDocument {
     let ballot = subject.ballot;
-    let resulted = ballot.facts.election.resulted()?;
-    if !elects(ballot) {
-        return Some(preliminary::minutes(subject, resulted));
-    }
     let before = subject.assembly();
     let mut paper = document(subject, "BIÊN BẢN KIỂM PHIẾU", subject.about());
     paper.sections = vec![
@@ -92,15 +99,22 @@ pub fn minutes(subject: &Subject<'_>) -> Option<OfficialDocument> {
             "T/M ĐOÀN CHỦ TỊCH (ký, ghi rõ họ tên): ................................................".to_owned(),
         ],
     ));
-    Some(paper)
+    paper
 }
 
 /// The result sheet: what is announced.
 pub fn result(subject: &Subject<'_>) -> Option<OfficialDocument> {
-    let resulted = subject.ballot.facts.election.resulted()?;
-    if !elects(subject.ballot) {
-        return Some(preliminary::result(subject, resulted));
-    }
+    let resulted = subject.ballot.facts.election.as_it_was().resulted()?;
+    let mut paper = if elects(subject.ballot) {
+        result_of_election(subject, resulted)
+    } else {
+        preliminary::result(subject, resulted)
+    };
+    paper.sections.insert(0, standing(subject));
+    Some(paper)
+}
+
+fn result_of_election(subject: &Subject<'_>, resulted: &Resulted) -> OfficialDocument {
     let mut paper = document(subject, "KẾT QUẢ BẦU CỬ", subject.about());
     let papers = &resulted.outcome.papers;
     let invalid: u64 = papers.invalid.values().sum();
@@ -123,7 +137,7 @@ pub fn result(subject: &Subject<'_>) -> Option<OfficialDocument> {
         ..section
     });
     paper.sections.extend(titled);
-    Some(paper)
+    paper
 }
 
 fn opening(subject: &Subject<'_>, resulted: &Resulted) -> Section {

@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use plenum_papers::{Cell, CivilDate, OfficialDocument, Row, Section, Table};
 use plenum_rules::Day;
 use plenum_rules::voting::archive::Archive;
+use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::Body;
 use plenum_rules::words::roman;
 use plenum_store::voting::Paper;
@@ -52,9 +53,14 @@ pub fn archive(
     ballot: &Ballot,
     paper: Option<Paper>,
 ) -> Option<Archive> {
-    let resulted = ballot.facts.election.resulted()?;
+    let election = &ballot.facts.election;
+    let resulted = election.as_it_was().resulted()?;
+    let mut title = title(place, ballot);
+    if matches!(election, Election::Annulled(_)) {
+        title.push_str(" (đã hủy)");
+    }
     Some(resulted.archive(
-        &title(place, ballot),
+        &title,
         hall.day_of_vote(ballot),
         paper.map(|paper| paper.layout),
     ))
@@ -104,6 +110,8 @@ pub struct Subject<'a> {
     pub hall: &'a Hall,
     pub ballot: &'a Ballot,
     pub ordinal: Option<u16>,
+    /// The names of those who confirmed the result.
+    pub confirmed: &'a [String],
 }
 
 impl Subject<'_> {
@@ -143,7 +151,7 @@ impl Subject<'_> {
 fn document(subject: &Subject<'_>, kind: &str, about: String) -> OfficialDocument {
     let Subject { place, ballot, .. } = subject;
     let facts = &ballot.facts;
-    let head = facts.election.closed().and_then(|closed| {
+    let head = facts.election.as_it_was().closed().and_then(|closed| {
         let head = closed.open.tellers.first()?;
         facts.as_closed(*head)
     });
@@ -172,6 +180,25 @@ fn document(subject: &Subject<'_>, kind: &str, about: String) -> OfficialDocumen
         signer: head.map_or_else(String::new, |head| head.name.clone()),
         recipients: Vec::new(),
     }
+}
+
+/// What a paper with figures says of where they stand: void, not confirmed yet,
+/// or confirmed by whom.
+fn standing(subject: &Subject<'_>) -> Section {
+    let standing = match &subject.ballot.facts.election {
+        Election::Annulled(annulled) => format!(
+            "LẦN BẦU NÀY ĐÃ BỊ HỦY: {}. Số liệu chỉ để lưu và đối chiếu.",
+            annulled.reason.trim_end_matches('.')
+        ),
+        _ if subject.confirmed.len() < 2 => {
+            "BẢN CHƯA XÁC NHẬN: kết quả chưa được hai người kiểm phiếu xác nhận.".to_owned()
+        }
+        _ => format!(
+            "Kết quả đã được xác nhận trên máy bởi: {}.",
+            subject.confirmed.join(", ")
+        ),
+    };
+    said("", vec![standing])
 }
 
 /// A list is the presidium's.

@@ -237,8 +237,11 @@ pub async fn key(cx: &mut Cx, id: u128, bundle: i64, sent: Sent) -> Result<Keyed
         return Err(Problem::new(StatusCode::CONFLICT, "E-VOT-90"));
     }
     let (mut did, mut completed) = (None, None);
+    // A laptop says how long ago, and no key lies before the one before it.
+    let mut last = lines.last().map_or(pass.begun_at, |line| line.at);
     for (key, age) in sent.keys.iter().zip(&sent.ages) {
-        let at = cx.now.saturating_sub((*age).max(0));
+        let at = cx.now.saturating_sub((*age).max(0)).max(last).min(cx.now);
+        last = at;
         match entry.press(&subject.rules, *key, at) {
             Ok(pressed) => {
                 match pressed {

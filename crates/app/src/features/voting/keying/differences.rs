@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use plenum_rules::voting::keying::{print, text};
 use plenum_rules::voting::{Refusal, keying};
 use plenum_store::voting::{PassRow, PassState};
 use serde::Deserialize;
 
 use super::actions;
-use super::desk::{Desk, bundle_id};
+use super::desk::{Desk, actor, bundle_id};
 use super::keyboard::{how_key, read_keys};
 use super::pages::{Refused, Which, base, id_of, place_of, shown_again, watched};
 use super::subject::subject;
@@ -23,6 +24,9 @@ struct Differing {
     slot: u32,
     seen: String,
     at: Vec<(String, String)>,
+    /// What whoever looks read there, to be put right; nothing where nobody has
+    /// read it yet.
+    own: Option<String>,
 }
 
 #[derive(Template)]
@@ -31,6 +35,8 @@ struct ComparePage {
     p: Chrome,
     base: String,
     differing: Vec<Differing>,
+    /// Whether anything waits for a reading.
+    open: bool,
     refused: Refused,
     /// What was refused: where, the keys, whether there was to be no paper.
     typed: (i64, u32, String, bool),
@@ -71,7 +77,21 @@ async fn compare_page(
         if finished.len() < usize::from(subject.passes) {
             continue;
         }
-        for (slot, lying) in bundle.open() {
+        let me = look.who.account.map(actor);
+        let own = |slot: u32| {
+            let read = bundle.resolutions.get(&slot)?;
+            let mine = me.as_ref() == Some(&read.by);
+            mine.then(|| match &read.entered {
+                Some(ballot) => text(&print(&subject.layout, ballot)),
+                None => t.say("keying-no-such-paper"),
+            })
+        };
+        let differ = (0..).zip(bundle.slots()).filter(|(slot, lying)| {
+            let read = bundle.resolutions.contains_key(slot);
+            lying.agreed.is_none() && (!read || subject.open && own(*slot).is_some())
+        });
+        for (slot, lying) in differ {
+            let own = own(slot);
             let at = finished.iter().zip(lying.at).map(|(row, at)| {
                 let position =
                     at.map_or_else(|| t.say("keying-not-there"), |at| t.count(i64::from(at)));
@@ -82,14 +102,18 @@ async fn compare_page(
                 slot,
                 seen: desk.attempts(*number),
                 at: at.collect(),
+                own,
             });
         }
     }
+    // What nobody has read comes first.
+    differing.sort_by_key(|place| place.own.is_some());
     Ok(ComparePage {
         p: Chrome::new(visitor, t.say("keying-compare-title"))
             .section("progress")
             .at(&place, "elections"),
         base: base(season, id),
+        open: differing.iter().any(|place| place.own.is_none()),
         differing,
         refused: Refused::of(t, tried.as_ref().map(|(_, problem)| problem)),
         typed: tried.map_or((0, 0, String::new(), false), |(form, _)| {

@@ -172,7 +172,7 @@ fn keys_said(words: Words, kind: BallotKind) -> Vec<String> {
 
 /// The words the keyboard's script says.
 fn words(visitor: &Visitor) -> Value {
-    const KEYS: [&str; 19] = [
+    const KEYS: [&str; 20] = [
         "unknown",
         "twice",
         "unreadable",
@@ -184,6 +184,7 @@ fn words(visitor: &Visitor) -> Value {
         "waits",
         "lost",
         "stale",
+        "unsent",
         "full",
         "everybody",
         "over",

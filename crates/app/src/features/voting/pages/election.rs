@@ -232,7 +232,8 @@ async fn build(
             Vec::new()
         },
     };
-    let archive = facts.election.resulted().is_some() && can.run && facts.destroyed().is_none();
+    let counted = facts.election.as_it_was().resulted().is_some();
+    let archive = counted && can.run && facts.destroyed().is_none();
     Ok(ElectionPage {
         p: Chrome::new(visitor, ballot_name(words, &seen.ballot))
             .section("progress")

@@ -11,6 +11,7 @@ use plenum_store::{congress, voting};
 use super::super::documents::{self, Keyed, Subject};
 use super::super::refusals::gone;
 use super::election::{names_at_count, of};
+use super::result_part::confirmed_by;
 use super::wall::stands;
 use super::{Seen, see};
 use crate::shell::problem::Result;
@@ -88,7 +89,8 @@ async fn take(
             if name != "list" {
                 known(&mut look, &seen).await?;
             }
-            let subject = subject(&mut look, &seen).await?;
+            let confirmed = confirmed(&mut look, &seen).await?;
+            let subject = subject(&mut look, &seen, &confirmed).await?;
             let document = match name {
                 "list" => documents::list(&subject),
                 "minutes" => documents::minutes(&subject),
@@ -116,8 +118,22 @@ async fn known(look: &mut Look, seen: &Seen) -> Result<()> {
     look.must(Permission::KeyBallots, seen.ballot.unit).await
 }
 
+/// The names of those who confirmed the result.
+async fn confirmed(look: &mut Look, seen: &Seen) -> Result<Vec<String>> {
+    let facts = &seen.ballot.facts;
+    let names = names_at_count(&mut look.tx, facts).await?;
+    let by = confirmed_by(&facts.election).into_iter();
+    Ok(by
+        .map(|who| names.get(&who.0).cloned().unwrap_or(who.0))
+        .collect())
+}
+
 /// The ballot with the how-manieth congress it is of.
-async fn subject<'a>(look: &mut Look, seen: &'a Seen) -> Result<Subject<'a>> {
+async fn subject<'a>(
+    look: &mut Look,
+    seen: &'a Seen,
+    confirmed: &'a [String],
+) -> Result<Subject<'a>> {
     let ballot = &seen.ballot;
     let congress = congress::load(&mut look.tx, &ballot.season, ballot.unit).await?;
     Ok(Subject {
@@ -125,6 +141,7 @@ async fn subject<'a>(look: &mut Look, seen: &'a Seen) -> Result<Subject<'a>> {
         hall: &seen.hall,
         ballot,
         ordinal: congress.settled().and_then(|(_, ordinal, _)| ordinal),
+        confirmed,
     })
 }
 
@@ -137,7 +154,7 @@ async fn journal(look: &mut Look, seen: &Seen, clock: &Clock) -> Result<Official
         resolutions: voting::resolutions(&mut look.tx, id).await?,
         names: names_at_count(&mut look.tx, &seen.ballot.facts).await?,
     };
-    let subject = subject(look, seen).await?;
+    let subject = subject(look, seen, &[]).await?;
     Ok(documents::journal(&subject, &keyed, clock))
 }
 

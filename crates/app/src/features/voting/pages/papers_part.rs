@@ -82,7 +82,7 @@ pub fn files(words: Words, seen: &Seen, (base, known): (&str, bool)) -> Vec<(Str
             ));
         }
     };
-    if facts.listed().is_some() {
+    if facts.listed_then().is_some() {
         add("voting-file-list", &["list.pdf", "list.docx"]);
     }
     let unprinted = matches!(
@@ -97,7 +97,7 @@ pub fn files(words: Words, seen: &Seen, (base, known): (&str, bool)) -> Vec<(Str
         };
         add(key, &["ballot.pdf"]);
     }
-    if known && facts.election.resulted().is_some() {
+    if known && facts.election.as_it_was().resulted().is_some() {
         add("voting-file-minutes", &["minutes.pdf", "minutes.docx"]);
         let key = if elects {
             "voting-file-result"
