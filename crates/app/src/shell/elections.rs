@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use plenum_rules::voting::attendance::Attendance;
-use plenum_rules::voting::chain::{Chain, Occasion};
+use plenum_rules::voting::chain::{Chain, Occasion, fits_members};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::custody::{Custody, Deed};
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
@@ -242,6 +242,20 @@ impl Hall {
         })
     }
 
+    /// Whether the members convened elect by the chain the elections were set up
+    /// for (R29).
+    ///
+    /// # Errors
+    /// [`Refusal::OtherChain`].
+    pub fn check_members(&self, attendance: &Attendance) -> Result<(), Refusal> {
+        match self.rules() {
+            Some(rules) if attendance.body == Body::MemberCongress => {
+                fits_members(rules, &self.occasion, attendance.convened)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The bodies the chain asks about whose members it does not elect, or not
     /// all of them: who sits in them is entered by hand, until more are elected.
     #[must_use]
@@ -310,7 +324,6 @@ impl Facts {
             office: draft.office.clone(),
             form: hall.occasion.form,
             seats: self.seats,
-            number_voted: false,
             attending: hall.attendance(draft.body).present,
             people: hall.people.clone(),
             nominations: self.nominations.clone(),

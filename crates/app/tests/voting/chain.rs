@@ -2,7 +2,7 @@
 
 use plenum_testkit::on_both;
 
-use crate::steps::{HALF, returned, sheet};
+use crate::steps::sheet;
 use crate::world::{S, World};
 
 #[tokio::test]
@@ -13,6 +13,16 @@ async fn r29_a_branch_of_eight_elects_no_committee() {
         assert!(page.text().contains("data-key=\"branch_secretary\""));
         assert!(!page.text().contains("data-key=\"branch_committee\""));
         world.begin_refused("branch_committee", "E-VOT-25").await;
+        // Thirty-one would elect a committee first.
+        let attended = [
+            ("body", "member_congress"),
+            ("convened", "31"),
+            ("present", "28"),
+        ];
+        let page = world
+            .refused_at_hall("attend", &attended, "E-VOT-131")
+            .await;
+        let _ = page.says("mở cho 8 đảng viên chính thức");
         // Before 2014 there are no rules to hold it by.
         world.day = "2013-03-02".to_owned();
         let _ = world.set_up("8", &[]).await.is(422).says("E-VOT-91");
@@ -150,14 +160,11 @@ async fn r46_nothing_begun_before_a_pause_goes_on_but_the_count() {
 async fn r46_a_small_branch_waits_for_the_superior_too() {
     on_both(async |scratch| {
         let mut world = World::assembled(scratch).await;
-        let _ = world.set_up("8", &[]).await.is(200);
+        world.small().await;
         let page = world.planned("branch_secretary", 2).await;
         let _ = page.says("Dự kiến: Lê Thị Bình");
         let at = world.listed("branch_secretary", 1, &[1, 2]).await;
-        world.approve(&at, false).await;
-        world.hand_out(&at, &[]).await;
-        let _ = world.close(&at, &returned("28", "28", "28")).await.is(200);
-        world.hear(&at, &sheet("28", &["20", "8"])).await;
+        let _ = world.elect_listed(&at, ("8", &["6", "2"])).await;
         let page = world.elections().await;
         let _ = page.says("Tạm dừng: đồng chí Lê Thị Bình");
     })
@@ -168,10 +175,10 @@ async fn r46_a_small_branch_waits_for_the_superior_too() {
 async fn r30_nobody_is_appointed_while_a_ballot_for_the_office_is_under_way() {
     on_both(async |scratch| {
         let mut world = World::assembled(scratch).await;
-        let _ = world.set_up("8", &[]).await.is(200);
+        world.small().await;
         let mut at = world.listed("branch_secretary", 1, &[1]).await;
         for _ in 1..=2 {
-            world.hold(&at, &HALF).await;
+            world.halved(&at).await;
             world.decided(&at, "further").await;
             at = world.further(&at).await;
         }

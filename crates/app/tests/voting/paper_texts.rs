@@ -133,3 +133,28 @@ async fn minutes_of_a_first_meeting_say_so() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn r28_each_office_has_its_own_paper() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let committee = world
+            .announced("branch_committee", 3, &["27", "20", "18", "10"])
+            .await;
+        let secretary = world.listed("branch_secretary", 1, &[1, 2]).await;
+        assert_ne!(committee, secretary);
+        world.approve(&secretary, false).await;
+        world.done(&secretary, "print", &[]).await;
+        let one = world.printed(&committee, "ballot.pdf").await;
+        let other = world.printed(&secretary, "ballot.pdf").await;
+        assert!(
+            one.contains("Bầu Chi ủy") && !one.contains("Bí thư"),
+            "{one}"
+        );
+        let alone = other.contains("Bầu Bí thư chi bộ") && !other.contains("Chi ủy");
+        assert!(alone, "{other}");
+        // The grassroots committee's stamp: a branch has none (244 Đ17.1).
+        assert!(one.contains("Dấu của đảng ủy cơ sở"), "{one}");
+    })
+    .await;
+}

@@ -152,11 +152,10 @@ async fn what_leaves_the_denominator_stays_as_it_was_when_the_boxes_were_opened(
 async fn r30_an_appointment_outlasts_a_decision_taken_back() {
     on_both(async |scratch| {
         let mut world = World::assembled(scratch).await;
-        let _ = world.set_up("8", &[]).await.is(200);
+        world.small().await;
         let mut at = world.listed("branch_secretary", 1, &[1]).await;
-        let failed = [("valid", "28"), ("votes_1", "15"), ("against_1", "13")];
         for round in 1..=3 {
-            world.hold(&at, &failed).await;
+            world.halved(&at).await;
             if round == 1 {
                 // The congress stops; only after the third ballot somebody is appointed.
                 let _ = world.decided(&at, "stop").await;

@@ -2,19 +2,17 @@
 
 use plenum_testkit::on_both;
 
-use crate::steps::{HALF, sheet};
+use crate::steps::sheet;
 use crate::world::{World, bare};
 
 #[tokio::test]
 async fn r22_r30_after_three_failed_ballots_the_superior_appoints_a_secretary() {
     on_both(async |scratch| {
         let mut world = World::assembled(scratch).await;
-        // Eight official members: a secretary, no committee (R29).
-        let _ = world.set_up("8", &[]).await.is(200);
+        world.small().await;
         let mut at = world.listed("branch_secretary", 1, &[1]).await;
         for round in 1..=3 {
-            world.hold(&at, &HALF).await;
-            // 15 of 30 is exactly half (R5).
+            world.halved(&at).await;
             let page = world.page(&at).await;
             let page = page.says("Không có người trúng cử");
             if round < 3 {

@@ -8,9 +8,6 @@ use crate::world::{ROSTER, S, UNIT, World, bare};
 /// Offices of one person: nobody says how many seats they have.
 const OF_ONE: [&str; 3] = ["branch_secretary", "secretary", "inspection_chair"];
 
-/// Half of the 30 a branch counts by, which elects nobody (R5).
-pub const HALF: [(&str, &str); 3] = [("valid", "28"), ("votes_1", "15"), ("against_1", "13")];
-
 impl World {
     /// The elections of the congress set up: so many official members, and
     /// whatever else is ticked, such as the offices of a by-election.
@@ -288,6 +285,25 @@ impl World {
         self.approve(at, false).await;
         self.vote(at).await;
         self.hear(at, sheet).await;
+    }
+
+    /// A branch of eight: a secretary, no committee (R29). All of them are there.
+    pub async fn small(&mut self) {
+        let _ = self.set_up("8", &[]).await.is(200);
+        let attended = [
+            ("body", "member_congress"),
+            ("convened", "8"),
+            ("present", "8"),
+        ];
+        self.done_at_hall("attend", &attended).await;
+    }
+
+    /// A ballot on one, who gets exactly half of the eight (R5).
+    pub async fn halved(&mut self, at: &str) {
+        self.done(at, "approve", &[("list_agree", "8")]).await;
+        self.vote_of(at, "8").await;
+        let half = [("valid", "8"), ("votes_1", "4"), ("against_1", "4")];
+        self.hear(at, &half).await;
     }
 
     /// What the congress decides on hearing the result.

@@ -717,7 +717,6 @@ problem-e-vot-21 = The bundle has { $papers ->
 } and { $keyed } were keyed.
 problem-e-vot-22 = Pass { $pass } of this bundle is taken.
 problem-e-vot-23 = The rules were edited after the ballot opened; it is counted by those it opened with.
-problem-e-vot-24 = Each office has its own paper (R28): not together with { $office_en }.
 problem-e-vot-25 = This congress does not elect: { $office_en } (R29, R44, R45).
 problem-e-vot-26 = { $office_en } is elected first.
 problem-e-vot-27 = Waiting for the superior's answer on { $office_en } (R46).
@@ -779,6 +778,7 @@ problem-e-vot-127 = A by-election was called since, so nothing changes here any 
 problem-e-vot-128 = Choose at least one office to be filled.
 problem-e-vot-129 = This account does not count this ballot. Whoever runs the election can choose again under “Change who counts”.
 problem-e-vot-130 = What was read from one paper is of that paper. Untick “all alike” and read each of the others.
+problem-e-vot-131 = { $convened } members are convened, but the elections were set up for { $members } official members, who elect otherwise (R29). Put the attendance right, or set the elections up anew with the right number.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = { $line ->
        [0] {""}
@@ -836,9 +836,6 @@ finding-do-e-vot-60 = Remove the name.
 finding-e-vot-61 = { $name } is from outside the committee's list: an opinion ballot must come first (R59).
 problem-e-vot-61 = … is from outside the committee's list: an opinion ballot must come first (R59).
 finding-do-e-vot-61 = Hold an opinion ballot.
-finding-e-vot-62 = The number is allocated; nobody votes on it (R58).
-problem-e-vot-62 = The number is allocated; nobody votes on it (R58).
-finding-do-e-vot-62 = Leave the vote out.
 finding-e-vot-63 = { $name } asks to withdraw; the congress has not decided.
 problem-e-vot-63 = … asks to withdraw; the congress has not decided.
 finding-do-e-vot-63 = Record the decision.

@@ -130,13 +130,6 @@ pub enum Refusal {
     /// The rules were edited after the election opened: it is counted by the
     /// rules it opened with.
     RulesChanged,
-    /// Each office has its own paper (R28).
-    SeparatePapers {
-        /// The office the paper is for.
-        one: Office,
-        /// The other.
-        other: Office,
-    },
     /// This congress elects nobody to it (R44, R45, R29).
     NoSuchElection {
         /// The office.
@@ -226,6 +219,13 @@ pub enum Refusal {
         /// The body.
         body: Office,
     },
+    /// As many are convened as elect by another chain than was planned (R29).
+    OtherChain {
+        /// Convened.
+        convened: u32,
+        /// The official members the elections were planned for.
+        members: u32,
+    },
     /// An opinion ballot about nobody: no nominee from outside is left to ask
     /// about.
     NobodyToAsk,
@@ -313,7 +313,6 @@ impl Refusal {
             Self::BundleDiffers { .. } => "E-VOT-21",
             Self::PassTaken { .. } => "E-VOT-22",
             Self::RulesChanged => "E-VOT-23",
-            Self::SeparatePapers { .. } => "E-VOT-24",
             Self::NoSuchElection { .. } => "E-VOT-25",
             Self::Waits { .. } => "E-VOT-26",
             Self::WaitsForSuperior { .. } => "E-VOT-27",
@@ -338,6 +337,7 @@ impl Refusal {
             Self::NoChain => "E-VOT-46",
             Self::OtherMeeting { .. } => "E-VOT-47",
             Self::NobodyToAsk => "E-VOT-48",
+            Self::OtherChain { .. } => "E-VOT-131",
             Self::RankedByBallot => "E-VOT-111",
             Self::OwnCountBeside { .. } => "E-VOT-112",
             Self::CountedOtherwise { .. } => "E-VOT-113",

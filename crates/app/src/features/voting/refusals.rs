@@ -85,8 +85,10 @@ impl From<Refusal> for Problem {
             | Refusal::Waits { before: office }
             | Refusal::WaitsForSuperior { office }
             | Refusal::PreliminaryBallotMissing { office }
-            | Refusal::OfficeOpen { office }
-            | Refusal::SeparatePapers { other: office, .. } => named(problem, &office),
+            | Refusal::OfficeOpen { office } => named(problem, &office),
+            Refusal::OtherChain { convened, members } => problem
+                .with("convened", i64::from(convened))
+                .with("members", i64::from(members)),
             Refusal::OtherMeeting {
                 convened,
                 members,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use plan::{one_paper, vote_on_number};
+pub use plan::fits_members;
 pub use reply::{Recorded, Reply};
 pub use step::{Step, StepState};
 

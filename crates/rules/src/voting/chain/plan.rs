@@ -30,33 +30,30 @@ fn rule_for<'a>(rules: &'a ElectionRules, occasion: &Occasion) -> Option<&'a Cha
     Some(fitting.find(|chain| chain.trial).unwrap_or(first))
 }
 
-/// One office, one paper (R28).
+/// Whether a unit of so many members elects by the same chain as the occasion
+/// was planned for (R29): the members convened are the members of the unit.
 ///
 /// # Errors
-/// [`Refusal::SeparatePapers`] for several; [`Refusal::NoSuchElection`] is left
-/// to [`Chain::begin`].
-pub fn one_paper(offices: &[Office]) -> Result<Option<&Office>, Refusal> {
-    match offices {
-        [] => Ok(None),
-        [office] => Ok(Some(office)),
-        [one, other, ..] => Err(Refusal::SeparatePapers {
-            one: one.clone(),
-            other: other.clone(),
-        }),
+/// [`Refusal::OtherChain`].
+pub fn fits_members(
+    rules: &ElectionRules,
+    occasion: &Occasion,
+    convened: u32,
+) -> Result<(), Refusal> {
+    let of = |official_members: u32| {
+        let occasion = Occasion {
+            official_members,
+            ..*occasion
+        };
+        rule_for(rules, &occasion).map(|chain| &chain.code)
+    };
+    if of(convened) == of(occasion.official_members) {
+        return Ok(());
     }
-}
-
-/// Whether those who elect may vote on the number of seats (R58).
-///
-/// # Errors
-/// [`Refusal::NumberIsAllocated`]; [`Refusal::NoSuchElection`].
-pub fn vote_on_number(rules: &ElectionRules, office: &Office) -> Result<(), Refusal> {
-    let rule = rules.office(office).ok_or_else(|| none(office))?;
-    if rule.votes_on_number() {
-        Ok(())
-    } else {
-        Err(Refusal::NumberIsAllocated)
-    }
+    Err(Refusal::OtherChain {
+        convened,
+        members: occasion.official_members,
+    })
 }
 
 impl Chain {

@@ -83,9 +83,6 @@ impl Check<'_> {
     fn number(&mut self) {
         let about = |code| Finding::about(code, None);
         let (list, office) = (self.list, self.office);
-        if list.number_voted && office.seats == SeatsBy::Allocation {
-            self.findings.push(about(FindingCode::NumberVoted));
-        }
         let seats = list.seats as usize;
         if office.seats == SeatsBy::One && list.seats != 1 {
             let found = about(FindingCode::TooManySeats).numbers(seats, 1);

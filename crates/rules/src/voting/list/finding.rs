@@ -34,8 +34,6 @@ pub enum FindingCode {
     NotInBody,
     /// The opinion ballot on an outside nominee was not held (R59).
     OpinionBallotMissing,
-    /// There was a vote on a number the superior allocates (R58).
-    NumberVoted,
     /// The congress has not decided on a withdrawal.
     WithdrawalUndecided,
     /// More seats than the office may have (R29).
@@ -72,7 +70,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, in the order of the rulebook.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 25] = [
         Self::SurplusMissing,
         Self::SurplusTooLarge,
         Self::SupportTooSmall,
@@ -84,7 +82,6 @@ impl FindingCode {
         Self::MayNotNominate,
         Self::NotInBody,
         Self::OpinionBallotMissing,
-        Self::NumberVoted,
         Self::WithdrawalUndecided,
         Self::TooManySeats,
         Self::SameNameNoBirth,
@@ -116,7 +113,6 @@ impl FindingCode {
             Self::MayNotNominate => "E-VOT-59",
             Self::NotInBody => "E-VOT-60",
             Self::OpinionBallotMissing => "E-VOT-61",
-            Self::NumberVoted => "E-VOT-62",
             Self::WithdrawalUndecided => "E-VOT-63",
             Self::TooManySeats => "E-VOT-64",
             Self::SameNameNoBirth => "E-VOT-65",

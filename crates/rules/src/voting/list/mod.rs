@@ -144,10 +144,6 @@ pub struct DraftList {
     pub form: Form,
     /// How many are to be elected.
     pub seats: u32,
-    /// Whether those who elect voted on that number (R58: never on a number
-    /// that is allocated).
-    #[serde(default)]
-    pub number_voted: bool,
     /// People attending.
     pub attending: u32,
     /// Everybody concerned.

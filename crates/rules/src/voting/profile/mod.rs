@@ -249,13 +249,6 @@ impl OfficeRule {
             Some(ContentNeeded::Delegates) => contents.delegates,
         }
     }
-
-    /// Whether those who elect vote on the number of seats (R58: not on the
-    /// number of delegates, which the superior allocates).
-    #[must_use]
-    pub fn votes_on_number(&self) -> bool {
-        self.seats == SeatsBy::Vote
-    }
 }
 
 /// The version of a family's rules in force on a day.

@@ -44,9 +44,10 @@ impl fmt::Display for Refusal {
                 write!(f, "{papers} papers in the bundle, {keyed} ballots keyed")
             }
             Self::PassTaken { pass } => write!(f, "pass {pass} is taken"),
-            Self::SeparatePapers { one, other } => {
-                write!(f, "a paper for {one} cannot elect {other}")
-            }
+            Self::OtherChain { convened, members } => write!(
+                f,
+                "{convened} members are convened, the elections are planned for {members}"
+            ),
             Self::NoSuchElection { office } => write!(f, "nobody is elected to {office} here"),
             Self::Waits { before } => write!(f, "{before} is elected first"),
             Self::WaitsForSuperior { office } => {

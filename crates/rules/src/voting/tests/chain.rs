@@ -1,12 +1,10 @@
-//! The chain of elections: R28, R29, R30, R44 to R46, R58.
+//! The chain of elections: R29, R30, R44 to R46.
 
 use super::*;
 use crate::Actor;
 use crate::PersonId;
 use crate::congress::{Contents, Form};
-use crate::voting::chain::{
-    Chain, Occasion, Pause, Recorded, StepState, one_paper, vote_on_number,
-};
+use crate::voting::chain::{Chain, Occasion, Pause, Recorded, StepState, fits_members};
 use crate::voting::preliminary::Held;
 use crate::voting::profile::Shape;
 
@@ -44,16 +42,17 @@ fn held(chain: Chain, code: &str, elected: &[u128]) -> Chain {
 }
 
 #[test]
-fn r28_each_office_has_its_own_paper() {
-    let one = [office("branch_committee")];
-    assert_eq!(one_paper(&one), Ok(Some(&one[0])));
-    let three = ["branch_committee", "branch_secretary", "branch_deputy"].map(office);
+fn r29_members_convened_elect_by_the_chain_of_their_number() {
+    let (rules, small) = (party(), occasion(Shape::Branch, 8));
+    assert_eq!(fits_members(&rules, &small, 7), Ok(()));
+    let refused = fits_members(&rules, &small, 9).unwrap_err();
+    let (convened, members) = (9, 8);
+    assert_eq!(refused, Refusal::OtherChain { convened, members });
+    let large = occasion(Shape::Branch, 31);
+    assert_eq!(fits_members(&rules, &large, 9), Ok(()));
     assert_eq!(
-        one_paper(&three),
-        Err(Refusal::SeparatePapers {
-            one: office("branch_committee"),
-            other: office("branch_secretary"),
-        })
+        fits_members(&rules, &large, 8).unwrap_err().code(),
+        "E-VOT-131"
     );
 }
 
@@ -381,20 +380,6 @@ fn r46_each_planned_person_who_fails_needs_an_answer() {
         .record_reply("14-CV/TU", Some(PersonId(2)), superior())
         .unwrap();
     assert_eq!(ready(&chain), ["delegates", "deputy_secretaries"]);
-}
-
-#[test]
-fn r58_a_vote_on_the_number_of_delegates_is_refused() {
-    let rules = party();
-    assert_eq!(
-        vote_on_number(&rules, &office("delegates")),
-        Err(Refusal::NumberIsAllocated)
-    );
-    assert_eq!(vote_on_number(&rules, &office("committee")), Ok(()));
-    assert_eq!(
-        vote_on_number(&rules, &office("king")).unwrap_err().code(),
-        "E-VOT-25"
-    );
 }
 
 #[test]

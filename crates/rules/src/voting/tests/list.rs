@@ -53,7 +53,6 @@ fn list(names: u128, seats: u32) -> DraftList {
         office: office("committee"),
         form: Form::Delegates,
         seats,
-        number_voted: true,
         attending: 272,
         people: (1..=names).map(person).collect(),
         nominations: (1..=names)
@@ -106,7 +105,6 @@ fn r23_more_than_the_cap_blocks() {
     // Delegates need no surplus and have no cap from this article.
     let mut delegates = list(30, 20);
     delegates.office = office("delegates");
-    delegates.number_voted = false;
     assert_eq!(codes(&delegates), Vec::<&str>::new());
 }
 
@@ -202,7 +200,6 @@ fn probationary_members_nominate_and_do_not_stand() {
 fn only_delegates_stand_for_delegates_at_a_delegate_congress() {
     let mut list = with_outsider(list(17, 15));
     list.office = office("delegates");
-    list.number_voted = false;
     list.people[17].delegate = false;
     assert_eq!(codes(&list), ["E-VOT-58"]);
     list.people[17].delegate = true;
@@ -355,20 +352,12 @@ fn r54_equal_names_print_their_birth_dates() {
 }
 
 #[test]
-fn r58_a_vote_on_an_allocated_number_blocks() {
-    let mut list = list(20, 20);
-    list.office = office("delegates");
-    assert_eq!(codes(&list), ["E-VOT-62"]);
-}
-
-#[test]
 fn r59_an_outside_nominee_for_a_committee_needs_an_opinion_ballot() {
     let mut list = with_outsider(list(17, 15));
     list.nominations[17].opinion = None;
     assert_eq!(codes(&list), ["E-VOT-61"]);
     // For the other offices the presidium decides.
     list.office = office("delegates");
-    list.number_voted = false;
     assert_eq!(codes(&list), Vec::<&str>::new());
 }
 

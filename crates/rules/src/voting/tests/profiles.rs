@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::profile::ProfileError;
-use crate::voting::profile::{OpinionBallot, VoteForm, in_force};
+use crate::voting::profile::{OpinionBallot, SeatsBy, VoteForm, in_force};
 use crate::{Day, congress::Form};
 
 const ALL: [&str; 4] = [
@@ -122,18 +122,9 @@ fn r45_a_credentials_board_is_for_delegate_congresses() {
 #[test]
 fn r58_nobody_votes_on_the_number_of_delegates() {
     let rules = party();
-    assert!(
-        !rules
-            .office(&office("delegates"))
-            .unwrap()
-            .votes_on_number()
-    );
-    assert!(
-        rules
-            .office(&office("committee"))
-            .unwrap()
-            .votes_on_number()
-    );
+    let seats = |code: &str| rules.office(&office(code)).unwrap().seats;
+    assert_eq!(seats("delegates"), SeatsBy::Allocation);
+    assert_eq!(seats("committee"), SeatsBy::Vote);
 }
 
 #[test]

@@ -322,9 +322,9 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
         }
     }
     let body = Body::of(rule.elected_by, hall.occasion.form);
-    if body == Body::Meeting {
-        hall.check_meeting(&hall.attendance(body))?;
-    }
+    let attendance = hall.attendance(body);
+    hall.check_meeting(&attendance)?;
+    hall.check_members(&attendance)?;
     let seats = if rule.seats == SeatsBy::One { 1 } else { 0 };
     let draft = Draft {
         office: office.clone(),

@@ -302,6 +302,7 @@ pub async fn attend(
     }
     at_most(attendance.convened, MOST_CONVENED, "convened")?;
     hall.check_meeting(&attendance)
+        .and_then(|()| hall.check_members(&attendance))
         .map_err(|refusal| Problem::from(refusal).at("convened"))?;
     let day = day.filter(|_| attendance.body == Body::Meeting);
     if let Some(day) = day.filter(|day| *day != hall.day_of(Body::Meeting)) {
