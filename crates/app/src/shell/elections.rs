@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::{Chain, Occasion, fits_members};
-use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::count::{Decision, Purpose};
 use plenum_rules::voting::custody::{Custody, Deed};
 use plenum_rules::voting::list::{DraftList, Finding, Nomination, Person};
-use plenum_rules::voting::machine::{self, Draft, DroppedSheets, Listed, RulingRecord, SheetCount};
+use plenum_rules::voting::machine::{
+    self, CardVote, Draft, DroppedSheets, Listed, RulingRecord, SheetCount,
+};
 use plenum_rules::voting::profile::{Body, ElectionRules, Office};
 use plenum_rules::voting::{Refusal, Unconfirmed, Uses};
 use plenum_rules::{Actor, Day, ElectionId, PersonId};
@@ -39,6 +41,9 @@ pub struct Hall {
     /// What was said otherwise of people on closed lists, with the reason.
     #[serde(default)]
     pub corrections: Vec<Correction>,
+    /// How those who count were approved by raised cards, each committee once.
+    #[serde(default)]
+    pub committees: Vec<Committee>,
     /// The fields of the rules somebody has confirmed at this convocation: they
     /// are asked about again, and found ticked.
     #[serde(default)]
@@ -57,6 +62,29 @@ pub struct Correction {
     pub by: Actor,
     /// When.
     pub on: Day,
+}
+
+/// The number, the members and the head of those who count, approved by raised
+/// cards (190 Đ8).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Committee {
+    /// Who voted on them.
+    pub body: Body,
+    /// Who counts, the head first.
+    pub people: Vec<PersonId>,
+    /// The cards.
+    pub cards: CardVote,
+}
+
+/// What a congress decided on a result, by raised cards.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Voted {
+    /// What.
+    pub decision: Decision,
+    /// The cards.
+    pub cards: CardVote,
+    /// Whose account noted it.
+    pub by: Actor,
 }
 
 /// Somebody confirmed a number of the rules before it decided something.
@@ -94,6 +122,12 @@ pub struct Facts {
     /// before they were named: then whoever may count in the unit.
     #[serde(default)]
     pub counters: Vec<Actor>,
+    /// How those who count it were approved; `None` where nobody votes on them.
+    #[serde(default)]
+    pub committee_vote: Option<CardVote>,
+    /// The cards of what the congress decided on hearing the result.
+    #[serde(default)]
+    pub voted: Vec<Voted>,
     /// Tally sheets, each person's own, until they agree.
     #[serde(default)]
     pub sheets: Vec<SheetCount>,
@@ -307,6 +341,8 @@ impl Facts {
             nominations,
             as_closed: Vec::new(),
             counters: Vec::new(),
+            committee_vote: None,
+            voted: Vec::new(),
             sheets: Vec::new(),
             dropped: Vec::new(),
             passes: two(),

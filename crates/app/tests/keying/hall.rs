@@ -211,6 +211,7 @@ fn elections(today: Day, convened: u32) -> Elections {
         }],
         meeting: None,
         corrections: Vec::new(),
+        committees: Vec::new(),
         confirmed: BTreeSet::new(),
     }
 }

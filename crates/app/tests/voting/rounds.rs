@@ -2,7 +2,7 @@
 
 use plenum_testkit::on_both;
 
-use crate::steps::sheet;
+use crate::steps::{returned, sheet};
 use crate::world::{World, bare};
 
 #[tokio::test]
@@ -219,7 +219,8 @@ async fn nothing_is_decided_that_nobody_asks() {
         }
         world.decided(&at, "further").await;
         // The same again is the same; the contrary is refused.
-        world.decided(&at, "further").await;
+        let again = [("decision", "further"), ("decide_agree", "28")];
+        world.done(&at, "decide", &again).await;
         let contrary = [("decision", "stop")];
         world.refused(&at, "decide", &contrary, "E-VOT-115").await;
     })
@@ -254,6 +255,83 @@ async fn a_decision_nobody_took_is_taken_back() {
         // The further ballot stands on the decision now.
         let back = [("decision", "further"), ("reason", "Bấm nhầm")];
         world.refused(&at, "undecide", &back, "E-VOT-122").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_congress_decides_and_approves_who_counts_by_raised_cards() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let at = world.approved("branch_committee", 3, &[1, 2, 3, 4]).await;
+        world.done(&at, "print", &[]).await;
+        let out = format!("{at}/hand-out");
+        let page = world.post("bithu", &out, &[]).await.is(422);
+        let _ = page
+            .says("E-VOT-98")
+            .says("Biểu quyết ban kiểm phiếu (số lượng, danh sách, trưởng ban)");
+        for (agree, code) in [("14", "E-VOT-96"), ("29", "E-VOT-125")] {
+            let cards = [("committee_agree", agree)];
+            world.refused(&at, "hand-out", &cards, code).await;
+        }
+        let cards = [("committee_agree", "27"), ("committee_disagree", "1")];
+        world.done(&at, "hand-out", &cards).await;
+        let _ = world.close(&at, &returned("28", "28", "28")).await.is(200);
+        world
+            .hear(&at, &sheet("28", &["27", "20", "15", "10"]))
+            .await;
+        let minutes = world.printed(&at, "minutes.pdf").await;
+        let approved = "Biểu quyết thông qua số lượng, danh sách, trưởng ban: \
+                        đồng ý 27, không đồng ý 1, không biểu quyết 0.";
+        assert!(minutes.contains(approved), "{minutes}");
+        // One seat is open: half of those present is no decision.
+        let decide = format!("{at}/decide");
+        let further = ("decision", "further");
+        for (cards, code) in [
+            (None, "E-VOT-98"),
+            (Some("14"), "E-VOT-96"),
+            (Some("29"), "E-VOT-125"),
+        ] {
+            let mut fields = vec![further];
+            fields.extend(cards.map(|cards| ("decide_agree", cards)));
+            let page = world.post("bithu", &decide, &fields).await.is(422);
+            let _ = page.says(code);
+        }
+        let carried = [further, ("decide_agree", "20"), ("decide_disagree", "8")];
+        let page = world.done(&at, "decide", &carried).await;
+        let _ = page.says("đồng ý 20, không đồng ý 8");
+        let minutes = world.printed(&at, "minutes.pdf").await;
+        assert!(
+            minutes.contains("Biểu quyết bầu tiếp: đồng ý 20"),
+            "{minutes}"
+        );
+        // The same people count the next ballot: they were approved.
+        let next = world.further(&at).await;
+        world.approve(&next, false).await;
+        world.done(&next, "print", &[]).await;
+        let out = format!("{next}/hand-out");
+        let _ = world.post("bithu", &out, &[]).await.is(200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r45_at_a_delegates_congress_delegates_count() {
+    on_both(async |scratch| {
+        let mut world = World::committee(scratch, false).await;
+        let at = world.approved_of("committee", 3, &[1, 2, 3, 4], "40").await;
+        world.done(&at, "print", &[]).await;
+        // The tenth is no delegate after all.
+        let ten = world.id(10);
+        let other = [
+            ("id", ten.as_str()),
+            ("name", "Đặng Thị Mai"),
+            ("official", "yes"),
+            ("teller", "yes"),
+        ];
+        world.done_at_hall("person", &other).await;
+        let page = world.refused(&at, "hand-out", &[], "E-VOT-132").await;
+        let _ = page.says("Đặng Thị Mai không kiểm phiếu được");
     })
     .await;
 }

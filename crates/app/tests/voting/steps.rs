@@ -173,6 +173,20 @@ impl World {
         at
     }
 
+    /// The same, approved by so many cards.
+    pub async fn approved_of(
+        &mut self,
+        office: &str,
+        seats: u8,
+        people: &[usize],
+        cards: &str,
+    ) -> String {
+        let at = self.listed(office, seats, people).await;
+        let cards = [("list_agree", cards), ("number_agree", cards)];
+        self.done(&at, "approve", &cards).await;
+        at
+    }
+
     /// Papers printed and handed out.
     pub async fn hand_out(&mut self, at: &str, printed: &[(&str, &str)]) {
         self.done(at, "print", printed).await;
@@ -404,4 +418,20 @@ pub fn to_confirm(page: &Answer) -> Vec<String> {
     fields.sort();
     fields.dedup();
     fields
+}
+
+/// The cards of a form of the page, where it asks for some: all of those present.
+pub fn all_agree(page: &Answer, verb: &str) -> Vec<(String, String)> {
+    let name = match verb {
+        "hand-out" => "committee_agree",
+        _ => "decide_agree",
+    };
+    let asks = format!("name=\"{name}\"");
+    let Some(at) = page.text().find(&asks) else {
+        return Vec::new();
+    };
+    let before = &page.text()[..at];
+    let present = before.rsplit("Có mặt ").next().unwrap_or_default();
+    let present = present.split(' ').next().unwrap_or_default();
+    vec![(name.to_owned(), present.to_owned())]
 }

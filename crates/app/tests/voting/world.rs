@@ -6,7 +6,7 @@ use plenum_rules::access::Role;
 use plenum_store::Tx;
 use plenum_testkit::{Answer, Client, Hall, Plot, Scratch, day, season_of, unit};
 
-use crate::steps::to_confirm;
+use crate::steps::{all_agree, to_confirm};
 
 /// The season's address.
 pub const S: &str = "/s/hoa-binh-2020";
@@ -118,7 +118,9 @@ impl World {
         let ticked: &[&str] = if trial { &["trial"] } else { &[] };
         let page = world.set_up("212", ticked).await.is(200);
         let _ = page.says("190-QĐ/TW");
-        world.enter(&ROSTER.replace("; C", "; BC")).await;
+        world
+            .enter(&ROSTER.replace("; C", "; BC").replace("; K", "; BK"))
+            .await;
         let attended = [
             ("body", "delegate_congress"),
             ("convened", "40"),
@@ -175,14 +177,27 @@ impl World {
         verb: &str,
         fields: &[(&str, &str)],
     ) -> Answer {
-        let mut confirmed = Vec::new();
+        let mut asked = Vec::new();
         if ["approve", "close-names", "sift"].contains(&verb) {
             // Like somebody who ticks whatever the page asks for.
             let page = self.get(who, at).await;
-            confirmed = to_confirm(&page);
+            asked = to_confirm(&page)
+                .into_iter()
+                .map(|name| (name, "yes".to_owned()))
+                .collect();
+        } else if ["hand-out", "decide"].contains(&verb) {
+            // Everybody present agrees.
+            let page = self.get(who, at).await;
+            asked = all_agree(&page, verb);
         }
+        let typed = |name: &String| fields.iter().any(|(field, _)| field == name);
+        asked.retain(|(name, _)| !typed(name));
         let mut all = fields.to_vec();
-        all.extend(confirmed.iter().map(|name| (name.as_str(), "yes")));
+        all.extend(
+            asked
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
         self.post(who, &format!("{at}/{verb}"), &all).await
     }
 

@@ -779,6 +779,7 @@ problem-e-vot-128 = Choose at least one office to be filled.
 problem-e-vot-129 = This account does not count this ballot. Whoever runs the election can choose again under “Change who counts”.
 problem-e-vot-130 = What was read from one paper is of that paper. Untick “all alike” and read each of the others.
 problem-e-vot-131 = { $convened } members are convened, but the elections were set up for { $members } official members, who elect otherwise (R29). Put the attendance right, or set the elections up anew with the right number.
+problem-e-vot-132 = { $name } cannot count: tellers are official members, at a delegates' congress official delegates (190-QĐ/TW, Điều 8).
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = { $line ->
        [0] {""}
@@ -789,7 +790,7 @@ problem-e-vot-95 = Say how many are elected; for an office of one person it is 1
 problem-e-vot-96 = No more than half of the { $present ->
     [one] { $present } person
    *[other] { $present } people
-} present agree: this list or number is not approved.
+} present agree: this is not carried.
 problem-e-vot-97 = There is no counting committee: mark its members among the people.
 problem-e-vot-98 = A whole number, or a choice, is needed here.
 problem-e-vot-99 = Line { $line } cannot be read: name; birth date; joined; letters D, B, C, K, G.
@@ -907,6 +908,9 @@ voting-people-many = { $count ->
 voting-people-find = Find a name
 voting-people-chosen = Chosen:
 voting-attendance-none = Not recorded yet.
+voting-cards-present = { $present } are present.
+voting-cards-committee = The vote on the counting committee (number, members, head)
+voting-cards-decide = The cards raised
 voting-cards-number = Number of seats
 voting-cards-list = List
 voting-cards-abstain = Abstaining

@@ -614,6 +614,7 @@ problem-e-vot-128 = Chọn ít nhất một chức danh cần bầu bổ sung.
 problem-e-vot-129 = Tài khoản này không kiểm phiếu lần bầu này. Người điều hành chọn lại ở “Đổi tài khoản kiểm phiếu”.
 problem-e-vot-130 = Nội dung đọc trên một tờ phiếu chỉ dùng cho tờ đó. Bỏ đánh dấu “các phiếu giống vậy”, rồi đọc từng tờ còn lại.
 problem-e-vot-131 = Triệu tập { $convened } đảng viên, nhưng phần bầu cử mở cho { $members } đảng viên chính thức: trình tự bầu khác nhau (R29). Sửa số triệu tập, hoặc mở lại phần bầu cử với đúng số đảng viên.
+problem-e-vot-132 = { $name } không kiểm phiếu được: người kiểm phiếu là đảng viên chính thức, ở đại hội đại biểu là đại biểu chính thức (190-QĐ/TW, Điều 8).
 problem-e-vot-92 = Đã có lần bầu bắt đầu sau đó nên không đổi được nữa.
 problem-e-vot-93 = { $line ->
        [0] {""}
@@ -621,7 +622,7 @@ problem-e-vot-93 = { $line ->
     }Cần họ và tên viết bằng chữ cái, tối đa 120 chữ, không có ký tự ẩn.
 problem-e-vot-94 = { $name } đang có tên trong hồ sơ bầu cử (danh sách, người đề cử, ban kiểm phiếu, thành viên cơ quan, nhân sự dự kiến hoặc đã trúng cử) nên không bỏ được.
 problem-e-vot-95 = Cần ghi số lượng cần bầu; chức danh một người thì số lượng là 1.
-problem-e-vot-96 = Không quá nửa số người có mặt ({ $present }) đồng ý: danh sách hoặc số lượng này chưa được thông qua.
+problem-e-vot-96 = Không quá nửa số người có mặt ({ $present }) đồng ý: điều biểu quyết này chưa được thông qua.
 problem-e-vot-97 = Chưa có ban kiểm phiếu: đánh dấu thành viên trong danh sách người tham gia.
 problem-e-vot-98 = Cần một số nguyên, hoặc chọn một mục.
 problem-e-vot-99 = Dòng { $line } không đọc được: họ và tên; ngày sinh; ngày vào Đảng; dấu hiệu D, B, C, K, G.
@@ -718,6 +719,9 @@ voting-people-many = { $count } người
 voting-people-find = Lọc theo tên
 voting-people-chosen = Đã chọn:
 voting-attendance-none = Chưa ghi số triệu tập.
+voting-cards-present = Có mặt { $present } người.
+voting-cards-committee = Biểu quyết ban kiểm phiếu (số lượng, danh sách, trưởng ban)
+voting-cards-decide = Số thẻ biểu quyết
 voting-cards-number = Số lượng
 voting-cards-list = Danh sách
 voting-cards-abstain = Không biểu quyết

@@ -132,6 +132,7 @@ fn hall(rules: &ElectionRules, on: Day) -> Result<Hall> {
         chain: Chain::plan(rules, &occasion).map_err(fault)?,
         meeting: None,
         corrections: Vec::new(),
+        committees: Vec::new(),
         confirmed: BTreeSet::new(),
     })
 }

@@ -64,7 +64,7 @@ pub async fn settle(cx: &mut Cx, of: &Of, fields: &[String]) -> Result<()> {
         return Err(Problem::field("E-VOT-98", "confirm"));
     }
     for field in fields {
-        decide(cx, of, Decision::Confirm(field.clone())).await?;
+        decide(cx, of, Decision::Confirm(field.clone()), None).await?;
     }
     let ballot = load(&mut cx.tx, of).await?;
     remember(cx, &ballot, fields.to_vec()).await

@@ -8,7 +8,7 @@ use plenum_rules::voting::chain::StepState;
 use plenum_rules::voting::count::{Decision, Next, Outcome, Purpose};
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::list::{Nomination, Source};
-use plenum_rules::voting::machine::{Draft, Election, Listed};
+use plenum_rules::voting::machine::{CardVote, Draft, Election, Listed};
 use plenum_rules::voting::profile::Office;
 use plenum_store::voting;
 use serde_json::json;
@@ -17,8 +17,8 @@ use sha2::{Digest as _, Sha256};
 use super::super::refusals::gone;
 use super::counters::counting;
 use super::hall::{add_ballot, ballots_of};
-use super::{Of, closing, hall_of, permitted, preliminary, save, step};
-use crate::shell::elections::{Ballot, Facts, Hall, elects};
+use super::{Of, cards, closing, hall_of, permitted, preliminary, save, step};
+use crate::shell::elections::{Ballot, Facts, Hall, Voted, elects};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -87,8 +87,14 @@ pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
 /// rules nobody had confirmed.
 ///
 /// # Errors
-/// `E-VOT-01`; as the count.
-pub async fn decide(cx: &mut Cx, of: &Of, decision: Decision) -> Result<()> {
+/// `E-VOT-01`; as the count; of what the congress decides `E-VOT-98` without the
+/// cards, `E-VOT-125` and `E-VOT-96` for them.
+pub async fn decide(
+    cx: &mut Cx,
+    of: &Of,
+    decision: Decision,
+    cards: Option<CardVote>,
+) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     if let Some(destroyed) = ballot.facts.destroyed() {
         // The ballots a decision is counted with are no more.
@@ -97,8 +103,20 @@ pub async fn decide(cx: &mut Cx, of: &Of, decision: Decision) -> Result<()> {
     if was_followed(cx, &ballot).await? {
         return Err(ballot.facts.election.not_now("decide").into());
     }
-    let detail = json!({"decision": decision});
-    step(&mut ballot, |election| election.decide(decision))?;
+    let detail = json!({"decision": decision, "cards": cards});
+    step(&mut ballot, |election| election.decide(decision.clone()))?;
+    if !decision.comes_first() {
+        let closed = ballot.facts.election.closed();
+        let present = closed.map_or(0, |closed| closed.attendance.present);
+        let cards = cards.ok_or_else(|| Problem::field("E-VOT-98", "decide_agree"))?;
+        cards::carried(&cards, present, "decide_agree")?;
+        ballot.facts.voted.retain(|one| one.decision != decision);
+        ballot.facts.voted.push(Voted {
+            decision,
+            cards,
+            by: cx.who.actor(),
+        });
+    }
     save(cx, &mut ballot, ("election.decided", detail)).await?;
     let hall = hall_of(cx, &ballot).await?;
     settle(cx, &ballot, hall).await

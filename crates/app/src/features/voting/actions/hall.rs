@@ -186,6 +186,7 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
                 people,
                 attendance: before.attendance,
                 corrections: before.corrections,
+                committees: before.committees,
                 confirmed: before.confirmed,
                 ..new
             }
@@ -266,6 +267,7 @@ async fn planned(cx: &mut Cx, subject: &Subject, set_up: &SetUp) -> Result<Hall>
         attendance: Vec::new(),
         chain,
         corrections: Vec::new(),
+        committees: Vec::new(),
         confirmed: BTreeSet::new(),
     })
 }

@@ -11,9 +11,8 @@ use plenum_rules::voting::profile::SeatsBy;
 use serde::Serialize;
 use serde_json::json;
 
-use super::confirmed;
 use super::hall::ballots_of;
-use super::{Of, at_most, hall_of, permitted, preliminary, save, step};
+use super::{Of, at_most, cards, confirmed, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::Ballot;
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
@@ -195,8 +194,8 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
         }
         Change::Decided(vote) => {
             let present = present.unwrap_or_default();
-            raised(&vote, present).map_err(|problem| problem.at("agree"))?;
-            nomination.withdrawal = Some(if is_majority(&vote, present) {
+            cards::raised(&vote, present, "agree")?;
+            nomination.withdrawal = Some(if cards::is_majority(&vote, present) {
                 Withdrawal::Granted
             } else {
                 Withdrawal::Denied
@@ -222,22 +221,6 @@ pub async fn change(cx: &mut Cx, of: &Of, person: PersonId, change: Change) -> R
         nominations.insert(place, nomination);
     }
     save(cx, &mut ballot, ("election.nomination", detail)).await
-}
-
-/// No more cards are raised than people are present.
-fn raised(vote: &CardVote, present: u32) -> Result<()> {
-    let raised = u64::from(vote.agree) + u64::from(vote.disagree) + u64::from(vote.abstain);
-    if raised > u64::from(present) {
-        let cards = i64::try_from(raised).unwrap_or(i64::MAX);
-        let problem = Problem::refused("E-VOT-125").with("cards", cards);
-        return Err(problem.with("present", i64::from(present)));
-    }
-    Ok(())
-}
-
-/// Whether more than half of those present raised their cards for it (190 Đ2).
-fn is_majority(vote: &CardVote, present: u32) -> bool {
-    u64::from(vote.agree) * 2 > u64::from(present)
 }
 
 /// Number and list are approved by raised cards.
@@ -271,12 +254,7 @@ pub async fn approve(
         (Some(&list_vote), "list_agree"),
     ] {
         let Some(vote) = vote else { continue };
-        raised(vote, attendance.present).map_err(|problem| problem.at(field))?;
-        // What was voted down is no list.
-        if !is_majority(vote, attendance.present) {
-            let present = i64::from(attendance.present);
-            return Err(Problem::field("E-VOT-96", field).with("present", present));
-        }
+        cards::carried(vote, attendance.present, field)?;
     }
     let findings = ballot.facts.findings(&ballot.rules, &hall, &draft)?;
     may_be_voted(&findings)?;

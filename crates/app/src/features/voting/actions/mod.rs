@@ -1,5 +1,6 @@
 //! What people do to elections.
 
+pub mod cards;
 pub mod chain;
 pub mod confirmed;
 pub mod count;

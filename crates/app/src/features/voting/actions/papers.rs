@@ -6,14 +6,14 @@ use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::count::Papers;
 use plenum_rules::voting::keying::MOST_PAPERS;
 use plenum_rules::voting::list::Person;
-use plenum_rules::voting::machine::{DroppedSheets, Listed};
-use plenum_rules::voting::profile::Office;
+use plenum_rules::voting::machine::{CardVote, DroppedSheets, Listed};
+use plenum_rules::voting::profile::{Body, Office};
 use plenum_rules::{Actor, PersonId};
 use plenum_store::voting::{self, Paper, PassRow, PassState};
 use serde_json::json;
 
-use super::{Of, at_most, counters, hall_of, permitted, save, step};
-use crate::shell::elections::{Ballot, Hall};
+use super::{Of, at_most, cards, counters, hall_of, permitted, save, step};
+use crate::shell::elections::{Ballot, Committee, Hall};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -82,6 +82,37 @@ pub fn counting<'a>(ballot: &Ballot, hall: &'a Hall) -> Vec<&'a Person> {
     if members.is_empty() { marked } else { members }
 }
 
+/// Whether those who vote approve who counts, by raised cards: where the rules have
+/// such a committee, and no team of the presidium's counts.
+#[must_use]
+pub fn voted_on(ballot: &Ballot) -> bool {
+    let committee = Office("counting_committee".to_owned());
+    ballot.rules.office(&committee).is_some() && !helpers_count(ballot)
+}
+
+/// The cards by which those who count were approved: now, or before another ballot
+/// that the same people counted.
+fn approved(
+    hall: &mut Hall,
+    body: Body,
+    people: &[PersonId],
+    cards: Option<CardVote>,
+) -> Result<CardVote> {
+    let same = |one: &&Committee| one.body == body && one.people == people;
+    let before = hall.committees.iter().find(same).map(|one| one.cards);
+    let Some(cards) = cards else {
+        return before.ok_or_else(|| Problem::field("E-VOT-98", "committee_agree"));
+    };
+    cards::carried(&cards, hall.attendance(body).present, "committee_agree")?;
+    hall.committees.retain(|one| !same(&one));
+    hall.committees.push(Committee {
+        body,
+        people: people.to_vec(),
+        cards,
+    });
+    Ok(cards)
+}
+
 /// Papers are handed out: from here on the rules are those pinned. `chosen` of
 /// those marked count, all of [`counting`] where nobody is named; `head` heads
 /// them, without a word whoever was marked first. They count with `accounts`.
@@ -90,12 +121,14 @@ pub fn counting<'a>(ballot: &Ballot, hall: &'a Hall) -> Vec<&'a Person> {
 /// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee,
 /// `E-VOT-89` without a team for an opinion ballot; `E-VOT-68` for somebody who is
 /// not marked, and a head who does not count; `E-VOT-121` before the day of the
-/// vote; `E-VOT-27` while the superior's answer is awaited (R46); as
+/// vote; `E-VOT-132` for somebody who is no official member, or at a delegates'
+/// congress no delegate; `E-VOT-98` without the cards by which they were approved,
+/// `E-VOT-125` and `E-VOT-96` for them; `E-VOT-27` while the superior's answer is awaited (R46); as
 /// [`counters::chosen`].
 pub async fn hand_out(
     cx: &mut Cx,
     of: &Of,
-    (chosen, head): (&[PersonId], Option<PersonId>),
+    (chosen, head, cards): (&[PersonId], Option<PersonId>, Option<CardVote>),
     accounts: &[Actor],
 ) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
@@ -115,6 +148,18 @@ pub async fn hand_out(
         people = marked;
         people.retain(|person| chosen.contains(&person.id));
     }
+    let body = ballot.facts.draft().map(|draft| draft.body);
+    let body = body.ok_or_else(Problem::not_found)?;
+    if voted_on(&ballot) {
+        // Official members, at a delegates' congress its delegates (190 Đ8).
+        let belongs = |person: &&Person| match body {
+            Body::DelegateCongress => person.delegate,
+            Body::MemberCongress | Body::Meeting => person.official,
+        };
+        if let Some(other) = people.iter().find(|person| !belongs(person)) {
+            return Err(Problem::field("E-VOT-132", "counts").with("name", &other.name));
+        }
+    }
     let mut tellers: Vec<PersonId> = people.iter().map(|person| person.id).collect();
     if tellers.is_empty() {
         return Err(Problem::refused(if helpers_count(&ballot) {
@@ -129,8 +174,16 @@ pub async fn hand_out(
         tellers[..=place].rotate_right(1);
     }
     let rules = ballot.rules.clone();
+    if voted_on(&ballot) {
+        let hall = &mut hall_of(cx, &ballot).await?;
+        let cards = approved(hall, body, &tellers, cards)?;
+        ballot.facts.committee_vote = Some(cards);
+        voting::save_hall(&mut cx.tx, &ballot.convocation(), hall, cx.now).await?;
+    }
     ballot.facts.counters = counters::chosen(cx, &ballot, accounts).await?;
-    let detail = json!({"tellers": tellers, "accounts": ballot.facts.counters});
+    let detail = json!({
+        "tellers": tellers, "accounts": ballot.facts.counters, "cards": ballot.facts.committee_vote,
+    });
     ballot.facts.keep_people(&hall, tellers.iter().copied());
     step(&mut ballot, |election| election.open(rules, tellers))?;
     save(cx, &mut ballot, ("election.handed_out", detail)).await

@@ -170,6 +170,7 @@ pub async fn undecide(cx: &mut Cx, of: &Of, decision: &Decision, reason: &str) -
     }
     let round = ballot.facts.draft().map_or(1, |draft| draft.round);
     step(&mut ballot, |election| election.take_back(decision))?;
+    ballot.facts.voted.retain(|one| one.decision != *decision);
     let detail = json!({"decision": decision, "reason": reason});
     save(cx, &mut ballot, ("election.undecided", detail)).await?;
     let over = hall.chain.check_over(&office).is_ok();

@@ -3,7 +3,7 @@
 
 use plenum_papers::{Align, Cell, Column, OfficialDocument, Section, Table};
 use plenum_rules::voting::ballot::BallotKind;
-use plenum_rules::voting::count::{Line, Purpose};
+use plenum_rules::voting::count::{Decision, Line, Purpose};
 use plenum_rules::voting::list::Row as ListRow;
 use plenum_rules::voting::machine::{CardVote, Listed, Resulted};
 use plenum_rules::voting::profile::{Body, DenominatorKind, ElectionRules};
@@ -92,6 +92,7 @@ fn of_election(subject: &Subject<'_>, resulted: &Resulted) -> OfficialDocument {
         ),
     ];
     outcome::add_numbered(&mut paper, 5, outcome::sections(resulted));
+    paper.sections.extend(decided(subject));
     paper.sections.push(said(
         "",
         vec![
@@ -100,6 +101,24 @@ fn of_election(subject: &Subject<'_>, resulted: &Resulted) -> OfficialDocument {
         ],
     ));
     paper
+}
+
+/// What was decided by raised cards on hearing the result.
+fn decided(subject: &Subject<'_>) -> Option<Section> {
+    let voted = subject.ballot.facts.voted.iter();
+    let lines = voted.map(|one| {
+        let what = match one.decision {
+            Decision::FurtherBallot => "bầu tiếp",
+            Decision::Stop => "không bầu tiếp",
+            Decision::TakeAlternates => "lấy người có quá nửa số phiếu chưa trúng cử làm dự khuyết",
+            Decision::LeaveAlternates => "không lấy dự khuyết",
+            Decision::Lot(_) | Decision::Confirm(_) => return String::new(),
+        };
+        format!("Biểu quyết {what}: {}.", cards(&one.cards))
+    });
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    let title = format!("{} QUYẾT ĐỊNH", subject.assembly().to_uppercase());
+    (!lines.is_empty()).then(|| said(&title, lines))
 }
 
 /// The result sheet: what is announced.
@@ -194,9 +213,16 @@ pub(super) fn committee(
             text(role),
         ])
     });
+    let approved = ballot.facts.committee_vote.as_ref();
+    let approved = approved.map(|vote| {
+        format!(
+            "Biểu quyết thông qua số lượng, danh sách, trưởng ban: {}.",
+            cards(vote)
+        )
+    });
     shown(
         title,
-        Vec::new(),
+        approved.into_iter().collect(),
         Table {
             caption: None,
             columns: vec![

@@ -89,10 +89,12 @@ fn confirming(maker: &Maker<'_>, outcome: &Outcome) -> FormView {
 
 /// What the congress decides on hearing the result.
 pub fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
+    let present = resulted.ruled.closed.attendance.present;
     let named = |code: &'static str, key: &str| {
         let mut form = maker
             .form(Verb::Decide)
             .field(Field::hidden("decision", code))
+            .fields(maker.cards("decide", present, None))
             .keyed(code);
         form.title = maker.words.say(key);
         form.button.clone_from(&form.title);

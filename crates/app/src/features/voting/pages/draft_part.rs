@@ -6,12 +6,13 @@ use plenum_rules::voting::profile::SeatsBy;
 use plenum_rules::{Actor, PersonId};
 
 use super::super::actions::counters::{Holder, stands, suggested};
-use super::super::actions::papers::{counting, marked};
+use super::super::actions::papers::{counting, marked, voted_on};
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
 use super::decided_part::to_confirm;
 use super::hall_forms::people_options;
 use super::maker::{Forms, Maker};
+use crate::shell::elections::Committee;
 
 /// Papers are handed out: who of those marked counts them, and who heads them.
 pub fn handing_out(maker: &Maker<'_>) -> FormView {
@@ -19,6 +20,7 @@ pub fn handing_out(maker: &Maker<'_>) -> FormView {
     let (marked, people) = (marked(ballot, hall), counting(ballot, hall));
     let form = maker.form(Verb::HandOut).main();
     let form = form.fields(accounts(maker, &suggested(ballot, &maker.seen.holders)));
+    let form = form.fields(committee_cards(maker));
     let (Some(first), [_, _, ..]) = (people.first(), &marked[..]) else {
         return form;
     };
@@ -33,6 +35,23 @@ pub fn handing_out(maker: &Maker<'_>) -> FormView {
         head.label = maker.words.say("voting-field-head-of-team");
     }
     form.field(counts).field(head)
+}
+
+/// The cards by which those who count are approved; of people approved before,
+/// theirs.
+fn committee_cards(maker: &Maker<'_>) -> Vec<Field> {
+    let (ballot, hall) = (&maker.seen.ballot, &maker.seen.hall);
+    let Some(draft) = ballot.facts.draft().filter(|_| voted_on(ballot)) else {
+        return Vec::new();
+    };
+    let approved = |people: &[PersonId]| {
+        let same = |one: &&Committee| one.body == draft.body && one.people == people;
+        hall.committees.iter().find(same).map(|one| one.cards)
+    };
+    let people: Vec<PersonId> = counting(ballot, hall).iter().map(|one| one.id).collect();
+    let before = approved(&people);
+    let present = hall.attendance(draft.body).present;
+    maker.cards("committee", present, before)
 }
 
 /// With which accounts the ballot is counted: of those who may and do not stand.

@@ -84,12 +84,14 @@ pub async fn take(
             let chosen = forms::people(sent, "counts");
             let accounts = forms::ticked_of(sent, "account");
             let accounts: Vec<Actor> = accounts.map(|who| Actor(who.to_owned())).collect();
+            let names = ["committee_agree", "committee_disagree", "committee_abstain"];
+            let cards = cards(sent, names)?;
             run!(
                 app,
                 visitor,
                 papers::hand_out,
                 of,
-                (&chosen, head),
+                (&chosen, head, cards),
                 &accounts
             );
         }
@@ -127,11 +129,12 @@ pub async fn take(
         }
         Verb::Settle => {
             let decision = drawn(sent)?;
-            run!(app, visitor, count::decide, of, decision);
+            run!(app, visitor, count::decide, of, decision, None);
         }
         Verb::Decide => {
             let decision = decided(sent)?;
-            run!(app, visitor, count::decide, of, decision);
+            let cards = cards(sent, ["decide_agree", "decide_disagree", "decide_abstain"])?;
+            run!(app, visitor, count::decide, of, decision, cards);
         }
         Verb::Undecide => {
             let decision = match forms::text(sent, "decision") {

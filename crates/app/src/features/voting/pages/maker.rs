@@ -1,6 +1,7 @@
 //! What makes the forms of one ballot, and for whom.
 
 use plenum_rules::Day;
+use plenum_rules::voting::machine::CardVote;
 
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
@@ -62,6 +63,29 @@ impl<'a> Maker<'a> {
     /// A field with another's label.
     pub fn labelled(&self, kind: &'static str, name: &str, key: &str) -> Field {
         self.field(kind, name).label(self.words.say(key))
+    }
+
+    /// The fields of a vote by raised cards, `NAME_agree` and the others.
+    pub fn cards(&self, name: &str, present: u32, before: Option<CardVote>) -> Vec<Field> {
+        let field = |(what, cards): (&str, Option<u32>)| {
+            let mut field = self.field("number", &format!("{name}_{what}"));
+            if what == "agree" {
+                field.hint = self
+                    .words
+                    .say1("voting-cards-present", "present", i64::from(present));
+            }
+            match cards {
+                Some(cards) => field.value(cards),
+                None => field,
+            }
+        };
+        [
+            ("agree", before.map(|vote| vote.agree)),
+            ("disagree", before.map(|vote| vote.disagree)),
+            ("abstain", before.map(|vote| vote.abstain)),
+        ]
+        .map(field)
+        .into()
     }
 
     /// A form of a day and a text.

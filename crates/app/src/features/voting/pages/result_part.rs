@@ -6,6 +6,7 @@ use plenum_rules::voting::count::{Decision, Line, Next, Outcome, Purpose, Ranked
 use plenum_rules::voting::machine::{Election, Resulted};
 use plenum_rules::voting::profile::{DenominatorKind, ElectionRules};
 
+use super::papers_part::cards_said;
 use super::rule_said::rule_said;
 use super::{Seen, preliminary_part};
 use crate::shell::{Lang, Words};
@@ -129,7 +130,13 @@ impl ResultPart {
             decided: resulted
                 .decisions
                 .iter()
-                .filter_map(|decision| decision_said(words, resulted, decision))
+                .filter_map(|decision| {
+                    let said = decision_said(words, resulted, decision)?;
+                    let mut voted = seen.ballot.facts.voted.iter();
+                    let voted = voted.find(|one| one.decision == *decision);
+                    let cards = voted.map(|one| cards_said(words, &one.cards));
+                    Some(cards.map_or(said.clone(), |cards| format!("{said} ({cards})")))
+                })
                 .collect(),
             unconfirmed: outcome
                 .unconfirmed
