@@ -282,3 +282,25 @@ async fn a_report_takes_every_part_of_the_letter() {
     std::fs::remove_file(&out).unwrap();
     scratch.remove().await;
 }
+
+#[test]
+fn a_file_of_election_rules_is_checked_with_line_and_field() {
+    let sound = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../rules/profiles/elections/association.toml"
+    );
+    let said = run(&["rules", sound]).unwrap();
+    assert!(said.starts_with("association: "), "{said}");
+    let text = std::fs::read_to_string(sound).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.toml");
+    let wrong = text.replacen("keep_months = { value = 12", "keep_months = { value = 0", 1);
+    std::fs::write(&file, wrong).unwrap();
+    let line = 1 + text
+        .lines()
+        .position(|line| line.starts_with("keep_months"))
+        .unwrap();
+    let said = run(&["rules", file.to_str().unwrap()]).unwrap_err();
+    let named = said.contains(&format!("line {line}:")) && said.contains("custody.keep_months");
+    assert!(named, "{said}");
+}

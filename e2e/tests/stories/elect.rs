@@ -282,10 +282,13 @@ async fn a_branch_elects_with_a_tie_and_a_re_ballot() {
         hall.chair
             .reads("main", &format!("Trúng cử 1/1: {name}"))
             .await;
-        assert!(
-            hall.chair.has("a[href$='/paper/minutes.pdf']").await,
-            "minutes to sign"
-        );
+        // Minutes to sign: a PDF that is really there.
+        let script = "const link = document.querySelector(\"a[href$='/paper/minutes.pdf']\"); \
+                      const asked = new XMLHttpRequest(); asked.open('GET', link.href, false); \
+                      asked.overrideMimeType('text/plain; charset=x-user-defined'); asked.send(); \
+                      return `${asked.status} ${asked.responseText.slice(0, 5)}`;";
+        let got = hall.chair.driver.execute(script, vec![]).await.unwrap();
+        assert_eq!(got.convert::<String>().unwrap(), "200 %PDF-");
     }
     let Hall {
         stage,

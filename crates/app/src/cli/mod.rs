@@ -46,6 +46,8 @@ enum Command {
     Report(crate::features::reports::cli::Report),
     /// Counts the archive of an election again and says whether the result is the same.
     Recount(crate::features::voting::cli::Recount),
+    /// Checks a file of election rules; names line and field of what is wrong.
+    Rules(crate::features::voting::cli::Rules),
     /// Accounts and their roles.
     Account(access::cli::Account),
     /// Keys for programs.
@@ -184,6 +186,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Export(command) => command.run().await,
         Command::Report(command) => command.run().await,
         Command::Recount(command) => command.run(),
+        Command::Rules(command) => command.run(),
         Command::Account(command) => command.run().await,
         Command::Token(command) => command.run().await,
         Command::Audit(command) => command.run().await,

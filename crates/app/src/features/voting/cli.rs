@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::pages::election::hex;
 use crate::cli::Failure;
+use crate::shell::election_rules;
 
 /// `plenum recount`.
 #[derive(Args)]
@@ -99,6 +100,34 @@ impl Recount {
         // count sees whether the file is that one.
         say!("sha256 {digest}");
         say!("{}", if same { "same" } else { "DIFFERENT" });
+    }
+}
+
+/// `plenum rules`.
+#[derive(Args)]
+pub struct Rules {
+    /// The file, as those in `crates/rules/profiles/elections`.
+    file: PathBuf,
+}
+
+impl Rules {
+    /// Checks the file and says what it holds.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with line and field.
+    pub fn run(&self) -> Result<(), Failure> {
+        let name = self.file.display().to_string();
+        let text = std::fs::read_to_string(&self.file)
+            .map_err(|error| Failure(format!("{name}: {error}")))?;
+        let rules = election_rules::read(&name, &text).map_err(Failure)?;
+        say!(
+            "{}: {} offices, {} chains, valid from {}",
+            rules.id,
+            rules.offices.len(),
+            rules.chains.len(),
+            rules.valid_from
+        );
+        Ok(())
     }
 }
 

@@ -217,11 +217,17 @@ pub(super) fn alternates(
         return Ok(0);
     }
     let free = |number: &Number| !outcome.elected.contains(number) && !tied.contains(number);
+    // Whoever is in a run-off passed in the ballot before it, however few votes
+    // the run-off gave.
+    let passed_before = definition.purpose.is_run_off();
     let passed: Vec<Line> = outcome
         .lines
         .iter()
-        .filter(|line| line.passes && free(&line.number))
-        .cloned()
+        .filter(|line| (line.passes || passed_before) && free(&line.number))
+        .map(|line| Line {
+            passes: true,
+            ..line.clone()
+        })
         .collect();
     let run_off = !tied.is_empty();
     if run_off && passed.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Body, ChainRule, Criterion, DenominatorRule, Effect, ElectionRules, Electorate, Office,
-    OfficeRule, RoundsRule, SeatsBy, Share, Test, VoteForm,
+    OfficeRule, RoundsRule, SeatsBy, Share, Test, TieRule, VoteForm,
 };
 use crate::congress::Form;
 use crate::profile::{Parameter, ProfileError};
@@ -119,6 +119,10 @@ impl ElectionRules {
             let one = [BallotKind::StrikeOut, BallotKind::Ranked];
             errors.source("ballot.one_of_several", kind);
             errors.range("ballot.one_of_several", one.contains(&kind.value));
+            // Who leaves a round is drawn where votes are equal: no other ballot
+            // says it.
+            let ranked = kind.value == BallotKind::Ranked;
+            errors.range("tie", !ranked || self.tie.value == TieRule::Lot);
         }
         if let Some(kind) = &self.ballot.preliminary {
             errors.source("ballot.preliminary", kind);
@@ -222,6 +226,30 @@ impl ElectionRules {
             }
             self.check_steps(errors, &field, chain);
         }
+        self.check_bounds(errors);
+    }
+
+    /// However many members a unit has, a chain is for it: bounds leave no number
+    /// out next to a chain of the shape.
+    fn check_bounds(&self, errors: &mut Errors) {
+        let holds = |chain: &ChainRule, members: u32| {
+            let from = chain.members_from.as_ref();
+            let below = chain.members_below.as_ref();
+            from.is_none_or(|from| from.value <= members)
+                && below.is_none_or(|below| members < below.value)
+        };
+        for (place, chain) in self.chains.iter().enumerate().filter(|(_, one)| !one.trial) {
+            let same = |one: &&ChainRule| one.shape == chain.shape && !one.trial;
+            let from = chain.members_from.as_ref();
+            let before = from.map(|from| from.value.saturating_sub(1));
+            let before = before.filter(|before| *before > 0);
+            let after = chain.members_below.as_ref().map(|below| below.value);
+            for (name, next) in [("members_from", before), ("members_below", after)] {
+                let mut others = self.chains.iter().filter(same);
+                let held = next.is_none_or(|next| others.any(|one| holds(one, next)));
+                errors.range(&format!("chains[{place}].{name}"), held);
+            }
+        }
     }
 
     /// A step waits only for steps above it: so no chain waits in a circle.
@@ -230,10 +258,13 @@ impl ElectionRules {
         for (place, step) in chain.steps.iter().enumerate() {
             let field = format!("{field}.steps[{place}]");
             self.know(errors, &format!("{field}.office"), &step.office);
-            for before in step.after.iter().chain(&step.planned_must_be_in) {
-                if !above.contains(before) {
+            for (name, offices) in [
+                ("after", &step.after),
+                ("planned_must_be_in", &step.planned_must_be_in),
+            ] {
+                for before in offices.iter().filter(|before| !above.contains(before)) {
                     errors.0.push(ProfileError::Unknown {
-                        field: format!("{field}.after"),
+                        field: format!("{field}.{name}"),
                         value: before.0.clone(),
                     });
                 }

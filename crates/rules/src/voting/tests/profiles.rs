@@ -242,6 +242,43 @@ fn a_faulty_file_is_told_its_field() {
 }
 
 #[test]
+fn a_file_leaves_nobody_without_a_chain_and_draws_who_leaves_a_ranked_round() {
+    let told = |from, to| {
+        let faults = faults(from, to);
+        let first = faults.first().unwrap();
+        (first.code(), first.field().to_owned())
+    };
+    let gap = |field: &str| ("E-PRO-08", field.to_owned());
+    assert_eq!(
+        told("members_below = { value = 9", "members_below = { value = 7"),
+        gap("chains[0].members_from")
+    );
+    assert_eq!(
+        told("members_from = { value = 9", "members_from = { value = 12"),
+        gap("chains[0].members_from")
+    );
+    assert_eq!(
+        told(
+            "planned_must_be_in = [\"inspection_commission\"] },\n]",
+            "planned_must_be_in = [\"king\"] },\n]"
+        ),
+        (
+            "E-PRO-03",
+            "chains[2].steps[6].planned_must_be_in".to_owned()
+        )
+    );
+    let text = include_str!("../../../profiles/elections/association.toml");
+    let lot = text
+        .lines()
+        .find(|line| line.starts_with("tie = "))
+        .unwrap();
+    let other = text.replacen(lot, &lot.replace("\"lot\"", "\"run_off\""), 1);
+    assert_ne!(other, text);
+    let rules = toml::from_str::<ElectionRules>(&other).unwrap();
+    assert_eq!(rules.check()[0].field(), "tie");
+}
+
+#[test]
 fn an_unknown_field_is_refused_with_its_line() {
     let text = include_str!("../../../profiles/elections/association.toml");
     let broken = text.replacen("[surplus]", "[surplus]\ncap = 3", 1);

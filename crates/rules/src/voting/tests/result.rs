@@ -217,6 +217,21 @@ fn those_below_a_tie_become_alternates_after_whoever_loses_the_run_off() {
     );
 }
 
+#[test]
+fn who_loses_a_run_off_without_a_vote_is_an_alternate_all_the_same() {
+    let mut case = Case::new(party(), "delegates", strike_list(2, 1), 100);
+    case.definition.purpose = Purpose::RunOff;
+    case.definition.round = 2;
+    case.definition.alternates = 1;
+    let case = case.with(struck(&[2]), 90);
+    let waiting = case.count().unwrap();
+    assert_eq!(waiting.elected, [no(1)]);
+    // Passed by more than half in the ballot before.
+    assert!(waiting.next.contains(&Next::DecideAlternates(vec![no(2)])));
+    let taken = case.decide(&[Decision::TakeAlternates]).unwrap();
+    assert_eq!(taken.alternates, [no(2)]);
+}
+
 /// Delegates: three seats, one place of alternates. More than half is 51: five
 /// pass, and the last two have equal votes.
 fn delegates_tied() -> Case {

@@ -54,6 +54,20 @@ async fn perform<F>(
 where
     F: for<'a> FnOnce(&'a mut Cx, Of) -> Doing<'a, ()> + Send,
 {
+    perform_typed(app, visitor, (which, to), &Tie::default(), doing).await
+}
+
+/// As [`perform`], where a refusal leaves what was typed on the page.
+async fn perform_typed<F>(
+    app: &App,
+    visitor: &Visitor,
+    (which, to): (&(String, String), &str),
+    typed: &Tie,
+    doing: F,
+) -> Response
+where
+    F: for<'a> FnOnce(&'a mut Cx, Of) -> Doing<'a, ()> + Send,
+{
     let (season, id) = which;
     let done = async {
         let who = visitor.signed_in()?;
@@ -65,6 +79,10 @@ where
     };
     match done.await {
         Ok(()) => Redirect::to(&format!("{}{to}", base(season, id))).into_response(),
+        Err(problem) if problem.status == StatusCode::UNPROCESSABLE_ENTITY => {
+            let page = count_page(app, visitor, which, Some((typed, &problem))).await;
+            shown_again(visitor, problem.status, page)
+        }
         Err(problem) => problem.page(visitor),
     }
 }
@@ -137,11 +155,15 @@ struct CountPage {
     all_agree: bool,
     /// Whether the bundles can be untied: nothing keyed stands.
     unties: bool,
+    refused: Refused,
+    /// How many papers to a bundle, and how many passes, as typed.
+    size: String,
+    passes: String,
 }
 
 /// `GET /s/{season}/elections/{id}/count`.
 pub async fn count(State(app): State<App>, visitor: Visitor, Path(which): Which) -> Response {
-    match count_page(&app, &visitor, &which).await {
+    match count_page(&app, &visitor, &which, None).await {
         Ok(page) => render(&page),
         Err(problem) => problem.page(&visitor),
     }
@@ -157,15 +179,19 @@ async fn count_page(
     app: &App,
     visitor: &Visitor,
     (season, id): &(String, String),
+    tried: Option<(&Tie, &Problem)>,
 ) -> Result<CountPage> {
     let mut look = look(app, visitor.signed_in()?).await?;
     let subject = watched(&mut look, id).await?;
     let place = place_of(&mut look, season, subject.unit).await?;
     let desk = Desk::load(&mut look.tx, &subject).await?;
     let account = look.who.account;
+    let counts = subject.must_count(&look.who.actor()).is_ok();
     let mut bundles = Vec::new();
     for (number, papers) in &desk.bundles {
-        bundles.push(bundle_line(&subject, &desk, (*number, *papers), account)?);
+        let mut line = bundle_line(&subject, &desk, (*number, *papers), account)?;
+        line.takes &= counts;
+        bundles.push(line);
     }
     let runs = look.may(Permission::RunElection, subject.unit).await?;
     let t = visitor.words;
@@ -199,6 +225,17 @@ async fn count_page(
         bundles,
         open: subject.open,
         runs,
+        refused: Refused::of(t, tried.map(|(_, problem)| problem)),
+        size: tried
+            .map(|(typed, _)| typed.size.trim())
+            .filter(|size| !size.is_empty())
+            .unwrap_or("50")
+            .to_owned(),
+        passes: tried
+            .map(|(typed, _)| typed.passes.trim())
+            .filter(|passes| ["2", "3"].contains(passes))
+            .unwrap_or("2")
+            .to_owned(),
     })
 }
 
@@ -269,7 +306,7 @@ pub async fn compared(
     .await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 pub struct Tie {
     #[serde(default)]
     size: String,
@@ -290,7 +327,8 @@ pub async fn tie(
         "" => 2,
         digits => digits.parse().unwrap_or(0),
     };
-    perform(&app, &visitor, (&which, "/count"), move |cx, of| {
+    let to = (&which, "/count");
+    perform_typed(&app, &visitor, to, &form, move |cx, of| {
         Box::pin(actions::tie(cx, of.id, (size, passes)))
     })
     .await
