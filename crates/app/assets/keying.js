@@ -197,8 +197,10 @@ async function send() {
       // What the server has and what stood here are not the same: begin again from what is kept there, and send once more what it has not.
       // What it will not take then either is shown, to be keyed from the papers.
       stopped = true;
-      if (batch.refused) setAside();
-      else batch.refused = true;
+      if (batch.refused) {
+        setAside(queue);
+        queue = [];
+      } else batch.refused = true;
       keep();
       tell('bad', say('stale'));
       window.setTimeout(() => location.reload(), 1500);
@@ -216,28 +218,44 @@ async function send() {
   else void send();
 }
 
-/** What waits here is no part of what the server has. */
-function setAside() {
+/** What waits here is no part of what the server has: the ballots that stood after it, an undone one left out. @param {Batch[]} batches */
+function setAside(batches) {
+  /** @type {string[]} */
+  const ballotsLeft = [];
+  let count = batches.length ? batches[0].ballots - (batches[0].shown === null ? 0 : 1) : 0;
+  for (const batch of batches) {
+    if (batch.shown !== null) ballotsLeft.push(batch.shown);
+    else if (batch.ballots < count) ballotsLeft.pop();
+    count = batch.ballots;
+  }
   try {
     const before = /** @type {string[]} */ (JSON.parse(localStorage.getItem(UNSENT) || '[]'));
-    const shown = queue.map((batch) => (batch.shown === null ? '-' : batch.shown));
-    localStorage.setItem(UNSENT, JSON.stringify([...before, ...shown]));
+    if (ballotsLeft.length) localStorage.setItem(UNSENT, JSON.stringify([...before, ...ballotsLeft]));
   } catch {
     // Nothing is kept here then.
   }
-  queue = [];
 }
 
-/** Says which ballots the server has not, until one is keyed. */
+/** Says which ballots the server has not, until somebody says they are keyed again. */
 function sayUnsent() {
+  const box = part('unsent');
   try {
     const unsent = /** @type {string[]} */ (JSON.parse(localStorage.getItem(UNSENT) || '[]'));
-    if (!unsent.length) return;
-    const readables = unsent.map((keys) => (keys === '-' ? '−' : readable(keys)));
-    tell('bad', say('unsent', { count: unsent.length, ballots: readables.join('; ') }));
+    box.hidden = !unsent.length;
+    const text = box.querySelector('p');
+    if (text) text.textContent = say('unsent', { count: unsent.length, ballots: unsent.map(readable).join('; ') });
   } catch {
-    // What is stored is not readable: the server knows what it has.
+    box.hidden = true; // What is stored is not readable: the server knows what it has.
   }
+}
+
+function forgetUnsent() {
+  try {
+    localStorage.removeItem(UNSENT);
+  } catch {
+    // Nothing was kept here.
+  }
+  sayUnsent();
 }
 
 /** What was not sent of a pass that has been dropped since: nobody can send it any more. */
@@ -255,7 +273,10 @@ function recover() {
   try {
     const stored = /** @type {Batch[]} */ (JSON.parse(localStorage.getItem(STORE) || '[]'));
     const left = stored.filter((batch) => batch.turn >= island.turn);
-    if (left.length && left[0].turn === island.turn) {
+    // Another window of this account may have taken their place.
+    setAside(stored.filter((batch) => batch.turn < island.turn && batch.shown !== null && !history.includes(batch.shown)));
+    if (left.length && left[0].turn !== island.turn) setAside(left);
+    else if (left.length) {
       queue = left;
       turn = left[left.length - 1].turn + 1;
       for (const batch of left) {
@@ -277,11 +298,6 @@ function recover() {
 function accept(keys) {
   history.push(keys);
   ballots += 1;
-  try {
-    localStorage.removeItem(UNSENT);
-  } catch {
-    // Nothing was kept here.
-  }
   if (!begun.at) {
     begun.at = Date.now();
     begun.ballots = ballots;
@@ -409,7 +425,12 @@ finish?.addEventListener('submit', (event) => {
     event.preventDefault();
     if (stops) tell('bad', say('waits', { count: queue.length }));
     desk.focus();
-  }
+  } else forgetUnsent();
+});
+
+part('unsent').querySelector('button')?.addEventListener('click', () => {
+  forgetUnsent();
+  desk.focus();
 });
 
 forgetDropped();

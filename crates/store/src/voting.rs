@@ -140,6 +140,17 @@ pub async fn save_hall<H: Serialize>(
     Ok(())
 }
 
+/// A convocation was called by mistake: nothing is left of it.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn drop_hall(tx: &mut Tx, of: &Convocation) -> Result<()> {
+    let sql = "DELETE FROM convocation WHERE season = $1 AND unit = $2 AND called = $3";
+    tx.run(sql, args![of.season.as_str(), of.unit, of.called])
+        .await?;
+    Ok(())
+}
+
 const COLUMNS: &str =
     "id, season, unit, called, place, office, purpose, round, state, rules, facts";
 

@@ -1,9 +1,12 @@
 //! The database itself, on both engines.
 
+use plenum_rules::voting::profile::ElectionRules;
+use plenum_rules::{SeasonId, UnitId};
 use plenum_store::args;
-use plenum_store::db::{StoreError, Value};
-use plenum_store::{Db, schema};
+use plenum_store::db::{self, StoreError};
+use plenum_store::{Db, schema, voting};
 use plenum_testkit::{Scratch, on_both, on_both_empty};
+use serde_json::Value;
 
 #[tokio::test]
 async fn an_empty_database_becomes_this_releases() {
@@ -122,7 +125,7 @@ async fn a_reading_moment_does_not_move() {
 async fn many_rows_go_in_with_few_statements() {
     on_both(async |scratch: &Scratch| {
         let mut tx = scratch.db.write().await.unwrap();
-        let values: Vec<Value> = (0..5_001_i64)
+        let values: Vec<db::Value> = (0..5_001_i64)
             .flat_map(|number| {
                 [
                     number.to_string().into(),
@@ -210,4 +213,43 @@ async fn an_address_that_is_none_is_refused_without_its_password() {
         refused.contains("sqlite:FILE") && !refused.contains("geheim"),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn elections_of_an_older_release_are_those_of_the_first_convocation() {
+    on_both_empty(async |scratch: &Scratch| {
+        let base = &scratch.db;
+        schema::migrate_to(base, 2).await.unwrap();
+        let (season, unit) = (SeasonId::new("s-2020").unwrap(), UnitId(7));
+        let id = plenum_store::db::new_id();
+        let rules = include_str!("../../rules/profiles/elections/vn-party-190.toml");
+        let rules: ElectionRules = toml::from_str(rules).unwrap();
+        let rules = serde_json::to_string(&rules).unwrap();
+        let mut tx = base.write().await.unwrap();
+        let made = "INSERT INTO season (id, name, root, opens, profile, shape) \
+                    VALUES ($1, $2, $3, $4, $5, $6)";
+        let values = args!["s-2020", "Mùa", unit, 0_i64, "vn-party", "{}"];
+        tx.run(made, values).await.unwrap();
+        let made = "INSERT INTO voting (season, unit, facts, updated_at) VALUES ($1, $2, $3, $4)";
+        let values = args!["s-2020", unit, "{\"kept\":\"yes\"}", 5_i64];
+        tx.run(made, values).await.unwrap();
+        let made = "INSERT INTO election (id, season, unit, place, office, purpose, round, state, \
+                    rules, facts, updated_at) \
+                    VALUES ($1, $2, $3, 1, 'committee', 'election', 1, 'draft', $4, $5, 0)";
+        let values = args![id, "s-2020", unit, rules, "{\"kept\":\"too\"}"];
+        tx.run(made, values).await.unwrap();
+        tx.commit().await.unwrap();
+        schema::migrate(base).await.unwrap();
+
+        let mut tx = base.read().await.unwrap();
+        let ballot = voting::load::<Value>(&mut tx, id).await.unwrap().unwrap();
+        assert_eq!(ballot.called, 1);
+        assert_eq!(ballot.facts["kept"], "too");
+        let hall: Option<Value> = voting::hall(&mut tx, &ballot.convocation()).await.unwrap();
+        assert_eq!(hall.unwrap()["kept"], "yes");
+        assert_eq!(voting::latest(&mut tx, &season, unit).await.unwrap(), 1);
+        let all = voting::of_convocation::<Value>(&mut tx, &ballot.convocation()).await;
+        assert_eq!(all.unwrap().len(), 1);
+    })
+    .await;
 }

@@ -4,7 +4,7 @@ use plenum_papers::{BallotMarks, BallotName, BallotPaper};
 use plenum_rules::voting::ballot::BallotKind;
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::machine::Listed;
-use plenum_rules::voting::profile::{BallotRules, Office, Shape};
+use plenum_rules::voting::profile::{BallotRules, Office};
 use plenum_rules::words::day_table;
 use plenum_store::voting::Paper;
 use sha2::{Digest, Sha256};
@@ -18,7 +18,7 @@ use super::problem::{Problem, Result};
 #[must_use]
 pub fn paper(
     (units, term): (&[&str], Option<&str>),
-    shape: Shape,
+    of: Kind,
     ballot: &Ballot,
     listed: &Listed,
 ) -> BallotPaper {
@@ -29,11 +29,14 @@ pub fn paper(
         &Office(ballot.office.clone()),
     );
     let term = term.map_or_else(String::new, |term| format!(", nhiệm kỳ {term}"));
-    let again = if ballot.round > 1 {
+    let mut again = if ballot.round > 1 {
         format!(" (lần {})", ballot.round)
     } else {
         String::new()
     };
+    if of.by_election {
+        again.push_str(" (bầu bổ sung)");
+    }
     let (marks, columns, how) = marking(ballot, listed);
     let organisation = units[units.len().saturating_sub(2)..]
         .iter()
@@ -73,15 +76,24 @@ pub fn paper(
             .collect(),
         marks,
         columns: columns.into_iter().map(str::to_owned).collect(),
-        stamp: stamp(&ballot.rules.ballot, shape),
+        stamp: stamp(&ballot.rules.ballot, of.below_grassroots),
         sheet: "Tờ {n}/{of}".to_owned(),
     }
 }
 
+/// What else a paper says of whose election it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// A branch under a grassroots committee, which has no stamp of its own.
+    pub below_grassroots: bool,
+    /// Between two congresses (Điều 28).
+    pub by_election: bool,
+}
+
 /// Whose stamp it bears.
-fn stamp(rules: &BallotRules, shape: Shape) -> String {
+fn stamp(rules: &BallotRules, below_grassroots: bool) -> String {
     let of_branch = rules.branch_stamp_vi.as_ref();
-    let of_branch = of_branch.filter(|_| shape == Shape::Branch);
+    let of_branch = of_branch.filter(|_| below_grassroots);
     let stamp = of_branch.or(rules.stamp_vi.as_ref());
     stamp.map_or_else(|| "Đóng dấu".to_owned(), Clone::clone)
 }

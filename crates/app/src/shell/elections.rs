@@ -83,6 +83,8 @@ pub struct Voted {
     pub decision: Decision,
     /// The cards.
     pub cards: CardVote,
+    /// How many were present.
+    pub present: u32,
     /// Whose account noted it.
     pub by: Actor,
 }
@@ -214,7 +216,8 @@ impl Hall {
     }
 
     /// Who was convened where this body votes: as recorded, else all official
-    /// members the elections were set up for, or as the people known suggest.
+    /// members the elections were set up for, or of delegates and members those
+    /// known.
     #[must_use]
     pub fn attendance(&self, body: Body) -> Attendance {
         if let Some(known) = self.attendance.iter().find(|known| known.body == body) {
@@ -224,8 +227,7 @@ impl Hall {
             // Not only those somebody has typed in: the rest would leave the
             // denominator without a reason (R9).
             Body::MemberCongress => {
-                let known = self.people.iter().filter(|one| one.official).count();
-                known.max(usize::try_from(self.occasion.official_members).unwrap_or(usize::MAX))
+                usize::try_from(self.occasion.official_members).unwrap_or(usize::MAX)
             }
             Body::DelegateCongress => self.people.iter().filter(|one| one.delegate).count(),
             // Members of the body that meets, not delegates of the congress.

@@ -2,7 +2,7 @@
 
 use plenum_testkit::{Scratch, on_both};
 
-use crate::world::World;
+use crate::world::{S, World};
 
 /// The grassroots committee with a by-election of these offices.
 async fn by_election(scratch: &Scratch, offices: &[&str]) -> World {
@@ -172,17 +172,21 @@ async fn a_seat_that_falls_vacant_after_the_congress_is_filled_at_a_convocation_
             .says("Đại hội, 03/03/2025")
             .says("Bầu bổ sung Ban chấp hành đảng bộ, 02/06/2025")
             .says("đã xong 0/1 phần bầu");
-        // The congress is there to read, and nothing of it goes on.
+        // Set up anew it keeps to what was asked when it was called.
+        let mut other = waiting.to_vec();
+        other.push(("called", "2"));
+        world.refused_at_hall("set-up", &other, "E-VOT-126").await;
+        other[0].1 = "2025-03-02";
+        other[4] = ("office_committee", "yes");
+        world.refused_at_hall("set-up", &other, "E-VOT-44").await;
+        for odd in ["abc", "1.5", "9"] {
+            let fields = [("office", "secretary"), ("called", odd)];
+            let _ = world.at_hall("begin", &fields).await.is(404);
+        }
+        // The congress goes on by itself.
         let page = world.at_convocation(1).await;
         let page = page.says("đã xong 1/");
-        assert!(!page.text().contains("/elections/hall/"));
-        let earlier = [("office", "secretary"), ("called", "1")];
-        world.refused_at_hall("begin", &earlier, "E-VOT-127").await;
-        let reason = [("reason", "Quyết định 3-QĐ/QU")];
-        world
-            .refused_to("quan", &at, "annul", &reason, "E-VOT-92")
-            .await;
-        // Its papers are sealed all the same.
+        assert!(page.text().contains("/elections/hall/begin"));
         let seal = [("on", "2025-03-03"), ("reason", "Văn phòng")];
         world.done(&at, "seal", &seal).await;
 
@@ -200,8 +204,17 @@ async fn a_seat_that_falls_vacant_after_the_congress_is_filled_at_a_convocation_
             .says("Trần Văn An đang giữ chức danh này");
         let _ = world.renominate(&next, 1, "remove").await.is(200);
         let page = world.elect_listed(&next, ("38", &["30", "8"])).await;
-        let _ = page.says("Trúng cử 1/1: Bùi Ngọc Hạnh (cần 21 phiếu trên 40)");
+        let _ = page
+            .says("Trúng cử 1/1: Bùi Ngọc Hạnh (cần 21 phiếu trên 40)")
+            .says("Bầu Ban chấp hành đảng bộ (bầu bổ sung)");
+        let minutes = world.printed(&next, "minutes.pdf").await;
+        assert!(minutes.contains("(bầu bổ sung)"), "{minutes}");
         let _ = world.elections().await.says("đã xong 1/1 phần bầu");
+        // The by-election went by the congress's result.
+        let void = [("reason", "Quyết định 3-QĐ/QU")];
+        world
+            .refused_to("quan", &at, "annul", &void, "E-VOT-92")
+            .await;
         // The seat is filled; the next vacancy is the next convocation.
         let mut third = vacant;
         third[4].0 = "office_committee";
@@ -209,6 +222,15 @@ async fn a_seat_that_falls_vacant_after_the_congress_is_filled_at_a_convocation_
         let _ = page.says("đã xong 0/1 phần bầu");
         let page = world.sit("committee", &[1, 2, 3, 4, 5, 7]).await.is(200);
         assert!(!page.text().contains("called=4"));
+        // It was called by mistake.
+        let third = [("called", "3"), ("reason", "")];
+        world.refused_at_hall("uncall", &third, "E-VOT-30").await;
+        let why = ("reason", "Mở nhầm");
+        let held = [("called", "2"), why];
+        world.refused_at_hall("uncall", &held, "E-VOT-92").await;
+        let page = world.done_at_hall("uncall", &[third[0], why]).await;
+        let page = page.says("Đã bỏ kỳ bầu mở nhầm");
+        assert!(!page.text().contains("called=3"));
     })
     .await;
 }
@@ -227,6 +249,74 @@ async fn a_by_election_begun_by_mistake_is_set_up_anew() {
         let page = world.elections().await;
         assert!(page.text().contains("/hall/set-up"));
         let _ = world.set_up("212", &[]).await.is(200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_by_election_lifts_no_pause_and_shields_no_result_it_does_not_rest_on() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let delegates = world.announced("delegates", 1, &["20", "3"]).await;
+        world.planned("branch_secretary", 4).await;
+        world
+            .announced("branch_committee", 3, &["27", "20", "18", "10"])
+            .await;
+        let vacant = |office: &'static str| {
+            [
+                ("day", "2020-03-02"),
+                ("official_members", "31"),
+                ("shape", "branch"),
+                ("form", "members"),
+                (office, "yes"),
+            ]
+        };
+        let committee = vacant("office_branch_committee");
+        world
+            .refused_at_hall("call-again", &committee, "E-VOT-27")
+            .await;
+        let answer = [("unit", "TH-01"), ("reason", "Giới thiệu đồng chí khác")];
+        let reply = format!("{S}/elections/hall/reply");
+        let _ = world.post("phuong", &reply, &answer).await.is(200);
+        let secretary = vacant("office_branch_secretary");
+        world
+            .refused_at_hall("call-again", &secretary, "E-VOT-126")
+            .await;
+        let _ = world.done_at_hall("call-again", &committee).await;
+        // What has nothing to do with it the superior can still make void.
+        let void = [("reason", "Quyết định 5-QĐ/ĐU")];
+        world.done_by("phuong", &delegates, "annul", &void).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_that_began_with_a_by_election_holds_its_congress_later() {
+    on_both(async |scratch| {
+        let mut world = by_election(scratch, &["office_deputy_secretaries"]).await;
+        let _ = world.sit("committee", &[1, 2, 3, 4, 5]).await.is(200);
+        world.five_meet().await;
+        let page = world
+            .elect("deputy_secretaries", (1, &[3]), ("5", &["4"]))
+            .await;
+        let _ = page.says("Trúng cử 1/1");
+        world.hall.pass_days(91);
+        let congress = [
+            ("day", "2025-06-02"),
+            ("official_members", "212"),
+            ("shape", "committee"),
+            ("form", "delegates"),
+        ];
+        let page = world.done_at_hall("call-again", &congress).await;
+        let _ = page
+            .says("Bầu bổ sung Phó bí thư, 03/03/2025")
+            .says("Đại hội, 02/06/2025");
+        let at = world.begin("committee").await;
+        let _ = world.page(&at).await.says("Bầu Ban chấp hành đảng bộ");
+        // There is one congress in a season.
+        world
+            .refused_at_hall("call-again", &congress, "E-VOT-128")
+            .await;
     })
     .await;
 }

@@ -66,7 +66,11 @@ async fn papers_keep_the_names_and_dates_they_were_signed_with() {
             .refused(&next, "hand-out", &stranger, "E-VOT-68")
             .await;
         world
-            .done(&next, "hand-out", &[("head", head.as_str())])
+            .done(
+                &next,
+                "hand-out",
+                &[("head", head.as_str()), ("committee_agree", "28")],
+            )
             .await;
         let papers = returned("28", "28", "28");
         let _ = world.close(&next, &papers).await.is(200);

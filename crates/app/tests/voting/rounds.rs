@@ -270,6 +270,9 @@ async fn the_congress_decides_and_approves_who_counts_by_raised_cards() {
         let _ = page
             .says("E-VOT-98")
             .says("Biểu quyết ban kiểm phiếu (số lượng, danh sách, trưởng ban)");
+        // Who agreed is not guessed from who did not.
+        let against = [("committee_agree", ""), ("committee_disagree", "5")];
+        world.refused(&at, "hand-out", &against, "E-VOT-98").await;
         for (agree, code) in [("14", "E-VOT-96"), ("29", "E-VOT-125")] {
             let cards = [("committee_agree", agree)];
             world.refused(&at, "hand-out", &cards, code).await;
@@ -310,7 +313,17 @@ async fn the_congress_decides_and_approves_who_counts_by_raised_cards() {
         world.approve(&next, false).await;
         world.done(&next, "print", &[]).await;
         let out = format!("{next}/hand-out");
+        let page = world.page(&next).await;
+        let _ = page.says("đã được biểu quyết thông qua (đồng ý 27, không đồng ý 1");
+        // Under another head they are another committee.
+        let head = world.id(11);
+        let other = [("head", head.as_str())];
+        let page = world.post("bithu", &out, &other).await.is(422);
+        let _ = page.says("E-VOT-98");
         let _ = world.post("bithu", &out, &[]).await.is(200);
+        // The congress decided nothing that was taken back.
+        let taken = [("decision", "further"), ("reason", "Bấm nhầm")];
+        world.refused(&at, "undecide", &taken, "E-VOT-122").await;
     })
     .await;
 }

@@ -427,6 +427,9 @@ pub fn all_agree(page: &Answer, verb: &str) -> Vec<(String, String)> {
         _ => "decide_agree",
     };
     let asks = format!("name=\"{name}\"");
+    if page.text().contains("để trống thì dùng kết quả đó") {
+        return Vec::new();
+    }
     let Some(at) = page.text().find(&asks) else {
         return Vec::new();
     };

@@ -219,6 +219,7 @@ access-event-election-fallen = Ballot dropped with the one it stood on: { $offic
 access-event-election-finished = Election over: { $office } at { $unit }
 access-event-election-counters = Other accounts count: { $office } at { $unit }
 access-event-election-rules-confirmed = Unconfirmed rules confirmed: { $office } at { $unit }
+access-event-election-uncalled = By-election called by mistake dropped at { $unit }
 access-event-election-handed-out = Ballots handed out: { $office } at { $unit }
 access-event-election-introduced = Introduction ballot recorded: { $office } at { $unit }
 access-event-election-list-approved = List approved: { $office } at { $unit }

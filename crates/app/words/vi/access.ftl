@@ -210,6 +210,7 @@ access-event-election-fallen = Bỏ lần bầu { $office } tại { $unit } vì 
 access-event-election-finished = Xong phần bầu { $office } tại { $unit }
 access-event-election-counters = Đổi tài khoản kiểm phiếu bầu { $office } tại { $unit }
 access-event-election-rules-confirmed = Xác nhận quy định chưa kiểm chứng khi bầu { $office } tại { $unit }
+access-event-election-uncalled = Bỏ kỳ bầu bổ sung mở nhầm của { $unit }
 access-event-election-handed-out = Phát phiếu bầu { $office } tại { $unit }
 access-event-election-introduced = Ghi đã lấy phiếu giới thiệu { $office } tại { $unit }
 access-event-election-list-approved = Thông qua danh sách bầu { $office } tại { $unit }

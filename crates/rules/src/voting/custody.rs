@@ -376,7 +376,7 @@ impl Custody {
     /// was reported and ratified.
     pub fn report(mut self, reported: Day, received: Option<Day>) -> Result<Self, Refusal> {
         self.elected_somebody("report")?;
-        if self.ratified.is_some() && self.reported.is_some() {
+        if self.ratified.is_some() && self.received.is_some() {
             return Err(not_now("report", "ratified"));
         }
         let last = received.unwrap_or(reported);

@@ -206,7 +206,10 @@ async fn handed_out(
     let term = season.term(&level).map(ToString::to_string);
     let paper = ballot_paper::paper(
         (&units, term.as_deref()),
-        hall.occasion.shape,
+        ballot_paper::Kind {
+            below_grassroots: true,
+            by_election: false,
+        },
         &ballot,
         &listed,
     );

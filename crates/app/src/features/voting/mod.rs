@@ -52,6 +52,7 @@ pub fn routes() -> Routes {
     let routes = forms!(routes, "/s/{season}/elections/hall/", pages::hall::perform;
         "set-up" => HallVerb::SetUp,
         "call-again" => HallVerb::CallAgain,
+        "uncall" => HallVerb::Uncall,
         "people" => HallVerb::People,
         "person" => HallVerb::Person,
         "remove" => HallVerb::Remove,

@@ -10,6 +10,8 @@ pub enum HallVerb {
     SetUp,
     /// The unit is called together anew, for a by-election.
     CallAgain,
+    /// It was called by mistake.
+    Uncall,
     /// People are added.
     People,
     /// What is said of a person is corrected.
@@ -47,6 +49,7 @@ impl HallVerb {
         match self {
             Self::SetUp => "set-up",
             Self::CallAgain => "call-again",
+            Self::Uncall => "uncall",
             Self::People => "people",
             Self::Person => "person",
             Self::Remove => "remove",

@@ -166,8 +166,14 @@ impl Chain {
     /// [`Refusal::Waits`] before what comes first; [`Refusal::NotNow`] where no
     /// such ballot belongs to the office, or it was held.
     pub fn may_introduce(&self, office: &Office) -> Result<(), Refusal> {
-        let step = self.step(office).ok_or_else(|| none(office))?;
         self.goes_on()?;
+        self.is_introduced(office)
+    }
+
+    /// Whether an introduction ballot, held before the elections stood still, has
+    /// its place in the chain.
+    fn is_introduced(&self, office: &Office) -> Result<(), Refusal> {
+        let step = self.step(office).ok_or_else(|| none(office))?;
         if let Some(before) = self.waits_for(office).into_iter().next() {
             return Err(Refusal::Waits { before });
         }
@@ -189,9 +195,9 @@ impl Chain {
     /// to the congress and decides nothing.
     ///
     /// # Errors
-    /// As [`Chain::may_introduce`].
+    /// As [`Chain::may_introduce`], but for the superior's answer.
     pub fn introduce(self, office: &Office, held: Held) -> Result<Self, Refusal> {
-        self.may_introduce(office)?;
+        self.is_introduced(office)?;
         self.change(office, "introduce", |step| {
             step.introduced = Some(held);
             Some(())
@@ -348,13 +354,6 @@ impl Chain {
             let may = step.state == StepState::Skipped && !late;
             may.then(|| step.state = StepState::Waiting)
         })
-    }
-
-    /// The first office whose election has begun and is not over.
-    #[must_use]
-    pub fn under_way(&self) -> Option<&Office> {
-        let begun = |step: &&Step| matches!(step.state, StepState::UnderWay(_));
-        self.steps.iter().find(begun).map(|step| &step.office)
     }
 
     /// Whether an office's election is over, all its ballots together.

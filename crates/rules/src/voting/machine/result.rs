@@ -211,7 +211,9 @@ impl Announced {
 
     pub(super) fn ratify(self, on: Day, instrument: &str) -> Result<Ratified, Refusal> {
         // Nobody was elected, so nobody is ratified.
-        if !self.purpose().elects() {
+        let outcome = &self.confirmed.resulted.outcome;
+        let nobody = outcome.elected.is_empty() && outcome.alternates.is_empty();
+        if nobody || !self.purpose().elects() {
             return Err(Refusal::NotNow {
                 verb: "ratify",
                 state: "announced",

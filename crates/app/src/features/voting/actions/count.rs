@@ -69,7 +69,7 @@ pub async fn announce(cx: &mut Cx, of: &Of) -> Result<()> {
     let day = hall.day_of_vote(&ballot);
     step(&mut ballot, |election| election.announce(day))?;
     let elects = elects(&ballot);
-    let closed = closing(&mut cx.tx, &ballot, day).await?;
+    let closed = closing(&mut cx.tx, &hall, &ballot).await?;
     ballot.facts.custody = Some(if elects {
         Custody::new(day, closed)
     } else {
@@ -104,21 +104,24 @@ pub async fn decide(
         return Err(ballot.facts.election.not_now("decide").into());
     }
     let detail = json!({"decision": decision, "cards": cards});
+    let resulted = ballot.facts.election.resulted();
+    let known = resulted.is_some_and(|resulted| resulted.decisions.contains(&decision));
     step(&mut ballot, |election| election.decide(decision.clone()))?;
-    if !decision.comes_first() {
-        let closed = ballot.facts.election.closed();
-        let present = closed.map_or(0, |closed| closed.attendance.present);
+    let hall = hall_of(cx, &ballot).await?;
+    // Sent twice it is one decision, with the cards it was taken by.
+    if !decision.comes_first() && !known {
+        let draft = ballot.facts.draft().ok_or_else(Problem::not_found)?;
+        let present = hall.attendance(draft.body).present;
         let cards = cards.ok_or_else(|| Problem::field("E-VOT-98", "decide_agree"))?;
         cards::carried(&cards, present, "decide_agree")?;
-        ballot.facts.voted.retain(|one| one.decision != decision);
         ballot.facts.voted.push(Voted {
             decision,
             cards,
+            present,
             by: cx.who.actor(),
         });
     }
     save(cx, &mut ballot, ("election.decided", detail)).await?;
-    let hall = hall_of(cx, &ballot).await?;
     settle(cx, &ballot, hall).await
 }
 

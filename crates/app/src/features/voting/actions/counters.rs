@@ -56,34 +56,51 @@ pub fn stands(ballot: &Ballot, holder: &Holder) -> bool {
     })
 }
 
-/// Who counts as far as nobody says otherwise: the unit's tellers; where they are
-/// fewer than two (R51), whoever may. Never somebody who stands.
+/// Who counts as far as nobody says otherwise: the unit's tellers; where fewer than
+/// two of them do not stand (R51), whoever may. Never somebody who stands.
 #[must_use]
 pub fn suggested(ballot: &Ballot, holders: &[Holder]) -> Vec<Actor> {
-    let enough = holders.iter().filter(|holder| holder.teller).count() > 1;
-    let counts = |holder: &&Holder| (holder.teller || !enough) && !stands(ballot, holder);
-    let counts = holders.iter().filter(counts);
+    let free = holders.iter().filter(|holder| !stands(ballot, holder));
+    let free: Vec<&Holder> = free.collect();
+    let enough = free.iter().filter(|holder| holder.teller).count() > 1;
+    let counts = free.iter().filter(|holder| holder.teller || !enough);
     counts.map(|holder| holder.who.clone()).collect()
 }
 
-/// Those chosen to count, or suggested where nobody is named.
+/// Who is named to count.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The accounts; none: those suggested.
+    pub accounts: Vec<Actor>,
+    /// Whoever leads says that an account with the name of somebody who stands is
+    /// another person's.
+    pub namesakes: bool,
+}
+
+/// Those named to count, or suggested where nobody is. Only names are compared
+/// with the list: an account has no birth date.
 ///
 /// # Errors
 /// `E-VOT-68` for an account that may not count here; `E-VOT-43` for one with the
-/// name of somebody who stands (R27).
-pub async fn chosen(cx: &mut Cx, ballot: &Ballot, named: &[Actor]) -> Result<Vec<Actor>> {
+/// name of somebody who stands (R27); `E-VOT-133` for fewer than two (R51).
+pub async fn chosen(cx: &mut Cx, ballot: &Ballot, named: &Named) -> Result<Vec<Actor>> {
     let holders = holders(&mut cx.tx, ballot.unit, cx.today).await?;
-    if named.is_empty() {
-        return Ok(suggested(ballot, &holders));
-    }
-    for who in named {
+    let counters = if named.accounts.is_empty() {
+        suggested(ballot, &holders)
+    } else {
+        named.accounts.clone()
+    };
+    for who in &counters {
         let holder = holders.iter().find(|holder| holder.who == *who);
         let holder = holder.ok_or_else(|| Problem::field("E-VOT-68", "account"))?;
-        if stands(ballot, holder) {
+        if stands(ballot, holder) && !named.namesakes {
             return Err(Problem::from(Refusal::TellerStands).at("account"));
         }
     }
-    Ok(named.to_vec())
+    if counters.len() < 2 {
+        return Err(Problem::field("E-VOT-133", "account"));
+    }
+    Ok(counters)
 }
 
 /// Somebody else counts: a laptop's operator is replaced, a third person is
@@ -91,19 +108,22 @@ pub async fn chosen(cx: &mut Cx, ballot: &Ballot, named: &[Actor]) -> Result<Vec
 ///
 /// # Errors
 /// `E-VOT-01` before papers are out and once two have confirmed; `E-VOT-30`; as
-/// [`chosen`], and `E-VOT-68` where nobody is named.
-pub async fn change(cx: &mut Cx, of: &Of, named: &[Actor], reason: &str) -> Result<()> {
+/// [`chosen`].
+pub async fn change(cx: &mut Cx, of: &Of, named: &Named, reason: &str) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
     let reason = said(reason)?;
     let election = &ballot.facts.election;
     if !is_counted(election) {
         return Err(election.not_now("counters").into());
     }
-    if named.is_empty() {
-        return Err(Problem::field("E-VOT-68", "account"));
+    if named.accounts.is_empty() {
+        return Err(Problem::field("E-VOT-133", "account"));
     }
     let counters = chosen(cx, &ballot, named).await?;
-    let detail = json!({"before": ballot.facts.counters, "accounts": counters, "reason": reason});
+    let detail = json!({
+        "before": ballot.facts.counters, "accounts": counters,
+        "namesakes": named.namesakes, "reason": reason,
+    });
     ballot.facts.counters = counters;
     save(cx, &mut ballot, ("election.counters", detail)).await
 }

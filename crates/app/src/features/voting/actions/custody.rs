@@ -124,11 +124,30 @@ pub async fn unseal(cx: &mut Cx, of: &Of, on: Day, decision: &str) -> Result<()>
 /// (R39).
 ///
 /// # Errors
-/// `E-VOT-01`; `E-VOT-44` for a receipt before the report.
-pub async fn report(cx: &mut Cx, of: &Of, reported: Day, received: Option<Day>) -> Result<()> {
+/// `E-VOT-01`; `E-VOT-44` for a receipt before the report; `E-VOT-30` for other days
+/// than were noted, without a reason.
+pub async fn report(
+    cx: &mut Cx,
+    of: &Of,
+    (reported, received): (Day, Option<Day>),
+    why: &str,
+) -> Result<()> {
     let ballot = permitted(cx, of, Permission::RunElection).await?;
-    let detail =
-        json!({"reported": reported.to_string(), "received": received.map(|day| day.to_string())});
+    let custody = ballot.facts.custody.as_ref();
+    let before = custody.map(|custody| (custody.reported, custody.received));
+    // What was noted is put right with a reason; the receipt may come later.
+    let same = |(day, receipt): (Option<Day>, Option<Day>)| {
+        day.is_none_or(|day| day == reported)
+            && receipt.is_none_or(|receipt| received == Some(receipt))
+    };
+    let detail = if before.is_none_or(same) {
+        json!({"reported": reported.to_string(), "received": received.map(|day| day.to_string())})
+    } else {
+        json!({
+            "reported": reported.to_string(), "received": received.map(|day| day.to_string()),
+            "before": before, "reason": reason(why)?,
+        })
+    };
     let last = received.map_or((reported, "reported"), |day| (day, "received"));
     let what = ("election.reported", detail);
     change(cx, ballot, what, last, |custody, _| {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use plenum_rules::access::Permission;
 use plenum_rules::congress::Form;
 use plenum_rules::org::UnitVersion;
-use plenum_rules::voting::Refusal;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
-use plenum_rules::voting::machine::Draft;
+use plenum_rules::voting::machine::{Draft, Election};
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
-use plenum_rules::{Day, SeasonId};
+use plenum_rules::voting::{Refusal, said};
+use plenum_rules::{Day, PersonId, SeasonId};
 use plenum_store::db::new_id;
 use plenum_store::season::{self, Season};
 use plenum_store::voting::Convocation;
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use super::super::refusals::named;
 use super::people::MOST_CONVENED;
 use super::{at_most, load_hall};
-use crate::shell::elections::{Ballot, Facts, Hall, id_text, under_way};
+use crate::shell::elections::{Ballot, Facts, Hall, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, election_rules};
 
@@ -47,8 +47,6 @@ pub struct Subject {
     pub unit: UnitVersion,
     /// The convocation that was asked for.
     pub called: i64,
-    /// The latest there is.
-    pub latest: i64,
 }
 
 impl Subject {
@@ -88,14 +86,12 @@ pub async fn subject(tx: &mut Tx, today: Day, at: &At) -> Result<Subject> {
     let latest = voting::latest(tx, &season.id, unit.unit).await?;
     Ok(Subject {
         called: at.called.unwrap_or(latest),
-        latest,
         season,
         unit,
     })
 }
 
-/// May they? Then the congress with its elections. What an earlier convocation
-/// left is closed: the next one goes by it.
+/// May they? Then the congress with its elections.
 pub(super) async fn permitted(
     cx: &mut Cx,
     at: &At,
@@ -104,9 +100,6 @@ pub(super) async fn permitted(
     let subject = subject(&mut cx.tx, cx.today, at).await?;
     cx.must(permission, subject.unit.unit).await?;
     let hall = load_hall(&mut cx.tx, &subject.convocation()).await?;
-    if subject.called != subject.latest {
-        return Err(Problem::refused("E-VOT-127"));
-    }
     Ok((subject, hall))
 }
 
@@ -140,32 +133,28 @@ pub struct SetUp {
     pub by_election: Vec<Office>,
 }
 
-/// Sets the elections up, by the rules in force on the day of the vote. Until
-/// the first has begun it can be done again; the people stay.
+/// Sets the elections up, by the rules in force on the day of the vote. As long as
+/// no ballot stands it can be done again; the people stay, and void ballots as
+/// what they were.
 ///
 /// # Errors
-/// `E-VOT-91` where the organisation has no rules of elections on that day;
-/// `E-VOT-92` once an election has begun; `E-VOT-25`; `E-VOT-114`; `E-VOT-123` for
-/// another form than the congress was settled with; `E-VOT-127` for an earlier
-/// convocation; `E-VOT-128` where a later one is to elect nobody.
+/// Not found for a convocation nobody called; `E-VOT-91` where the organisation
+/// has no rules of elections on that day; `E-VOT-92` once an election has begun;
+/// `E-VOT-25`; `E-VOT-114`; `E-VOT-123` for another form than the congress was
+/// settled with; of a later convocation as [`call_again`].
 pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let subject = subject(&mut cx.tx, cx.today, at).await?;
     cx.must(Permission::RunElection, subject.unit.unit).await?;
-    if subject.called != subject.latest {
-        return Err(Problem::refused("E-VOT-127"));
-    }
-    if subject.called > 1 && set_up.by_election.is_empty() {
-        return Err(Problem::field("E-VOT-128", "office"));
-    }
     let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
-    if ballots
-        .iter()
-        .any(|ballot| !ballot.facts.election.is_dropped())
-    {
+    if ballots.iter().any(stands) {
         return Err(Problem::refused("E-VOT-92"));
     }
-    let new = planned(cx, &subject, &set_up).await?;
     let before: Option<Hall> = voting::hall(&mut cx.tx, &subject.convocation()).await?;
+    if before.is_none() && subject.called != 1 {
+        return Err(Problem::not_found());
+    }
+    let _ = earlier(cx, &subject, &set_up).await?;
+    let new = planned(cx, &subject, &set_up).await?;
     let hall = match before {
         None => new,
         Some(before) => {
@@ -175,7 +164,7 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
                 new.chain
             };
             let mut people = before.people;
-            if subject.called == 1 {
+            if subject.called == 1 || !chain.by_election {
                 // Who sits where was said of the elections planned before.
                 for person in &mut people {
                     person.bodies.clear();
@@ -196,39 +185,97 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     save(cx, &subject, &hall, ("election.set_up", detail)).await
 }
 
+/// Whether a ballot is not void.
+fn stands(ballot: &Ballot) -> bool {
+    !matches!(ballot.facts.election, Election::Annulled(_))
+}
+
 /// Seats have fallen vacant: the unit is called together anew for a by-election
-/// (Điều 28). Who was elected before sits where he or she was elected.
+/// (Điều 28); or for its congress, where it has had by-elections only. Whoever was
+/// elected before sits where he or she was elected.
 ///
 /// # Errors
-/// Not found before anything is set up; `E-VOT-128` for no office; `E-VOT-126` where
-/// one of the offices, or any ballot, is not over; `E-VOT-44` for a day before the
-/// convocation before; as [`set_up`].
+/// Not found before anything is set up; `E-VOT-128` for no office where the
+/// congress was called already; `E-VOT-126` where one of the offices is not over
+/// at an earlier convocation; `E-VOT-27` while one of them waits for the superior
+/// (R46); `E-VOT-44` for a day before theirs; as [`set_up`].
 pub async fn call_again(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
-    let (mut subject, before) = permitted(cx, at, Permission::RunElection).await?;
-    if set_up.by_election.is_empty() {
-        return Err(Problem::field("E-VOT-128", "office"));
-    }
-    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
-    let open = ballots.iter().find(|ballot| under_way(ballot));
-    let open = open.map(|ballot| Office(ballot.office.clone()));
-    let open = open.or_else(|| before.chain.under_way().cloned());
-    let mut offices = set_up.by_election.iter();
-    let waiting = offices.find(|office| before.chain.check_over(office).is_err());
-    if let Some(office) = open.as_ref().or(waiting) {
-        return Err(named(Problem::refused("E-VOT-126"), office));
-    }
-    if set_up.day < before.day {
-        return Err(Problem::from(Refusal::DaysReversed).at("day"));
-    }
+    let mut subject = subject(&mut cx.tx, cx.today, at).await?;
+    let (season, unit) = (subject.season.id.clone(), subject.unit.unit);
+    cx.must(Permission::RunElection, unit).await?;
+    subject.called = 1 + voting::latest(&mut cx.tx, &season, unit).await?;
+    let before = earlier(cx, &subject, &set_up).await?;
+    let last = before.into_iter().next_back();
+    let mut people = last.ok_or_else(Problem::not_found)?.people;
     let new = planned(cx, &subject, &set_up).await?;
-    let hall = Hall {
-        people: before.people,
-        ..new
-    };
-    subject.called += 1;
+    if !new.chain.by_election {
+        for person in &mut people {
+            person.bodies.clear();
+        }
+    }
+    let hall = Hall { people, ..new };
     let mut detail = set_up_said(&hall);
     detail["called"] = json!(subject.called);
     save(cx, &subject, &hall, ("election.set_up", detail)).await
+}
+
+/// The latest convocation was called by mistake: before papers of it went out it
+/// falls, with the reason on record.
+///
+/// # Errors
+/// `E-VOT-92` for the first, one that another follows, or one with a ballot that
+/// is not dropped; `E-VOT-30`; not found.
+pub async fn uncall(cx: &mut Cx, at: &At, why: &str) -> Result<()> {
+    let (subject, hall) = permitted(cx, at, Permission::RunElection).await?;
+    let why = said(why)?;
+    let (season, unit) = (subject.season.id.as_str(), subject.unit.unit);
+    let latest = voting::latest(&mut cx.tx, &subject.season.id, unit).await?;
+    let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
+    let dropped = |ballot: &Ballot| ballot.facts.election.is_dropped();
+    if subject.called == 1 || subject.called != latest || !ballots.iter().all(dropped) {
+        return Err(Problem::refused("E-VOT-92"));
+    }
+    voting::drop_hall(&mut cx.tx, &subject.convocation()).await?;
+    let mut detail = set_up_said(&hall);
+    detail["called"] = json!(subject.called);
+    detail["reason"] = json!(why);
+    cx.record("election.uncalled", Some(season), Some(unit), &detail)
+        .await?;
+    cx.touch(unit).await
+}
+
+/// The convocations before this one, if what is set up may follow them.
+async fn earlier(cx: &mut Cx, subject: &Subject, set_up: &SetUp) -> Result<Vec<Hall>> {
+    let halls = voting::halls(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let before = halls
+        .into_iter()
+        .filter(|(called, _)| *called < subject.called);
+    let before: Vec<Hall> = before.map(|(_, hall)| hall).collect();
+    for hall in &before {
+        hall.chain.goes_on()?;
+        let open = set_up
+            .by_election
+            .iter()
+            .find(|office| !is_over(hall, office));
+        if let Some(office) = open {
+            return Err(named(Problem::refused("E-VOT-126"), office));
+        }
+        if set_up.by_election.is_empty() && !hall.chain.by_election {
+            return Err(Problem::field("E-VOT-128", "office"));
+        }
+        if set_up.day < hall.day {
+            return Err(Problem::from(Refusal::DaysReversed).at("day"));
+        }
+    }
+    Ok(before)
+}
+
+/// Whether nothing of an office's election is left to hold there, or to appoint
+/// (R30).
+fn is_over(hall: &Hall, office: &Office) -> bool {
+    let nobody = PersonId(0);
+    let appointed = |rules| hall.chain.clone().appoint(rules, office, nobody).is_ok();
+    hall.chain.check_over(office).is_ok() && !hall.rules().is_some_and(appointed)
 }
 
 /// The elections as they are set up, nobody known yet.
@@ -284,14 +331,23 @@ pub async fn ballots_of(tx: &mut Tx, of: &Convocation) -> Result<Vec<Ballot>> {
     Ok(voting::of_convocation(tx, of).await?)
 }
 
-/// Whether the unit was called together again since this ballot, for elections
-/// that go by its result.
+/// Whether a ballot of a later convocation goes by this one's result: for the same
+/// office, or for one filled from or by the body it elects.
 ///
 /// # Errors
 /// The database's.
-pub async fn called_since(tx: &mut Tx, ballot: &Ballot) -> Result<bool> {
-    let latest = voting::latest(tx, &ballot.season, ballot.unit).await?;
-    Ok(latest > ballot.called)
+pub async fn built_on_since(tx: &mut Tx, ballot: &Ballot) -> Result<bool> {
+    let all: Vec<Ballot> = voting::of_unit(tx, &ballot.season, ballot.unit).await?;
+    let office = Office(ballot.office.clone());
+    let rests = |other: &Ballot| {
+        let own = Office(other.office.clone());
+        let rule = other.rules.office(&own);
+        let bodies = rule.map(|rule| [&rule.from, &rule.within, &rule.voters]);
+        let mut bodies = bodies.into_iter().flatten().flatten();
+        own == office || bodies.any(|body| *body == office)
+    };
+    let mut later = all.iter().filter(|other| other.called > ballot.called);
+    Ok(later.any(|other| stands(other) && rests(other)))
 }
 
 /// Begins the election of an office: its rules are pinned.
@@ -326,7 +382,9 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     let body = Body::of(rule.elected_by, hall.occasion.form);
     let attendance = hall.attendance(body);
     hall.check_meeting(&attendance)?;
-    hall.check_members(&attendance)?;
+    if !voted(&mut cx.tx, &subject).await? {
+        hall.check_members(&attendance)?;
+    }
     let seats = if rule.seats == SeatsBy::One { 1 } else { 0 };
     let draft = Draft {
         office: office.clone(),
@@ -343,6 +401,17 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     )
     .await?;
     add_ballot(cx, subject.convocation(), rules, facts).await
+}
+
+/// Whether papers of a ballot of this convocation went out: by then the chain is
+/// what it is, however many members are counted later.
+///
+/// # Errors
+/// The database's.
+pub async fn voted(tx: &mut Tx, subject: &Subject) -> Result<bool> {
+    let ballots = ballots_of(tx, &subject.convocation()).await?;
+    let out = |ballot: &Ballot| stands(ballot) && ballot.facts.election.papers_are_out();
+    Ok(ballots.iter().any(out))
 }
 
 /// Writes a new ballot down, after those there are.

@@ -112,7 +112,12 @@ fn step(
 ///
 /// # Errors
 /// The database's.
-pub async fn closing(tx: &mut Tx, ballot: &Ballot, vote: Day) -> Result<Day> {
+pub async fn closing(tx: &mut Tx, hall: &Hall, ballot: &Ballot) -> Result<Day> {
+    let vote = hall.day_of_vote(ballot);
+    if hall.chain.by_election {
+        // Held at no congress.
+        return Ok(vote);
+    }
     let record = congress::load(tx, &ballot.season, ballot.unit).await?;
     let planned = record.planned().on(vote).and_then(Clone::clone);
     let planned = planned.filter(|days| days.first <= vote);
@@ -131,7 +136,7 @@ pub async fn custody_now(tx: &mut Tx, hall: &Hall, ballot: &Ballot) -> Result<Op
         return Ok(None);
     };
     let voted = hall.day_of_vote(ballot);
-    let closed = closing(tx, ballot, voted).await?;
+    let closed = closing(tx, hall, ballot).await?;
     Ok(Some(custody.held(voted, closed)))
 }
 

@@ -1,5 +1,6 @@
 //! The papers: printed, handed out, taken from the boxes.
 
+use plenum_rules::PersonId;
 use plenum_rules::access::Permission;
 use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
@@ -8,10 +9,10 @@ use plenum_rules::voting::keying::MOST_PAPERS;
 use plenum_rules::voting::list::Person;
 use plenum_rules::voting::machine::{CardVote, DroppedSheets, Listed};
 use plenum_rules::voting::profile::{Body, Office};
-use plenum_rules::{Actor, PersonId};
 use plenum_store::voting::{self, Paper, PassRow, PassState};
 use serde_json::json;
 
+use super::counters::Named;
 use super::{Of, at_most, cards, counters, hall_of, permitted, save, step};
 use crate::shell::elections::{Ballot, Committee, Hall};
 use crate::shell::problem::Result;
@@ -129,10 +130,10 @@ pub async fn hand_out(
     cx: &mut Cx,
     of: &Of,
     (chosen, head, cards): (&[PersonId], Option<PersonId>, Option<CardVote>),
-    accounts: &[Actor],
+    accounts: &Named,
 ) -> Result<()> {
     let mut ballot = permitted(cx, of, Permission::RunElection).await?;
-    let hall = hall_of(cx, &ballot).await?;
+    let mut hall = hall_of(cx, &ballot).await?;
     hall.chain.goes_on()?;
     let day = hall.day_of_vote(&ballot);
     if day > cx.today {
@@ -174,17 +175,17 @@ pub async fn hand_out(
         tellers[..=place].rotate_right(1);
     }
     let rules = ballot.rules.clone();
+    ballot.facts.keep_people(&hall, tellers.iter().copied());
     if voted_on(&ballot) {
-        let hall = &mut hall_of(cx, &ballot).await?;
-        let cards = approved(hall, body, &tellers, cards)?;
+        let cards = approved(&mut hall, body, &tellers, cards)?;
         ballot.facts.committee_vote = Some(cards);
-        voting::save_hall(&mut cx.tx, &ballot.convocation(), hall, cx.now).await?;
+        voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
     }
     ballot.facts.counters = counters::chosen(cx, &ballot, accounts).await?;
     let detail = json!({
-        "tellers": tellers, "accounts": ballot.facts.counters, "cards": ballot.facts.committee_vote,
+        "tellers": tellers, "accounts": ballot.facts.counters, "namesakes": accounts.namesakes,
+        "cards": ballot.facts.committee_vote,
     });
-    ballot.facts.keep_people(&hall, tellers.iter().copied());
     step(&mut ballot, |election| election.open(rules, tellers))?;
     save(cx, &mut ballot, ("election.handed_out", detail)).await
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::at_most;
-use super::hall::{At, ballots_of, permitted, save};
+use super::hall::{At, ballots_of, permitted, save, voted};
 use crate::shell::elections::{Ballot, Correction, Hall};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem, names};
@@ -301,8 +301,12 @@ pub async fn attend(
         return Err(Problem::field("E-VOT-98", "convened"));
     }
     at_most(attendance.convened, MOST_CONVENED, "convened")?;
+    let voted = voted(&mut cx.tx, &subject).await?;
     hall.check_meeting(&attendance)
-        .and_then(|()| hall.check_members(&attendance))
+        .and_then(|()| match voted {
+            true => Ok(()),
+            false => hall.check_members(&attendance),
+        })
         .map_err(|refusal| Problem::from(refusal).at("convened"))?;
     let day = day.filter(|_| attendance.body == Body::Meeting);
     if let Some(day) = day.filter(|day| *day != hall.day_of(Body::Meeting)) {

@@ -78,6 +78,7 @@ async fn list_of(cx: &mut Cx, of: &Of, verb: &'static str) -> Result<(Ballot, Dr
 /// about.
 pub async fn ask(cx: &mut Cx, of: &Of) -> Result<u128> {
     let (list, draft) = list_of(cx, of, "ask").await?;
+    hall_of(cx, &list).await?.chain.goes_on()?;
     let asked = preliminary::asked(&list.rules, &draft.office, &list.facts.nominations)?;
     let ballots = ballots_of(&mut cx.tx, &list.convocation()).await?;
     if let Some(open) = serving(&ballots, &list).find(|other| under_way(other)) {

@@ -13,7 +13,7 @@ use plenum_store::voting;
 use serde_json::json;
 
 use super::super::refusals::gone;
-use super::hall::{add_ballot, ballots_of, called_since};
+use super::hall::{add_ballot, ballots_of, built_on_since};
 use super::{Of, closing, count, hall_of, permitted, preliminary, save, step};
 use crate::shell::elections::{Ballot, Facts, Hall, elects, id_text, under_way};
 use crate::shell::problem::Result;
@@ -52,11 +52,11 @@ pub async fn annul(cx: &mut Cx, of: &Of, reason: &str) -> Result<u128> {
     } else {
         preliminary::is_built_on(cx, &ballot, &hall).await?
     };
-    if built_on || called_since(&mut cx.tx, &ballot).await? {
+    if built_on || built_on_since(&mut cx.tx, &ballot).await? {
         return Err(Problem::refused("E-VOT-92"));
     }
     let voted = hall.day_of_vote(&ballot);
-    let closed = closing(&mut cx.tx, &ballot, voted).await?;
+    let closed = closing(&mut cx.tx, &hall, &ballot).await?;
     step(&mut ballot, |election| election.annul(reason))?;
     if before.election.papers_are_out() {
         // Papers of a void ballot are kept like any other (Điều 35).
@@ -164,13 +164,19 @@ pub async fn undecide(cx: &mut Cx, of: &Of, decision: &Decision, reason: &str) -
         other.office == ballot.office && matches!(other.facts.election, Election::Ratified(_))
     });
     let followed =
-        count::was_followed(cx, &ballot).await? || called_since(&mut cx.tx, &ballot).await?;
+        count::was_followed(cx, &ballot).await? || built_on_since(&mut cx.tx, &ballot).await?;
     if followed || appointed || ratified || standing.iter().any(has_begun) {
         return Err(Refusal::BuiltOn.into());
     }
     let round = ballot.facts.draft().map_or(1, |draft| draft.round);
     step(&mut ballot, |election| election.take_back(decision))?;
-    ballot.facts.voted.retain(|one| one.decision != *decision);
+    // What rested on it goes with it.
+    let left = ballot.facts.election.resulted();
+    let left = left.map_or_else(Vec::new, |resulted| resulted.decisions.clone());
+    ballot
+        .facts
+        .voted
+        .retain(|one| left.contains(&one.decision));
     let detail = json!({"decision": decision, "reason": reason});
     save(cx, &mut ballot, ("election.undecided", detail)).await?;
     let over = hall.chain.check_over(&office).is_ok();

@@ -13,7 +13,7 @@ use plenum_store::voting::{PassRow, PassState, ResolutionRow};
 
 use super::super::counted::paper_of;
 use super::minutes::column;
-use super::{Subject, document, row, said, shown, text};
+use super::{Subject, document, row, said, shown, text, voided};
 use crate::shell::Clock;
 use crate::shell::elections::Ballot;
 
@@ -45,6 +45,7 @@ pub fn journal(subject: &Subject<'_>, keyed: &Keyed, clock: &Clock) -> OfficialD
         Some(layout) => how_to_read(&layout),
         None => vec!["Phiếu được kiểm bằng bảng tổng hợp, không nhập từng phiếu.".to_owned()],
     };
+    paper.sections.extend(voided(subject));
     paper.sections.push(said("", opening));
     if !sheets.is_empty() {
         paper.sections.push(said("Bảng kiểm phiếu", sheets));

@@ -6,7 +6,7 @@ use plenum_rules::voting::machine::Listed;
 use plenum_rules::words::day_table;
 
 use super::minutes::{cards, column};
-use super::{Subject, document, of_presidium, preliminary, row, shown, text};
+use super::{Subject, document, of_presidium, preliminary, row, shown, text, voided};
 use crate::shell::elections::{Ballot, elects};
 
 /// The names with their birth dates, as they were when the list was closed.
@@ -54,6 +54,9 @@ pub fn list(subject: &Subject<'_>) -> Option<OfficialDocument> {
     if let Some(vote) = &listed.list_vote {
         opening.push(format!("Biểu quyết thông qua danh sách: {}.", cards(vote)));
     }
-    paper.sections = vec![shown("", opening, listed_table(listed, ballot))];
+    paper.sections.extend(voided(subject));
+    paper
+        .sections
+        .push(shown("", opening, listed_table(listed, ballot)));
     Some(paper)
 }

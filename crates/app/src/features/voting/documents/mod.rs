@@ -21,7 +21,8 @@ pub use journal::{Keyed, journal};
 pub use list::list;
 pub use minutes::{minutes, result};
 
-use super::pages::ballot_name;
+use super::pages::named_there;
+use super::pages::wall::is_confirmed;
 use crate::shell::elections::{Ballot, Hall};
 use crate::shell::{Lang, Place, Problem, Words};
 
@@ -37,8 +38,8 @@ pub fn failed(error: &dyn std::fmt::Display) -> Problem {
 
 /// Whose election, as it stands on papers: "Bầu Chi ủy Chi bộ 12, nhiệm kỳ
 /// 2020–2022".
-pub fn title(place: &Place, ballot: &Ballot) -> String {
-    let name = ballot_name(VI, ballot);
+pub fn title(place: &Place, hall: &Hall, ballot: &Ballot) -> String {
+    let name = named_there(VI, hall, ballot);
     let unit = &place.unit.name;
     match place.season.term(&place.unit.level) {
         Some(term) => format!("{name} — {unit}, nhiệm kỳ {term}"),
@@ -55,9 +56,11 @@ pub fn archive(
 ) -> Option<Archive> {
     let election = &ballot.facts.election;
     let resulted = election.as_it_was().resulted()?;
-    let mut title = title(place, ballot);
+    let mut title = title(place, hall, ballot);
     if matches!(election, Election::Annulled(_)) {
         title.push_str(" (đã hủy)");
+    } else if !is_confirmed(election) {
+        title.push_str(" (chưa xác nhận)");
     }
     Some(resulted.archive(
         &title,
@@ -134,7 +137,7 @@ impl Subject<'_> {
     /// Whose election, and at which congress. A by-election is held between two
     /// congresses and at neither.
     fn about(&self) -> String {
-        let title = title(self.place, self.ballot);
+        let title = title(self.place, self.hall, self.ballot);
         if self.hall.chain.by_election {
             return title;
         }
@@ -180,6 +183,12 @@ fn document(subject: &Subject<'_>, kind: &str, about: String) -> OfficialDocumen
         signer: head.map_or_else(String::new, |head| head.name.clone()),
         recipients: Vec::new(),
     }
+}
+
+/// That the ballot is void; nothing of one that is not.
+fn voided(subject: &Subject<'_>) -> Option<Section> {
+    let void = matches!(subject.ballot.facts.election, Election::Annulled(_));
+    void.then(|| standing(subject))
 }
 
 /// What a paper with figures says of where they stand: void, not confirmed yet,

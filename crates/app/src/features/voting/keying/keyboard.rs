@@ -63,6 +63,7 @@ async fn key_page(
 ) -> Result<KeyPage> {
     let mut look = look(app, visitor.signed_in()?).await?;
     let subject = watched(&mut look, id).await?;
+    subject.must_count(&look.who.actor())?;
     let place = place_of(&mut look, season, subject.unit).await?;
     let of = Of {
         season: season.clone(),

@@ -191,6 +191,9 @@ async fn count_page(
     for (number, papers) in &desk.bundles {
         let mut line = bundle_line(&subject, &desk, (*number, *papers), account)?;
         line.takes &= counts;
+        for pass in &mut line.passes {
+            pass.own &= counts;
+        }
         bundles.push(line);
     }
     let runs = look.may(Permission::RunElection, subject.unit).await?;

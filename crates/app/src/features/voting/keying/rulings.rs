@@ -188,7 +188,12 @@ fn marks(t: Words, compared: &Compared, ballot: &Keyed) -> String {
             let row = paper.listed.rows.get(number.place());
             format!("{number}. {}", row.map_or("", |row| row.name.as_str()))
         });
-        named.collect::<Vec<_>>().join("; ")
+        let named = named.collect::<Vec<_>>().join("; ");
+        if named.is_empty() {
+            "–".to_owned()
+        } else {
+            named
+        }
     };
     match &ballot.marks {
         Marks::Struck(struck) if struck.count() == 0 => {

@@ -25,10 +25,12 @@ pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
         let reported = custody
             .reported
             .map_or_else(String::new, |day| day.to_string());
-        add(maker
+        let form = maker
             .form(Verb::Report)
             .field(maker.field("date", "reported").value(reported))
-            .field(maker.field("date", "received")));
+            .field(maker.field("date", "received"));
+        let why = custody.reported.map(|_| maker.field("area", "why"));
+        add(form.fields(why));
     }
     if can.approve && announced && !custody.elected_nobody {
         add(maker.keep(Verb::Ratify, "voting-field-instrument", false));

@@ -33,7 +33,8 @@ fn settling(maker: &Maker<'_>, resulted: &Resulted) -> Option<FormView> {
         Next::Confirm(one) => Some(one.clone()),
         _ => None,
     });
-    let field = to_confirm(maker, asked.collect())?;
+    let asked: Vec<Unconfirmed> = asked.collect();
+    let field = to_confirm(maker, &asked)?;
     let form = maker.form(Verb::Settle);
     Some(
         form.field(Field::hidden("decision", "confirm"))
@@ -41,17 +42,17 @@ fn settling(maker: &Maker<'_>, resulted: &Resulted) -> Option<FormView> {
     )
 }
 
+/// Of the rules that decide a list or its paper, those nobody has confirmed for it.
+pub fn to_confirm_first(maker: &Maker<'_>, mut decided: Vec<Unconfirmed>) -> Option<Field> {
+    let confirmed = &maker.seen.ballot.facts.confirmed;
+    decided.retain(|one| confirmed.iter().all(|known| known.field != one.field));
+    to_confirm(maker, &decided)
+}
+
 /// Rules that decide something and that nobody has seen in writing, each to be
 /// ticked; what was confirmed at this convocation is ticked already.
-pub fn to_confirm(maker: &Maker<'_>, decided: Vec<Unconfirmed>) -> Option<Field> {
+pub fn to_confirm(maker: &Maker<'_>, asked: &[Unconfirmed]) -> Option<Field> {
     let seen = maker.seen;
-    let asked: Vec<Unconfirmed> = decided
-        .into_iter()
-        .filter(|one| {
-            let mut confirmed = seen.ballot.facts.confirmed.iter();
-            !confirmed.any(|known| known.field == one.field)
-        })
-        .collect();
     let said = |one: &Unconfirmed| {
         let said = rule_said(maker.words, &seen.ballot.rules, &one.field);
         let values = [("field", said.into()), ("source", (&one.source).into())];
@@ -89,12 +90,13 @@ fn confirming(maker: &Maker<'_>, outcome: &Outcome) -> FormView {
 
 /// What the congress decides on hearing the result.
 pub fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
-    let present = resulted.ruled.closed.attendance.present;
+    let body = resulted.ruled.closed.open.paper.definition.body;
+    let present = maker.seen.hall.attendance(body).present;
     let named = |code: &'static str, key: &str| {
         let mut form = maker
             .form(Verb::Decide)
             .field(Field::hidden("decision", code))
-            .fields(maker.cards("decide", present, None))
+            .fields(maker.cards("decide", present))
             .keyed(code);
         form.title = maker.words.say(key);
         form.button.clone_from(&form.title);
@@ -129,7 +131,6 @@ pub fn decisions(maker: &Maker<'_>, resulted: &Resulted, forms: &mut Forms) {
             _ => {}
         }
     }
-    forms.next.extend(settling(maker, resulted));
 }
 
 /// The papers are counted again, with the reason.

@@ -9,9 +9,10 @@ use super::super::actions::counters::{Holder, stands, suggested};
 use super::super::actions::papers::{counting, marked, voted_on};
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
-use super::decided_part::to_confirm;
+use super::decided_part::to_confirm_first;
 use super::hall_forms::people_options;
 use super::maker::{Forms, Maker};
+use super::papers_part::cards_said;
 use crate::shell::elections::Committee;
 
 /// Papers are handed out: who of those marked counts them, and who heads them.
@@ -37,8 +38,7 @@ pub fn handing_out(maker: &Maker<'_>) -> FormView {
     form.field(counts).field(head)
 }
 
-/// The cards by which those who count are approved; of people approved before,
-/// theirs.
+/// The cards by which those who count are approved; the same people were, once.
 fn committee_cards(maker: &Maker<'_>) -> Vec<Field> {
     let (ballot, hall) = (&maker.seen.ballot, &maker.seen.hall);
     let Some(draft) = ballot.facts.draft().filter(|_| voted_on(ballot)) else {
@@ -49,26 +49,38 @@ fn committee_cards(maker: &Maker<'_>) -> Vec<Field> {
         hall.committees.iter().find(same).map(|one| one.cards)
     };
     let people: Vec<PersonId> = counting(ballot, hall).iter().map(|one| one.id).collect();
-    let before = approved(&people);
     let present = hall.attendance(draft.body).present;
-    maker.cards("committee", present, before)
+    let mut fields = maker.cards("committee", present);
+    if let Some((first, cards)) = fields.first_mut().zip(approved(&people)) {
+        // A vote of its own: what is typed is of the people ticked then.
+        let cards = cards_said(maker.words, &cards);
+        let before = maker.words.say1("voting-cards-before", "cards", cards);
+        first.hint = format!("{} {before}", first.hint);
+    }
+    fields
 }
 
 /// With which accounts the ballot is counted: of those who may and do not stand.
-fn accounts(maker: &Maker<'_>, chosen: &[Actor]) -> Option<Field> {
+fn accounts(maker: &Maker<'_>, chosen: &[Actor]) -> Vec<Field> {
     let seen = maker.seen;
-    let may = seen
-        .holders
+    let named = |holder: &Holder| stands(&seen.ballot, holder);
+    let label = |holder: &Holder| {
+        let name = format!("{} ({})", holder.name, holder.who.0);
+        if named(holder) {
+            maker.words.say1("voting-account-namesake", "name", name)
+        } else {
+            name
+        }
+    };
+    let holders = &seen.holders;
+    let options = holders
         .iter()
-        .filter(|holder| !stands(&seen.ballot, holder));
-    let label = |holder: &Holder| format!("{} ({})", holder.name, holder.who.0);
-    let options: Vec<(String, String)> = may
-        .map(|holder| (holder.who.0.clone(), label(holder)))
-        .collect();
-    let some = !options.is_empty();
-    let mut field = maker.field("ticks", "account").options(options);
+        .map(|holder| (holder.who.0.clone(), label(holder)));
+    let mut field = maker.field("ticks", "account").options(options.collect());
     field.chosen = chosen.iter().map(|who| who.0.clone()).collect();
-    some.then_some(field)
+    let namesakes = holders.iter().any(named);
+    let namesakes = namesakes.then(|| maker.field("check", "namesakes"));
+    [field].into_iter().chain(namesakes).collect()
 }
 
 /// Other accounts count than were named.
@@ -129,7 +141,7 @@ pub fn drafting(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
     if facts.seats > 0 {
         let decided = facts.decided_by(&seen.ballot.rules, &seen.hall, draft);
         let form = approving(maker, draft, by);
-        let mut form = form.fields(to_confirm(maker, decided.unwrap_or_default()));
+        let mut form = form.fields(to_confirm_first(maker, decided.unwrap_or_default()));
         // What blocks comes first, and stands below.
         form.main &= !blocked(maker, draft);
         form.open = form.main;

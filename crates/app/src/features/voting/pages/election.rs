@@ -31,7 +31,7 @@ use super::preliminary_part::Introduced;
 use super::result_part::{ResultPart, confirmed_by};
 use super::sheets_part::{CountRow, counts, differing, dropped, dropping};
 use super::wall::stands;
-use super::{Seen, ballot_name, preliminary_part, see, state_chip, state_of};
+use super::{Seen, named_there, preliminary_part, see, state_chip, state_of};
 use crate::shell::elections::{Facts, elects, id_of, id_text};
 use crate::shell::page::render;
 use crate::shell::problem::Result;
@@ -235,7 +235,7 @@ async fn build(
     let counted = facts.election.as_it_was().resulted().is_some();
     let archive = counted && can.run && facts.destroyed().is_none();
     Ok(ElectionPage {
-        p: Chrome::new(visitor, ballot_name(words, &seen.ballot))
+        p: Chrome::new(visitor, named_there(words, &seen.hall, &seen.ballot))
             .section("progress")
             .at(place, "elections")
             .live(place),

@@ -10,6 +10,7 @@ use plenum_rules::voting::list::Source;
 use plenum_rules::voting::machine::{CardVote, Election};
 use plenum_rules::voting::profile::CriterionCode;
 
+use super::super::actions::counters::Named;
 use super::super::actions::{
     Of, confirmed, count, counters, custody, keyed, list, papers, preliminary, sheets, void,
 };
@@ -82,8 +83,7 @@ pub async fn take(
                 _ => Some(forms::person(sent, "head")?),
             };
             let chosen = forms::people(sent, "counts");
-            let accounts = forms::ticked_of(sent, "account");
-            let accounts: Vec<Actor> = accounts.map(|who| Actor(who.to_owned())).collect();
+            let accounts = counters_of(sent);
             let names = ["committee_agree", "committee_disagree", "committee_abstain"];
             let cards = cards(sent, names)?;
             run!(
@@ -96,8 +96,7 @@ pub async fn take(
             );
         }
         Verb::Counters => {
-            let accounts = forms::ticked_of(sent, "account");
-            let accounts: Vec<Actor> = accounts.map(|who| Actor(who.to_owned())).collect();
+            let accounts = counters_of(sent);
             run!(app, visitor, counters::change, of, &accounts, &reason);
         }
         Verb::Close => {
@@ -159,7 +158,9 @@ async fn keep(app: &App, visitor: &Visitor, verb: Verb, (of, sent): (&Of, &Sent)
                 forms::needed_day(sent, "reported")?,
                 forms::day(sent, "received")?,
             );
-            run!(app, visitor, custody::report, of, reported, received);
+            let why = forms::text(sent, "why").to_owned();
+            let days = (reported, received);
+            run!(app, visitor, custody::report, of, days, &why);
             return Ok(());
         }
         Verb::Answer => {
@@ -247,14 +248,20 @@ fn change_of(sent: &Sent) -> Result<list::Change> {
 
 /// A vote by raised cards; `None` where its fields are empty.
 fn cards(sent: &Sent, [agree, disagree, abstain]: [&'static str; 3]) -> Result<Option<CardVote>> {
-    let Some(agree) = forms::number(sent, agree)? else {
-        return Ok(None);
-    };
-    Ok(Some(CardVote {
-        agree,
-        disagree: forms::number(sent, disagree)?.unwrap_or(0),
-        abstain: forms::number(sent, abstain)?.unwrap_or(0),
-    }))
+    let (against, neither) = (
+        forms::number(sent, disagree)?,
+        forms::number(sent, abstain)?,
+    );
+    match forms::number(sent, agree)? {
+        None if against.is_none() && neither.is_none() => Ok(None),
+        // Cards against are of a vote; who agreed is not guessed.
+        None => Err(Problem::field("E-VOT-98", agree)),
+        Some(agree) => Ok(Some(CardVote {
+            agree,
+            disagree: against.unwrap_or(0),
+            abstain: neither.unwrap_or(0),
+        })),
+    }
 }
 
 /// What the congress decides.
@@ -266,6 +273,15 @@ fn decided(sent: &Sent) -> Result<Decision> {
         "leave" => Decision::LeaveAlternates,
         _ => return Err(Problem::field("E-VOT-98", "decision")),
     })
+}
+
+/// The accounts ticked to count.
+fn counters_of(sent: &Sent) -> Named {
+    let accounts = forms::ticked_of(sent, "account");
+    Named {
+        accounts: accounts.map(|who| Actor(who.to_owned())).collect(),
+        namesakes: forms::ticked(sent, "namesakes"),
+    }
 }
 
 /// A lot that was drawn.
@@ -360,7 +376,10 @@ async fn print(app: &App, visitor: &Visitor, of: &Of, printed: Option<u32>) -> R
         .map(ToString::to_string);
     let paper = ballot_paper::paper(
         (&names, term.as_deref()),
-        seen.hall.occasion.shape,
+        ballot_paper::Kind {
+            below_grassroots: seen.place.unit.level.0 == "branch",
+            by_election: seen.hall.chain.by_election,
+        },
         &seen.ballot,
         listed,
     );

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
+use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::Office;
 use plenum_store::voting::{self, Convocation};
 use serde::Deserialize;
@@ -13,14 +14,16 @@ use super::super::actions::hall::{self as actions, At};
 use super::super::actions::{people, preliminary};
 use super::super::forms::{self, Field, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
-use super::hall_forms::{appointing, attendance_forms, call_again_form, roster_forms, set_up_form};
+use super::hall_forms::{
+    appointing, attendance_forms, call_again_form, roster_forms, set_up_form, uncall_form,
+};
 use super::hall_rows::{
     BodyPart, ConvocationRow, PersonRow, StepRow, body_parts, convocation_address, convocations,
     pause_said, person_rows, replies, rules_said, sentence, step_rows,
 };
 use super::hall_running::{running, sitting_forms};
 use super::hall_sent::{attendance_of, roster, said_of, set_up_of};
-use crate::shell::elections::{Hall, under_way};
+use crate::shell::elections::{Ballot, Hall};
 use crate::shell::page::render;
 use crate::shell::place::place_for;
 use crate::shell::problem::Result;
@@ -90,18 +93,26 @@ pub async fn perform(
         Ok(on) => on,
         Err(problem) => return problem.page(&visitor),
     };
+    let called = match forms::text(&sent, "called") {
+        "" => None,
+        digits => match digits.parse() {
+            Ok(called) => Some(called),
+            Err(_) => return Problem::not_found().page(&visitor),
+        },
+    };
     let at = At {
         season: season.clone(),
         unit: forms::text(&sent, "unit").to_owned(),
         on,
-        called: forms::text(&sent, "called").parse().ok(),
+        called,
     };
     match take(&app, &visitor, verb, (&at, &sent)).await {
         Ok(Some(ballot)) => Redirect::to(&actions::address(&season, ballot)).into_response(),
         Ok(None) => {
             let mut query = vec![("unit", at.unit.clone()), ("done", verb.code().to_owned())];
             query.extend(on.map(|on| ("on", on.to_string())));
-            let stays = at.called.filter(|_| verb != HallVerb::CallAgain);
+            let moves = [HallVerb::CallAgain, HallVerb::Uncall].contains(&verb);
+            let stays = at.called.filter(|_| !moves);
             query.extend(stays.map(|called| ("called", called.to_string())));
             let query = serde_urlencoded::to_string(query).unwrap_or_default();
             Redirect::to(&format!("/s/{season}/elections?{query}")).into_response()
@@ -159,6 +170,13 @@ async fn take(
                         _ => actions::call_again(cx, &at, set_up).await,
                     }
                 })
+            })
+            .await?;
+        }
+        HallVerb::Uncall => {
+            let why = forms::text(sent, "reason").to_owned();
+            act(app, who, |cx| {
+                Box::pin(async move { actions::uncall(cx, &at, &why).await })
             })
             .await?;
         }
@@ -269,22 +287,25 @@ async fn build(
         called,
     };
     let ballots = actions::ballots_of(&mut look.tx, &convocation).await?;
-    // What an earlier convocation left is closed.
-    let open = called == latest;
-    let may_run = open && look.may(Permission::RunElection, unit).await?;
-    let may_approve = open && look.may(Permission::ApproveElection, unit).await?;
+    let may_run = look.may(Permission::RunElection, unit).await?;
+    let may_approve = look.may(Permission::ApproveElection, unit).await?;
     let mut desk = Desk::default();
-    let begun = ballots
-        .iter()
-        .any(|ballot| !ballot.facts.election.is_dropped());
+    let stands = |ballot: &Ballot| !matches!(ballot.facts.election, Election::Annulled(_));
+    let begun = ballots.iter().any(stands);
+    let congress = halls.iter().any(|(_, hall)| !hall.chain.by_election);
     if may_run && !begun {
         let form = set_up_form(&mut look, words, &place, (called, hall)).await?;
         desk.first.push(form);
+        let dropped = ballots
+            .iter()
+            .all(|ballot| ballot.facts.election.is_dropped());
+        if called > 1 && called == latest && dropped {
+            desk.first.push(uncall_form(words, &place));
+        }
     }
-    if let Some(hall) = hall.filter(|_| may_run && begun) {
-        let over = hall.chain.under_way().is_none() && !ballots.iter().any(under_way);
+    if let Some(hall) = hall.filter(|_| may_run && begun && called == latest) {
         desk.again
-            .extend(over.then(|| call_again_form(words, &place, hall)));
+            .push(call_again_form(words, &place, (hall, congress)));
     }
     if let Some(hall) = hall {
         desk.lay(words, (&place, hall, asked), (may_run, may_approve));

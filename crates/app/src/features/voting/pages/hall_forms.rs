@@ -4,7 +4,7 @@ use plenum_rules::congress::Form as CongressForm;
 use plenum_rules::season::Mark;
 use plenum_rules::voting::attendance::Group;
 use plenum_rules::voting::list::Person;
-use plenum_rules::voting::profile::{Body, OfficeRule, Shape, VoteForm};
+use plenum_rules::voting::profile::{Body, ElectionRules, Office, OfficeRule, Shape, VoteForm};
 use plenum_rules::{Day, PersonId, SeasonId};
 use plenum_store::congress;
 use plenum_store::season::{self as seasons};
@@ -83,7 +83,16 @@ pub async fn set_up_form(
     } else {
         form
     };
-    let form = form.field(vacant(words, (place, day), chosen));
+    let like = if shape == "branch" {
+        Shape::Branch
+    } else {
+        Shape::Committee
+    };
+    let mut form = form.field(vacant(words, (place, day, like), chosen));
+    if hall.is_some() {
+        form.title = words.say("voting-do-set-up-again");
+        form.button.clone_from(&form.title);
+    }
     Ok(if hall.is_none() { form.main() } else { form })
 }
 
@@ -101,8 +110,9 @@ fn who_meets(words: Words, delegates: bool) -> Field {
 }
 
 /// The offices of a by-election, those it is for already ticked.
-fn vacant(words: Words, (place, day): (&Place, Day), chosen: Option<&Hall>) -> Field {
-    let mut field = Field::new(words, "ticks", "office").options(offices(words, place, day));
+fn vacant(words: Words, (place, day, shape): (&Place, Day, Shape), chosen: Option<&Hall>) -> Field {
+    let offices = offices(words, place, day, shape);
+    let mut field = Field::new(words, "ticks", "office").options(offices);
     let steps = chosen.map(|hall| hall.chain.steps.iter());
     let codes = steps
         .into_iter()
@@ -113,14 +123,19 @@ fn vacant(words: Words, (place, day): (&Place, Day), chosen: Option<&Hall>) -> F
 }
 
 /// The form that calls the unit together anew, for a by-election.
-pub fn call_again_form(words: Words, place: &Place, hall: &Hall) -> FormView {
+///
+/// Where it has not held its congress yet, all offices are elected unless some are
+/// ticked.
+pub fn call_again_form(words: Words, place: &Place, (hall, congress): (&Hall, bool)) -> FormView {
     let delegates = hall.occasion.form == CongressForm::Delegates;
     let shape = match hall.occasion.shape {
         Shape::Branch => "branch",
         Shape::Committee => "committee",
     };
-    let mut vacant = vacant(words, (place, place.day), None);
-    vacant.hint.clear();
+    let mut vacant = vacant(words, (place, place.day, hall.occasion.shape), None);
+    if congress {
+        vacant.hint.clear();
+    }
     view(words, place, HallVerb::CallAgain)
         .field(Field::new(words, "date", "day").value(place.day))
         .field(
@@ -131,10 +146,31 @@ pub fn call_again_form(words: Words, place: &Place, hall: &Hall) -> FormView {
         .field(vacant)
 }
 
-/// The offices elected by secret ballot, for a by-election.
-fn offices(words: Words, place: &Place, day: Day) -> Vec<(String, String)> {
+/// A by-election called by mistake falls.
+pub fn uncall_form(words: Words, place: &Place) -> FormView {
+    view(words, place, HallVerb::Uncall)
+        .field(Field::new(words, "area", "reason"))
+        .grave()
+}
+
+/// The offices elected by secret ballot, for a by-election: of the chain such a
+/// unit elects by.
+fn offices(words: Words, place: &Place, day: Day, shape: Shape) -> Vec<(String, String)> {
     let rules = election_rules::on(&place.season.profile, day);
-    let secret = |rule: &&OfficeRule| rule.vote.value == VoteForm::SecretBallot;
+    let has = |code: &Office, rules: &ElectionRules| {
+        let mut chains = rules.chains.iter().filter(|chain| chain.shape == shape);
+        chains.any(|chain| chain.steps.iter().any(|step| step.office == *code))
+    };
+    let direct = |code: &Office, rules: &ElectionRules| {
+        // Two offices of one name: the trial's is elected at a congress alone.
+        let mut common = rules.chains.iter().filter(|chain| !chain.trial);
+        !common.any(|chain| chain.steps.iter().any(|step| step.office == *code))
+    };
+    let held = |rule: &OfficeRule, rules: &ElectionRules| {
+        rule.vote.value == VoteForm::SecretBallot
+            && has(&rule.code, rules)
+            && !direct(&rule.code, rules)
+    };
     let of = |rule: &OfficeRule| {
         let name = match words.0 {
             Lang::Vi => rule.name_vi.clone(),
@@ -143,7 +179,8 @@ fn offices(words: Words, place: &Place, day: Day) -> Vec<(String, String)> {
         (rule.code.0.clone(), name)
     };
     rules.map_or_else(Vec::new, |rules| {
-        rules.offices.iter().filter(secret).map(of).collect()
+        let offices = rules.offices.iter().filter(|rule| held(rule, rules));
+        offices.map(of).collect()
     })
 }
 

@@ -1,7 +1,6 @@
 //! What makes the forms of one ballot, and for whom.
 
 use plenum_rules::Day;
-use plenum_rules::voting::machine::CardVote;
 
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
@@ -66,26 +65,16 @@ impl<'a> Maker<'a> {
     }
 
     /// The fields of a vote by raised cards, `NAME_agree` and the others.
-    pub fn cards(&self, name: &str, present: u32, before: Option<CardVote>) -> Vec<Field> {
-        let field = |(what, cards): (&str, Option<u32>)| {
+    pub fn cards(&self, name: &str, present: u32) -> Vec<Field> {
+        let field = |what: &str| {
             let mut field = self.field("number", &format!("{name}_{what}"));
             if what == "agree" {
-                field.hint = self
-                    .words
-                    .say1("voting-cards-present", "present", i64::from(present));
+                let present = i64::from(present);
+                field.hint = self.words.say1("voting-cards-present", "present", present);
             }
-            match cards {
-                Some(cards) => field.value(cards),
-                None => field,
-            }
+            field
         };
-        [
-            ("agree", before.map(|vote| vote.agree)),
-            ("disagree", before.map(|vote| vote.disagree)),
-            ("abstain", before.map(|vote| vote.abstain)),
-        ]
-        .map(field)
-        .into()
+        ["agree", "disagree", "abstain"].map(field).into()
     }
 
     /// A form of a day and a text.

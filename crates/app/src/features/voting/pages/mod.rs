@@ -114,6 +114,16 @@ pub fn ballot_name(words: Words, ballot: &Ballot) -> String {
     words.say_with(key, &values)
 }
 
+/// What a ballot is called where it is held: a by-election says so.
+pub fn named_there(words: Words, hall: &Hall, ballot: &Ballot) -> String {
+    let name = ballot_name(words, ballot);
+    if hall.chain.by_election {
+        words.say1("voting-name-by-election", "name", name)
+    } else {
+        name
+    }
+}
+
 /// A state's name on screen.
 fn state_word(words: Words, state: &str) -> String {
     words.say(&format!("voting-state-{}", state.replace('_', "-")))

@@ -14,7 +14,7 @@ use super::super::actions::hall::{address, ballots_of};
 use super::super::actions::preliminary::may_be_typed;
 use super::super::forms::{Field, FormView};
 use super::super::verbs::Verb;
-use super::decided_part::to_confirm;
+use super::decided_part::to_confirm_first;
 use super::draft_part::to_nominate;
 use super::hall_rows::BallotRow;
 use super::maker::{Forms, Maker};
@@ -342,7 +342,7 @@ fn sifting(maker: &Maker<'_>, rule: &OfficeRule, seats: u32) -> Option<FormView>
     }
     let mut form = maker.form(Verb::Sift).main();
     form.note = notes.join(" ");
-    Some(form.fields(to_confirm(maker, sifted.decided_by.list())))
+    Some(form.fields(to_confirm_first(maker, sifted.decided_by.list())))
 }
 
 /// On the page of an opinion or introduction ballot whose names are open.
@@ -360,7 +360,7 @@ pub fn naming(maker: &Maker<'_>, draft: &Draft, forms: &mut Forms) {
     let seen = maker.seen;
     let decided = facts.decided_by(&seen.ballot.rules, &seen.hall, draft);
     let form = maker.form(Verb::CloseNames).main();
-    let mut form = form.fields(to_confirm(maker, decided.unwrap_or_default()));
+    let mut form = form.fields(to_confirm_first(maker, decided.unwrap_or_default()));
     let key = format!("voting-note-close-names-{}", maker.seen.ballot.purpose);
     form.note = maker.words.say(&key);
     forms.next.push(form);

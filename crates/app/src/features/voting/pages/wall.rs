@@ -151,8 +151,13 @@ fn short_answer(words: Words, resulted: &Resulted) -> String {
 /// election see it and take its papers out.
 pub(super) fn stands(seen: &Seen) -> bool {
     // One that is void since is read by whoever could read it then.
+    is_confirmed(seen.ballot.facts.election.as_it_was())
+}
+
+/// Whether two people confirmed a result.
+pub fn is_confirmed(election: &Election) -> bool {
     matches!(
-        seen.ballot.facts.election.as_it_was(),
+        election,
         Election::Confirmed(_) | Election::Announced(_) | Election::Ratified(_)
     )
 }
