@@ -4,7 +4,7 @@
 use plenum_testkit::{Answer, on_both};
 
 use crate::steps::{returned, sheet};
-use crate::world::{World, bare};
+use crate::world::{S, World, bare};
 
 /// Whether the page lets a person of the roster be nominated.
 fn offers(page: &Answer, world: &World, person: usize) -> bool {
@@ -175,6 +175,17 @@ async fn r46_a_planned_secretary_who_fails_in_the_election_itself_pauses_it_too(
         let page = world.elections().await;
         let _ = page.says("Tạm dừng: đồng chí Trần Văn An");
         world.begin_refused("deputy_secretaries", "E-VOT-27").await;
+        // Whoever is named instead has not failed.
+        let two = world.id(2);
+        let answer = [
+            ("unit", "TH"),
+            ("reason", "Giới thiệu đồng chí khác"),
+            ("person", two.as_str()),
+        ];
+        let reply = format!("{S}/elections/hall/reply");
+        let page = world.post("quan", &reply, &answer).await.is(200);
+        assert!(!page.words().contains("Tạm dừng"));
+        let _ = world.begin("deputy_secretaries").await;
     })
     .await;
 }

@@ -392,3 +392,18 @@ fn a_by_election_has_its_own_chain() {
     assert!(of(&["committee", "committee"].map(office)).is_err());
     assert!(of(&[office("king")]).is_err());
 }
+
+#[test]
+fn r46_whoever_is_named_instead_of_somebody_not_elected_has_not_failed() {
+    let secretary = office("branch_secretary");
+    let chain = branch(31).approve(&secretary, PersonId(1)).unwrap();
+    let chain = held(chain, "branch_committee", &[1, 2, 3]);
+    // The office itself elected nobody, and its ballots are over.
+    let chain = chain.begin(&secretary).unwrap();
+    let chain = chain.finish(&secretary, &[], 1).unwrap();
+    assert!(chain.pause.is_some());
+    let chain = chain
+        .record_reply("Giới thiệu đồng chí khác", Some(PersonId(2)), superior())
+        .unwrap();
+    assert_eq!(chain.pause, None);
+}
