@@ -149,7 +149,7 @@ impl Hall {
         }
         send(&self.chair, "/approve", &cards).await;
         send(&self.chair, "/print", &[("printed", "9")]).await;
-        send(&self.chair, "/hand-out", &[]).await;
+        send(&self.chair, "/hand-out", &[("committee_agree", "9")]).await;
         // The boxes are opened by those who count, not by whoever leads.
         let at = self.ballot().await;
         let papers = [("present", "9"), ("issued", "9"), ("returned", "9")];

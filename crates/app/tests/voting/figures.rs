@@ -211,10 +211,23 @@ async fn absurd_figures_are_refused_with_the_bound() {
 async fn r9_who_was_never_typed_in_counts_in_the_denominator_all_the_same() {
     on_both(async |scratch| {
         let mut world = World::new(scratch).await;
-        // Thirty-one official members; twelve of them typed in, attendance never.
+        // Thirty-one official members; twelve of them typed in.
         let _ = world.set_up("31", &[]).await.is(200);
         world.enter(ROSTER).await;
-        let at = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
+        let page = world.elections().await;
+        let _ = page.says("Chưa ghi số triệu tập");
+        let at = world.approved("branch_committee", 3, &[1, 2, 3, 4]).await;
+        world.done(&at, "print", &[]).await;
+        // Nobody guesses what the votes are held against.
+        world.refused(&at, "hand-out", &[], "E-VOT-134").await;
+        let attended = [
+            ("body", "member_congress"),
+            ("convened", "31"),
+            ("present", "28"),
+        ];
+        world.done_at_hall("attend", &attended).await;
+        world.done(&at, "hand-out", &[]).await;
+        let _ = world.close(&at, &returned("28", "28", "28")).await.is(200);
         world.counted(&at, &["20", "18", "15", "10"]).await;
         let page = world.get("kiem1", &at).await.is(200);
         // 18 of 31, not of those known by name.

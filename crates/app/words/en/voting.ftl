@@ -786,6 +786,7 @@ problem-e-vot-130 = What was read from one paper is of that paper. Untick “all
 problem-e-vot-131 = { $convened } members are convened, but the elections were set up for { $members } official members, who elect otherwise (R29). Put the attendance right, or set the elections up anew with the right number.
 problem-e-vot-132 = { $name } cannot count: tellers are official members, at a delegates' congress official delegates (190-QĐ/TW, Điều 8).
 problem-e-vot-133 = At least two accounts must count (R51), not of somebody who stands (R27).
+problem-e-vot-134 = It is not recorded who was convened and is present: record it on the page of the elections before papers go out.
 problem-e-vot-92 = A ballot has begun since, so this can no longer change.
 problem-e-vot-93 = { $line ->
        [0] {""}

@@ -621,6 +621,7 @@ problem-e-vot-130 = Nội dung đọc trên một tờ phiếu chỉ dùng cho t
 problem-e-vot-131 = Triệu tập { $convened } đảng viên, nhưng phần bầu cử mở cho { $members } đảng viên chính thức: trình tự bầu khác nhau (R29). Sửa số triệu tập, hoặc mở lại phần bầu cử với đúng số đảng viên.
 problem-e-vot-132 = { $name } không kiểm phiếu được: người kiểm phiếu là đảng viên chính thức, ở đại hội đại biểu là đại biểu chính thức (190-QĐ/TW, Điều 8).
 problem-e-vot-133 = Cần ít nhất hai tài khoản kiểm phiếu (R51), không phải của người có tên trong danh sách bầu (R27).
+problem-e-vot-134 = Chưa ghi số triệu tập, số có mặt của những người bỏ phiếu: ghi ở trang bầu cử rồi mới phát phiếu.
 problem-e-vot-92 = Đã có lần bầu bắt đầu sau đó nên không đổi được nữa.
 problem-e-vot-93 = { $line ->
        [0] {""}

@@ -127,3 +127,91 @@ proptest! {
         prop_assert_eq!(ballots_of(&at_once.ballots), ballots_of(&single.ballots));
     }
 }
+
+/// A list without surplus, under each set of rules, and what is marked on each
+/// ballot: agree, disagree, both or neither.
+fn boxes_lists() -> impl Strategy<Value = (&'static str, &'static str, Layout, Vec<Ballot>)> {
+    let rules = prop_oneof![
+        Just(("vn-party-190", "committee")),
+        Just(("vn-party-244", "committee")),
+        Just(("vn-youth-union", "committee")),
+        Just(("association", "board")),
+    ];
+    (rules, 2..=60_u8).prop_flat_map(|((rules, office), names)| {
+        let all = Names::first(names);
+        let ballot = any::<(u128, u128)>().prop_map(move |(agree, disagree)| {
+            Ballot::plain(Marks::Boxes {
+                agree: Names::from_bits(agree).and(all),
+                disagree: Names::from_bits(disagree).and(all),
+            })
+        });
+        let ballots = proptest::collection::vec(ballot, 1..40);
+        let layout = layout(BallotKind::AgreeDisagree, names, names);
+        (Just(rules), Just(office), Just(layout), ballots)
+    })
+}
+
+/// Several for one seat, ranked, and the order on each ballot.
+fn ranked_lists() -> impl Strategy<Value = (Layout, Vec<Ballot>)> {
+    (2..=12_u8).prop_flat_map(|names| {
+        let everybody: Vec<u8> = (1..=names).collect();
+        let order = (Just(everybody).prop_shuffle(), 1..=names);
+        let ballot = order.prop_map(|(order, kept)| ranking(&order[..usize::from(kept)]));
+        let ballots = proptest::collection::vec(ballot, 1..40);
+        (Just(layout(BallotKind::Ranked, names, 1)), ballots)
+    })
+}
+
+fn counted(rules: ElectionRules, office: &str, layout: Layout, ballots: &[Ballot]) -> Case {
+    let case = Case::new(rules, office, layout, 200);
+    ballots
+        .iter()
+        .fold(case, |case, ballot| case.with(ballot.clone(), 1))
+}
+
+proptest! {
+    #[test]
+    fn lists_of_boxes_keep_the_axioms_under_every_set_of_rules(
+        (id, office, layout, ballots) in boxes_lists(),
+        which in 1..=60_u8,
+    ) {
+        let of = |ballots: &[Ballot]| counted(rules(id), office, layout, ballots).count();
+        let before = of(&ballots).unwrap();
+        let mut other = ballots.clone();
+        other.reverse();
+        prop_assert_eq!(of(&other).unwrap(), before.clone());
+        let votes: u64 = before.lines.iter().map(|line| line.votes).sum();
+        prop_assert!(votes <= u64::from(before.papers.valid) * u64::from(layout.seats));
+        for line in &before.lines {
+            let said = line.votes + line.against + line.not_counted;
+            prop_assert_eq!(said, u64::from(before.papers.valid));
+        }
+        // One paper more for somebody, with nobody else on it.
+        let number = no(which.min(layout.names));
+        let mut more = ballots.clone();
+        more.push(boxes(&[number.get()], &[]));
+        let after = of(&more).unwrap();
+        let rank = |outcome: &Outcome| outcome.lines[number.place()].rank;
+        prop_assert!(rank(&after) <= rank(&before));
+    }
+
+    #[test]
+    fn ranked_ballots_are_counted_alike_in_any_order((layout, ballots) in ranked_lists()) {
+        let of = |ballots: &[Ballot]| counted(rules("association"), "chair", layout, ballots).count();
+        let outcome = of(&ballots).unwrap();
+        let mut other = ballots.clone();
+        other.reverse();
+        prop_assert_eq!(of(&other).unwrap(), outcome.clone());
+        for round in &outcome.rounds {
+            let counting: u64 = round.votes.iter().map(|(_, votes)| votes).sum();
+            prop_assert_eq!(counting + round.exhausted, u64::from(outcome.papers.valid));
+        }
+        let (need, of) = outcome.asked(rules("association").threshold.value);
+        for number in &outcome.elected {
+            let last = outcome.rounds.last().unwrap();
+            let own = last.votes.iter().find(|(other, _)| other == number).unwrap().1;
+            prop_assert!(own >= need && own <= of);
+        }
+        prop_assert!(outcome.elected.len() <= 1);
+    }
+}

@@ -122,7 +122,7 @@ fn approved(
 /// `E-VOT-01`, `E-VOT-43` (R27), `E-VOT-97` without a counting committee,
 /// `E-VOT-89` without a team for an opinion ballot; `E-VOT-68` for somebody who is
 /// not marked, and a head who does not count; `E-VOT-121` before the day of the
-/// vote; `E-VOT-132` for somebody who is no official member, or at a delegates'
+/// vote; `E-VOT-134` before it is recorded who was convened; `E-VOT-132` for somebody who is no official member, or at a delegates'
 /// congress no delegate; `E-VOT-98` without the cards by which they were approved,
 /// `E-VOT-125` and `E-VOT-96` for them; `E-VOT-27` while the superior's answer is awaited (R46); as
 /// [`counters::chosen`].
@@ -151,6 +151,10 @@ pub async fn hand_out(
     }
     let body = ballot.facts.draft().map(|draft| draft.body);
     let body = body.ok_or_else(Problem::not_found)?;
+    if !hall.attendance.iter().any(|known| known.body == body) {
+        // What the votes are held against is nobody's guess.
+        return Err(Problem::refused("E-VOT-134"));
+    }
     if voted_on(&ballot) {
         // Official members, at a delegates' congress its delegates (190 Đ8).
         let belongs = |person: &&Person| match body {

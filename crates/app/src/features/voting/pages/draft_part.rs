@@ -20,10 +20,10 @@ pub fn handing_out(maker: &Maker<'_>) -> FormView {
     let (ballot, hall) = (&maker.seen.ballot, &maker.seen.hall);
     let (marked, people) = (marked(ballot, hall), counting(ballot, hall));
     let form = maker.form(Verb::HandOut).main();
-    let form = form.fields(accounts(maker, &suggested(ballot, &maker.seen.holders)));
-    let form = form.fields(committee_cards(maker));
+    let mut after = committee_cards(maker);
+    after.extend(accounts(maker, &suggested(ballot, &maker.seen.holders)));
     let (Some(first), [_, _, ..]) = (people.first(), &marked[..]) else {
-        return form;
+        return form.fields(after);
     };
     let options = people_options(hall, |person| marked.iter().any(|one| one.id == person.id));
     let mut counts = maker.field("people", "counts").options(options.clone());
@@ -35,7 +35,7 @@ pub fn handing_out(maker: &Maker<'_>) -> FormView {
     if ballot.purpose == "opinion" {
         head.label = maker.words.say("voting-field-head-of-team");
     }
-    form.field(counts).field(head)
+    form.field(counts).field(head).fields(after)
 }
 
 /// The cards by which those who count are approved; the same people were, once.

@@ -57,7 +57,7 @@ pub struct PersonRow {
 /// Who was convened where one body votes.
 pub struct BodyPart {
     pub title: String,
-    /// Whether somebody said so; a meeting's figures are nobody's guess.
+    /// Whether somebody said so: these figures are nobody's guess.
     pub recorded: bool,
     pub convened: i64,
     pub present: i64,
@@ -424,8 +424,7 @@ pub fn body_parts(words: Words, hall: &Hall) -> Vec<BodyPart> {
         });
         Some(BodyPart {
             title: body_name(words, hall, body),
-            recorded: body != Body::Meeting
-                || hall.attendance.iter().any(|known| known.body == body),
+            recorded: hall.attendance.iter().any(|known| known.body == body),
             convened: attendance.convened.into(),
             present: attendance.present.into(),
             exclusions: exclusions.collect(),
