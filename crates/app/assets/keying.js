@@ -274,7 +274,7 @@ function recover() {
     const stored = /** @type {Batch[]} */ (JSON.parse(localStorage.getItem(STORE) || '[]'));
     const left = stored.filter((batch) => batch.turn >= island.turn);
     // Another window of this account may have taken their place.
-    setAside(stored.filter((batch) => batch.turn < island.turn && batch.shown !== null && !history.includes(batch.shown)));
+    setAside(stored.filter((batch) => batch.turn < island.turn && batch.shown !== null && history[batch.ballots - 1] !== batch.shown));
     if (left.length && left[0].turn !== island.turn) setAside(left);
     else if (left.length) {
       queue = left;
@@ -425,7 +425,7 @@ finish?.addEventListener('submit', (event) => {
     event.preventDefault();
     if (stops) tell('bad', say('waits', { count: queue.length }));
     desk.focus();
-  } else forgetUnsent();
+  }
 });
 
 part('unsent').querySelector('button')?.addEventListener('click', () => {

@@ -93,8 +93,8 @@ pub async fn hall<H: DeserializeOwned>(tx: &mut Tx, of: &Convocation) -> Result<
     row.map(|row| from_json(&row.text(0)?)).transpose()
 }
 
-/// What is known of the elections of every convocation of a unit, the congress
-/// first, each with its number.
+/// What is known of the elections of every convocation of a unit in the order in
+/// which they were called, each with its number.
 ///
 /// # Errors
 /// [`StoreError::Engine`], [`StoreError::Damaged`].
@@ -140,7 +140,20 @@ pub async fn save_hall<H: Serialize>(
     Ok(())
 }
 
-/// A convocation was called by mistake: nothing is left of it.
+/// The number of the next convocation of a unit: no number comes twice, also where
+/// one was called by mistake and its dropped ballots are left.
+///
+/// # Errors
+/// [`StoreError::Engine`].
+pub async fn next_called(tx: &mut Tx, season: &SeasonId, unit: UnitId) -> Result<i64> {
+    let sql = "SELECT COALESCE(MAX(called), 0) FROM election WHERE season = $1 AND unit = $2";
+    let row = tx.row(sql, args![season.as_str(), unit]).await?;
+    let of_ballots = row.map_or(Ok(0), |row| row.int(0))?;
+    Ok(1 + latest(tx, season, unit).await?.max(of_ballots))
+}
+
+/// A convocation was called by mistake: its elections are gone, its dropped ballots
+/// stay under its number.
 ///
 /// # Errors
 /// [`StoreError::Engine`].

@@ -83,8 +83,9 @@ pub struct Voted {
     pub decision: Decision,
     /// The cards.
     pub cards: CardVote,
-    /// How many were present.
-    pub present: u32,
+    /// How many were present, where it was kept.
+    #[serde(default)]
+    pub present: Option<u32>,
     /// Whose account noted it.
     pub by: Actor,
 }

@@ -2,7 +2,7 @@
 
 use plenum_testkit::{Scratch, on_both};
 
-use crate::world::{S, World};
+use crate::world::{S, World, bare};
 
 /// The grassroots committee with a by-election of these offices.
 async fn by_election(scratch: &Scratch, offices: &[&str]) -> World {
@@ -228,9 +228,21 @@ async fn a_seat_that_falls_vacant_after_the_congress_is_filled_at_a_convocation_
         let why = ("reason", "Mở nhầm");
         let held = [("called", "2"), why];
         world.refused_at_hall("uncall", &held, "E-VOT-92").await;
+        // A ballot begun there and dropped keeps the number.
+        let begun = [("office", "committee"), third[0]];
+        let page = world.done_at_hall("begin", &begun).await;
+        let mistaken = bare(&page.address);
+        world
+            .refused_at_hall("uncall", &[third[0], why], "E-VOT-92")
+            .await;
+        world.done(&mistaken, "annul", &[why]).await;
         let page = world.done_at_hall("uncall", &[third[0], why]).await;
         let page = page.says("Đã bỏ kỳ bầu mở nhầm");
         assert!(!page.text().contains("called=3"));
+        let mut fourth = vacant;
+        fourth[4].0 = "office_committee";
+        let page = world.done_at_hall("call-again", &fourth).await;
+        assert!(page.text().contains("called=4"));
     })
     .await;
 }
@@ -259,7 +271,7 @@ async fn a_by_election_lifts_no_pause_and_shields_no_result_it_does_not_rest_on(
         let mut world = World::assembled(scratch).await;
         let delegates = world.announced("delegates", 1, &["20", "3"]).await;
         world.planned("branch_secretary", 4).await;
-        world
+        let first = world
             .announced("branch_committee", 3, &["27", "20", "18", "10"])
             .await;
         let vacant = |office: &'static str| {
@@ -286,6 +298,17 @@ async fn a_by_election_lifts_no_pause_and_shields_no_result_it_does_not_rest_on(
         // What has nothing to do with it the superior can still make void.
         let void = [("reason", "Quyết định 5-QĐ/ĐU")];
         world.done_by("phuong", &delegates, "annul", &void).await;
+        // And what it would go by, as long as nothing was held: it waits then, and
+        // nobody elected by the void ballot sits there.
+        world.done_by("phuong", &first, "annul", &void).await;
+        let second = [("office", "branch_committee"), ("called", "2")];
+        world.refused_at_hall("begin", &second, "E-VOT-126").await;
+        let page = world.at_convocation(2).await;
+        assert!(
+            !page
+                .words()
+                .contains("Trần Văn An 02/03/1970 19/05/1995 cấp ủy triệu tập Chi ủy")
+        );
     })
     .await;
 }
@@ -317,6 +340,32 @@ async fn a_unit_that_began_with_a_by_election_holds_its_congress_later() {
         world
             .refused_at_hall("call-again", &congress, "E-VOT-128")
             .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn papers_of_a_void_ballot_keep_their_day_when_elections_are_set_up_anew() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        let at = world.voted("branch_committee", 3, &[1, 2, 3, 4]).await;
+        let why = [("reason", "In sai tên")];
+        let again = bare(&world.done(&at, "annul", &why).await.address);
+        world.done(&again, "annul", &why).await;
+        // The number of members was wrong, which other offices follow from.
+        let other_day = [
+            ("day", "2020-03-01"),
+            ("official_members", "8"),
+            ("shape", "branch"),
+            ("form", "members"),
+        ];
+        world
+            .refused_at_hall("set-up", &other_day, "E-VOT-92")
+            .await;
+        let page = world.set_up("8", &[]).await.is(200);
+        assert!(!page.text().contains("data-key=\"branch_committee\""));
+        let page = world.page(&at).await;
+        let _ = page.says("In sai tên");
     })
     .await;
 }

@@ -172,6 +172,30 @@ async fn r46_a_small_branch_waits_for_the_superior_too() {
 }
 
 #[tokio::test]
+async fn r46_a_slip_in_who_is_planned_is_the_superior_s_to_take_back() {
+    on_both(async |scratch| {
+        let mut world = World::assembled(scratch).await;
+        world
+            .announced("branch_committee", 3, &["27", "20", "18", "10"])
+            .await;
+        // Somebody else was meant: the fourth is not in the committee.
+        let page = world.planned("branch_secretary", 4).await;
+        let _ = page.says("Tạm dừng: đồng chí Huỳnh Thu Dung");
+        let four = world.id(4);
+        let slip = [("office", "branch_secretary"), ("person", four.as_str())];
+        let page = world.refused_at_hall("unplan", &slip, "E-VOT-01").await;
+        let _ = page.says("cấp ủy chọn người vào chức danh này đã bầu");
+        let mut own = slip.to_vec();
+        own.push(("unit", "TH-01"));
+        let unplan = format!("{S}/elections/hall/unplan");
+        let page = world.post("phuong", &unplan, &own).await.is(200);
+        assert!(!page.words().contains("Tạm dừng"));
+        let _ = world.begin("branch_secretary").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn r30_nobody_is_appointed_while_a_ballot_for_the_office_is_under_way() {
     on_both(async |scratch| {
         let mut world = World::assembled(scratch).await;

@@ -642,6 +642,7 @@ problem-e-vot-01 = Not now: { $state ->
        [announced] the result was announced
        [ratified] the result was ratified
        [annulled] the ballot is void
+       [body_begun] the body the office is filled from is being elected or was; a slip is the superior's to take back
        [waiting] this election has not begun
        [under_way] this election is under way
        [done] this election is over
@@ -919,6 +920,8 @@ voting-cards-present = { $present } are present.
 voting-cards-committee = The vote on the counting committee (number, members, head)
 voting-cards-decide = The cards raised
 voting-cards-before = These people were approved before ({ $cards }): left empty, that vote holds.
+voting-committee-vote = Vote on the counting committee
+voting-counters = Accounts that count
 voting-cards-number = Number of seats
 voting-cards-list = List
 voting-cards-abstain = Abstaining

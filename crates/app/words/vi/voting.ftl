@@ -519,6 +519,7 @@ problem-e-vot-01 = Lúc này chưa làm được: { $state ->
        [announced] kết quả đã công bố
        [ratified] kết quả đã chuẩn y
        [annulled] lần bầu đã bị hủy
+       [body_begun] cấp ủy chọn người vào chức danh này đã bầu; ghi nhầm thì cấp trên bỏ
        [waiting] phần bầu này chưa bắt đầu
        [under_way] phần bầu này đang tiến hành
        [done] phần bầu này đã xong
@@ -730,6 +731,8 @@ voting-cards-present = Có mặt { $present } người.
 voting-cards-committee = Biểu quyết ban kiểm phiếu (số lượng, danh sách, trưởng ban)
 voting-cards-decide = Số thẻ biểu quyết
 voting-cards-before = Những người này đã được biểu quyết thông qua ({ $cards }): để trống thì dùng kết quả đó.
+voting-committee-vote = Biểu quyết ban kiểm phiếu
+voting-counters = Tài khoản kiểm phiếu
 voting-cards-number = Số lượng
 voting-cards-list = Danh sách
 voting-cards-abstain = Không biểu quyết

@@ -152,11 +152,29 @@ impl Chain {
     pub fn unplan(self, office: &Office, person: PersonId) -> Result<Self, Refusal> {
         let begun = |body: &Office| self.step(body).is_some_and(|step| !step.waits());
         let bodies = self.step(office).map(|step| &step.planned_must_be_in);
-        let late = bodies.is_some_and(|bodies| bodies.iter().any(begun));
-        self.change(office, "unplan", |step| {
-            let known = step.planned.contains(&person) && step.waits() && !late;
+        if bodies.is_some_and(|bodies| bodies.iter().any(begun)) {
+            let verb = "unplan";
+            let state = "body begun";
+            return Err(Refusal::NotNow { verb, state });
+        }
+        self.recall(office, person)
+    }
+
+    /// The superior says itself that somebody was noted as approved by mistake: also
+    /// after a body was elected without the person, which then stops nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchElection`]; [`Refusal::NotNow`] where nobody noted it, or once
+    /// the election of the office has begun.
+    pub fn recall(self, office: &Office, person: PersonId) -> Result<Self, Refusal> {
+        let mut chain = self.change(office, "unplan", |step| {
+            let known = step.planned.contains(&person) && step.waits();
             known.then(|| step.planned.retain(|one| *one != person))
-        })
+        })?;
+        let of = |pause: &Pause| pause.office == *office && pause.person == person;
+        let pause = chain.pause.take().filter(|pause| !of(pause));
+        chain.pause = pause.or_else(|| chain.failed());
+        Ok(chain)
     }
 
     /// Whether the introduction ballot of a direct election can be held now.

@@ -50,6 +50,9 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
     {
         return Err(Problem::field("E-VOT-68", "person"));
     }
+    let superior = cx
+        .may(Permission::ApproveElection, subject.unit.unit)
+        .await?;
     let chain = hall.chain.clone();
     let (chain, event, detail) = match step {
         ChainStep::Plan(person) => (
@@ -70,7 +73,11 @@ pub async fn move_chain(cx: &mut Cx, at: &At, office: &Office, step: ChainStep) 
             )
         }
         ChainStep::Unplan(person) => (
-            chain.unplan(office, person)?,
+            if superior {
+                chain.recall(office, person)?
+            } else {
+                chain.unplan(office, person)?
+            },
             "election.person_unplanned",
             json!({"office": office, "person": person}),
         ),

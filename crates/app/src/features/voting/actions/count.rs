@@ -104,12 +104,16 @@ pub async fn decide(
         return Err(ballot.facts.election.not_now("decide").into());
     }
     let detail = json!({"decision": decision, "cards": cards});
+    // Sent twice it is one decision, with the cards it was taken by.
     let resulted = ballot.facts.election.resulted();
     let known = resulted.is_some_and(|resulted| resulted.decisions.contains(&decision));
     step(&mut ballot, |election| election.decide(decision.clone()))?;
+    if known {
+        let again = json!({"decision": decision, "again": true});
+        return save(cx, &mut ballot, ("election.decided", again)).await;
+    }
     let hall = hall_of(cx, &ballot).await?;
-    // Sent twice it is one decision, with the cards it was taken by.
-    if !decision.comes_first() && !known {
+    if !decision.comes_first() {
         let draft = ballot.facts.draft().ok_or_else(Problem::not_found)?;
         let present = hall.attendance(draft.body).present;
         let cards = cards.ok_or_else(|| Problem::field("E-VOT-98", "decide_agree"))?;
@@ -117,7 +121,7 @@ pub async fn decide(
         ballot.facts.voted.push(Voted {
             decision,
             cards,
-            present,
+            present: Some(present),
             by: cx.who.actor(),
         });
     }

@@ -7,6 +7,7 @@ use plenum_rules::congress::Form;
 use plenum_rules::org::UnitVersion;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
+use plenum_rules::voting::list::Person;
 use plenum_rules::voting::machine::{Draft, Election};
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
 use plenum_rules::voting::{Refusal, said};
@@ -146,29 +147,42 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let subject = subject(&mut cx.tx, cx.today, at).await?;
     cx.must(Permission::RunElection, subject.unit.unit).await?;
     let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
-    if ballots.iter().any(stands) {
+    let latest = voting::latest(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    if ballots.iter().any(stands) || subject.called < latest {
         return Err(Problem::refused("E-VOT-92"));
     }
     let before: Option<Hall> = voting::hall(&mut cx.tx, &subject.convocation()).await?;
     if before.is_none() && subject.called != 1 {
         return Err(Problem::not_found());
     }
-    let _ = earlier(cx, &subject, &set_up).await?;
     let new = planned(cx, &subject, &set_up).await?;
+    let earlier = earlier(cx, &subject, &new).await?;
+    // Papers of a void ballot are kept with the day and the meeting they are of.
+    let voted = ballots
+        .iter()
+        .any(|ballot| ballot.facts.election.papers_are_out());
     let hall = match before {
         None => new,
         Some(before) => {
-            let chain = if before.chain.by_election == new.chain.by_election {
+            let same = before.chain.by_election == new.chain.by_election;
+            let form = before.occasion.form == new.occasion.form;
+            if voted && (before.day != new.day || !same || !form) {
+                return Err(Problem::field("E-VOT-92", "day"));
+            }
+            let mut chain = if same {
                 new.chain.carried_over(&before.chain)
             } else {
                 new.chain
             };
+            chain.replies = before.chain.replies;
             let mut people = before.people;
             if subject.called == 1 || !chain.by_election {
                 // Who sits where was said of the elections planned before.
                 for person in &mut people {
                     person.bodies.clear();
                 }
+            } else if !same {
+                seat(&mut people, &earlier);
             }
             Hall {
                 chain,
@@ -203,12 +217,14 @@ pub async fn call_again(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let mut subject = subject(&mut cx.tx, cx.today, at).await?;
     let (season, unit) = (subject.season.id.clone(), subject.unit.unit);
     cx.must(Permission::RunElection, unit).await?;
-    subject.called = 1 + voting::latest(&mut cx.tx, &season, unit).await?;
-    let before = earlier(cx, &subject, &set_up).await?;
-    let last = before.into_iter().next_back();
-    let mut people = last.ok_or_else(Problem::not_found)?.people;
+    subject.called = voting::next_called(&mut cx.tx, &season, unit).await?;
     let new = planned(cx, &subject, &set_up).await?;
-    if !new.chain.by_election {
+    let before = earlier(cx, &subject, &new).await?;
+    let last = before.last().ok_or_else(Problem::not_found)?;
+    let mut people = last.people.clone();
+    if new.chain.by_election {
+        seat(&mut people, &before);
+    } else {
         for person in &mut people {
             person.bodies.clear();
         }
@@ -217,6 +233,29 @@ pub async fn call_again(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     let mut detail = set_up_said(&hall);
     detail["called"] = json!(subject.called);
     save(cx, &subject, &hall, ("election.set_up", detail)).await
+}
+
+/// Who was elected at earlier convocations sits there: as the latest of them has it,
+/// and in what it says nothing about as they were elected.
+fn seat(people: &mut Vec<Person>, before: &[Hall]) {
+    for hall in before {
+        for person in &hall.people {
+            if people.iter().all(|known| known.id != person.id) {
+                let mut new = person.clone();
+                new.bodies.clear();
+                people.push(new);
+            }
+        }
+    }
+    let elected = before.iter().rev().flat_map(|hall| hall.chain.elected());
+    for (office, sit) in elected {
+        if people.iter().any(|person| person.bodies.contains(&office)) {
+            continue;
+        }
+        for person in people.iter_mut().filter(|one| sit.contains(&one.id)) {
+            person.bodies.push(office.clone());
+        }
+    }
 }
 
 /// The latest convocation was called by mistake: before papers of it went out it
@@ -245,29 +284,48 @@ pub async fn uncall(cx: &mut Cx, at: &At, why: &str) -> Result<()> {
 }
 
 /// The convocations before this one, if what is set up may follow them.
-async fn earlier(cx: &mut Cx, subject: &Subject, set_up: &SetUp) -> Result<Vec<Hall>> {
-    let halls = voting::halls(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
-    let before = halls
-        .into_iter()
-        .filter(|(called, _)| *called < subject.called);
-    let before: Vec<Hall> = before.map(|(_, hall)| hall).collect();
+async fn earlier(cx: &mut Cx, subject: &Subject, new: &Hall) -> Result<Vec<Hall>> {
+    let before = before(cx, subject).await?;
     for hall in &before {
         hall.chain.goes_on()?;
-        let open = set_up
-            .by_election
-            .iter()
-            .find(|office| !is_over(hall, office));
-        if let Some(office) = open {
-            return Err(named(Problem::refused("E-VOT-126"), office));
-        }
-        if set_up.by_election.is_empty() && !hall.chain.by_election {
+        if !new.chain.by_election && !hall.chain.by_election {
             return Err(Problem::field("E-VOT-128", "office"));
         }
-        if set_up.day < hall.day {
+        for step in &new.chain.steps {
+            over_there(hall, &step.office)?;
+        }
+        if new.day < hall.day {
             return Err(Problem::from(Refusal::DaysReversed).at("day"));
         }
     }
     Ok(before)
+}
+
+async fn before(cx: &mut Cx, subject: &Subject) -> Result<Vec<Hall>> {
+    let halls = voting::halls(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
+    let before = halls
+        .into_iter()
+        .filter(|(called, _)| *called < subject.called);
+    Ok(before.map(|(_, hall)| hall).collect())
+}
+
+fn over_there(hall: &Hall, office: &Office) -> Result<()> {
+    if is_over(hall, office) {
+        return Ok(());
+    }
+    Err(named(Problem::refused("E-VOT-126"), office))
+}
+
+/// Whether an office may be elected at this convocation: it is over at every earlier
+/// one, also if something was taken back there since.
+///
+/// # Errors
+/// `E-VOT-126`.
+pub async fn over_before(cx: &mut Cx, subject: &Subject, office: &Office) -> Result<()> {
+    for hall in before(cx, subject).await? {
+        over_there(&hall, office)?;
+    }
+    Ok(())
 }
 
 /// Whether nothing of an office's election is left to hold there, or to appoint
@@ -359,6 +417,7 @@ pub async fn built_on_since(tx: &mut Tx, ballot: &Ballot) -> Result<bool> {
 pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     let (subject, mut hall) = permitted(cx, at, Permission::RunElection).await?;
     hall.chain = hall.chain.clone().begin(office)?;
+    over_before(cx, &subject, office).await?;
     let rules = hall
         .rules()
         .ok_or_else(|| Problem::refused("E-VOT-91"))?

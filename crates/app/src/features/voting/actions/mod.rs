@@ -23,7 +23,7 @@ use plenum_store::voting::Convocation;
 use plenum_store::{Tx, congress, voting};
 use serde_json::Value;
 
-use crate::shell::elections::{Ballot, Hall, id_text};
+use crate::shell::elections::{Ballot, Hall, elects, id_text};
 use crate::shell::problem::Result;
 use crate::shell::{Cx, Problem};
 
@@ -137,7 +137,15 @@ pub async fn custody_now(tx: &mut Tx, hall: &Hall, ballot: &Ballot) -> Result<Op
     };
     let voted = hall.day_of_vote(ballot);
     let closed = closing(tx, hall, ballot).await?;
-    Ok(Some(custody.held(voted, closed)))
+    let elected = ballot.facts.election.resulted().is_some_and(|resulted| {
+        let outcome = &resulted.outcome;
+        !outcome.elected.is_empty() || !outcome.alternates.is_empty()
+    });
+    Ok(Some(Custody {
+        // Of alternates the congress decides after it heard the result.
+        elected_nobody: !elects(ballot) || !elected,
+        ..custody.held(voted, closed)
+    }))
 }
 
 /// The elections of the ballot's congress.

@@ -105,6 +105,7 @@ pub async fn ask(cx: &mut Cx, of: &Of) -> Result<u128> {
 pub async fn introduce(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
     let (subject, elections) = hall::permitted(cx, at, Permission::RunElection).await?;
     elections.chain.may_introduce(office)?;
+    hall::over_before(cx, &subject, office).await?;
     let rules = elections
         .rules()
         .ok_or_else(|| Problem::refused("E-VOT-91"))?

@@ -9,7 +9,7 @@ use plenum_rules::voting::count::Decision;
 use plenum_rules::voting::custody::Custody;
 use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::Office;
-use plenum_store::voting;
+use plenum_store::voting::{self, Convocation};
 use serde_json::json;
 
 use super::super::refusals::gone;
@@ -288,5 +288,21 @@ async fn take_back(
         person.bodies.retain(|office| office.0 != ballot.office);
     }
     voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
+    // Nor do they at convocations called since, which nothing was held at for it.
+    let halls: Vec<(i64, Hall)> = voting::halls(&mut cx.tx, &ballot.season, ballot.unit).await?;
+    let later = halls
+        .into_iter()
+        .filter(|(called, _)| *called > ballot.called);
+    for (called, mut hall) in later {
+        for person in &mut hall.people {
+            let sat = elected.contains(&person.id);
+            person.bodies.retain(|office| !sat || *office != own);
+        }
+        let of = Convocation {
+            called,
+            ..ballot.convocation()
+        };
+        voting::save_hall(&mut cx.tx, &of, &hall, cx.now).await?;
+    }
     Ok(())
 }

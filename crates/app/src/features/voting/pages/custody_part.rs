@@ -21,14 +21,18 @@ pub fn after(maker: &Maker<'_>, can: &Can, forms: &mut Forms) {
     if can.run && custody.sealed.is_none() {
         add(maker.keep(Verb::Seal, "voting-field-handed-to", false));
     }
-    if can.run && custody.received.is_none() && !custody.elected_nobody {
+    let settled = custody.ratified.is_some() && custody.received.is_some();
+    if can.run && !settled && !custody.elected_nobody {
         let reported = custody
             .reported
+            .map_or_else(String::new, |day| day.to_string());
+        let received = custody
+            .received
             .map_or_else(String::new, |day| day.to_string());
         let form = maker
             .form(Verb::Report)
             .field(maker.field("date", "reported").value(reported))
-            .field(maker.field("date", "received"));
+            .field(maker.field("date", "received").value(received));
         let why = custody.reported.map(|_| maker.field("area", "why"));
         add(form.fields(why));
     }

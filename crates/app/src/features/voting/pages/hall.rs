@@ -15,7 +15,7 @@ use super::super::actions::{people, preliminary};
 use super::super::forms::{self, Field, FormView, Sent, Tried};
 use super::super::verbs::HallVerb;
 use super::hall_forms::{
-    appointing, attendance_forms, call_again_form, roster_forms, set_up_form, uncall_form,
+    appointing, attendance_forms, call_again_form, is_trial, roster_forms, set_up_form, uncall_form,
 };
 use super::hall_rows::{
     BodyPart, ConvocationRow, PersonRow, StepRow, body_parts, convocation_address, convocations,
@@ -293,8 +293,10 @@ async fn build(
     let stands = |ballot: &Ballot| !matches!(ballot.facts.election, Election::Annulled(_));
     let begun = ballots.iter().any(stands);
     let congress = halls.iter().any(|(_, hall)| !hall.chain.by_election);
-    if may_run && !begun {
-        let form = set_up_form(&mut look, words, &place, (called, hall)).await?;
+    let other = |(number, hall): &(i64, Hall)| *number != called && !hall.chain.by_election;
+    let first = !halls.iter().any(other);
+    if may_run && !begun && called == latest {
+        let form = set_up_form(&mut look, words, &place, (first, hall)).await?;
         desk.first.push(form);
         let dropped = ballots
             .iter()
@@ -304,8 +306,9 @@ async fn build(
         }
     }
     if let Some(hall) = hall.filter(|_| may_run && begun && called == latest) {
+        let trial = !congress && is_trial(&mut look, &place.season.id, &place).await?;
         desk.again
-            .push(call_again_form(words, &place, (hall, congress)));
+            .push(call_again_form(words, &place, (hall, congress), trial));
     }
     if let Some(hall) = hall {
         desk.lay(words, (&place, hall, asked), (may_run, may_approve));
@@ -407,7 +410,7 @@ impl Desk {
         (may_run, may_approve): (bool, bool),
     ) {
         if may_run {
-            self.chain = running(words, place, hall);
+            self.chain = running(words, place, hall, may_approve);
             self.people = roster_forms(words, place, hall, asked.edit.as_deref());
             self.people.extend(sitting_forms(words, place, hall));
             self.attend = attendance_forms(words, place, hall);

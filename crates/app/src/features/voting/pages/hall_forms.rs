@@ -43,7 +43,7 @@ pub async fn set_up_form(
     look: &mut Look,
     words: Words,
     place: &Place,
-    (called, hall): (i64, Option<&Hall>),
+    (congress, hall): (bool, Option<&Hall>),
 ) -> Result<FormView> {
     let (season, unit) = (&place.season.id, &place.unit);
     let record = congress::load(&mut look.tx, season, unit.unit).await?;
@@ -78,7 +78,7 @@ pub async fn set_up_form(
         .field(Field::new(words, "number", "official_members").value(members))
         .field(choice(words, "shape", &["branch", "committee"]).value(shape))
         .field(who_meets(words, delegates));
-    let form = if called == 1 {
+    let form = if congress {
         form.field(Field::new(words, "check", "trial").value(if trial { "yes" } else { "" }))
     } else {
         form
@@ -126,7 +126,12 @@ fn vacant(words: Words, (place, day, shape): (&Place, Day, Shape), chosen: Optio
 ///
 /// Where it has not held its congress yet, all offices are elected unless some are
 /// ticked.
-pub fn call_again_form(words: Words, place: &Place, (hall, congress): (&Hall, bool)) -> FormView {
+pub fn call_again_form(
+    words: Words,
+    place: &Place,
+    (hall, congress): (&Hall, bool),
+    trial: bool,
+) -> FormView {
     let delegates = hall.occasion.form == CongressForm::Delegates;
     let shape = match hall.occasion.shape {
         Shape::Branch => "branch",
@@ -143,6 +148,10 @@ pub fn call_again_form(words: Words, place: &Place, (hall, congress): (&Hall, bo
         )
         .field(Field::hidden("shape", shape))
         .field(who_meets(words, delegates))
+        .fields((!congress).then(|| {
+            let ticked = if trial { "yes" } else { "" };
+            Field::new(words, "check", "trial").value(ticked)
+        }))
         .field(vacant)
 }
 
@@ -184,7 +193,11 @@ fn offices(words: Words, place: &Place, day: Day, shape: Shape) -> Vec<(String, 
     })
 }
 
-async fn is_trial(look: &mut Look, season: &SeasonId, place: &Place) -> Result<bool> {
+/// Whether the unit is of the trial in which the congress elects the secretary.
+///
+/// # Errors
+/// The database's.
+pub async fn is_trial(look: &mut Look, season: &SeasonId, place: &Place) -> Result<bool> {
     let marks = seasons::marks_of(&mut look.tx, season, &[place.unit.unit]).await?;
     Ok(marks.get(&place.unit.unit).is_some_and(|marks| {
         marks

@@ -13,7 +13,7 @@ use crate::shell::elections::Hall;
 use crate::shell::{Place, Words};
 
 /// What leads the chain on.
-pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
+pub fn running(words: Words, place: &Place, hall: &Hall, superior: bool) -> Vec<FormView> {
     let mut forms = Vec::new();
     if hall.chain.pause.is_some() {
         forms.push(
@@ -43,7 +43,7 @@ pub fn running(words: Words, place: &Place, hall: &Hall) -> Vec<FormView> {
             named(words, hall, &step.office),
         );
         forms.push(form);
-        forms.extend(unplanning(words, place, hall, step));
+        forms.extend(unplanning(words, place, hall, (step, superior)));
     }
     forms
 }
@@ -57,10 +57,19 @@ fn is_led(hall: &Hall, step: &Step) -> bool {
 }
 
 /// Takes back who was noted as planned by mistake, while that is possible.
-fn unplanning(words: Words, place: &Place, hall: &Hall, step: &Step) -> Vec<FormView> {
+fn unplanning(
+    words: Words,
+    place: &Place,
+    hall: &Hall,
+    (step, superior): (&Step, bool),
+) -> Vec<FormView> {
     let may = |person: &&PersonId| {
         let chain = hall.chain.clone();
-        chain.unplan(&step.office, **person).is_ok()
+        if superior {
+            chain.recall(&step.office, **person).is_ok()
+        } else {
+            chain.unplan(&step.office, **person).is_ok()
+        }
     };
     let form = |person: &PersonId| {
         let mut form = view(words, place, HallVerb::Unplan)

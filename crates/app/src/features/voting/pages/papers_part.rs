@@ -47,6 +47,13 @@ pub fn figures(words: Words, seen: &Seen) -> Vec<(String, String)> {
             add("voting-list-vote", vote(list));
         }
     }
+    if let Some(vote) = &facts.committee_vote {
+        add("voting-committee-vote", cards_said(words, vote));
+    }
+    if !facts.counters.is_empty() {
+        let accounts: Vec<&str> = facts.counters.iter().map(|who| who.0.as_str()).collect();
+        add("voting-counters", accounts.join(", "));
+    }
     if let Some(closed) = facts.election.as_it_was().closed() {
         let papers = closed.papers;
         let whole = |number: u32| words.count(i64::from(number));
