@@ -80,6 +80,12 @@ impl Election {
         }
     }
 
+    /// Whether it is void: nothing follows from it any more.
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        matches!(self, Self::Annulled(_))
+    }
+
     /// Whether it was begun by mistake and dropped before papers went out: it
     /// leaves nothing behind.
     #[must_use]

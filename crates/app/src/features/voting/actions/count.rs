@@ -135,7 +135,7 @@ pub(super) async fn was_followed(cx: &mut Cx, ballot: &Ballot) -> Result<bool> {
     let ballots = ballots_of(&mut cx.tx, &ballot.convocation()).await?;
     Ok(ballots
         .iter()
-        .filter(|other| !matches!(other.facts.election, Election::Annulled(_)))
+        .filter(|other| !other.facts.election.is_void())
         .any(|other| other.office == ballot.office && other.place > ballot.place && elects(other)))
 }
 

@@ -8,7 +8,7 @@ use plenum_rules::org::UnitVersion;
 use plenum_rules::voting::chain::{Chain, Occasion};
 use plenum_rules::voting::count::Purpose;
 use plenum_rules::voting::list::Person;
-use plenum_rules::voting::machine::{Draft, Election};
+use plenum_rules::voting::machine::Draft;
 use plenum_rules::voting::profile::{Body, Office, SeatsBy, Shape};
 use plenum_rules::voting::{Refusal, said};
 use plenum_rules::{Day, PersonId, SeasonId};
@@ -148,7 +148,8 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     cx.must(Permission::RunElection, subject.unit.unit).await?;
     let ballots = ballots_of(&mut cx.tx, &subject.convocation()).await?;
     let latest = voting::latest(&mut cx.tx, &subject.season.id, subject.unit.unit).await?;
-    if ballots.iter().any(stands) || subject.called < latest {
+    let begun = |ballot: &Ballot| !ballot.facts.election.is_void();
+    if ballots.iter().any(begun) || subject.called < latest {
         return Err(Problem::refused("E-VOT-92"));
     }
     let before: Option<Hall> = voting::hall(&mut cx.tx, &subject.convocation()).await?;
@@ -197,11 +198,6 @@ pub async fn set_up(cx: &mut Cx, at: &At, set_up: SetUp) -> Result<()> {
     };
     let detail = set_up_said(&hall);
     save(cx, &subject, &hall, ("election.set_up", detail)).await
-}
-
-/// Whether a ballot is not void.
-fn stands(ballot: &Ballot) -> bool {
-    !matches!(ballot.facts.election, Election::Annulled(_))
 }
 
 /// Seats have fallen vacant: the unit is called together anew for a by-election
@@ -405,7 +401,7 @@ pub async fn built_on_since(tx: &mut Tx, ballot: &Ballot) -> Result<bool> {
         own == office || bodies.any(|body| *body == office)
     };
     let mut later = all.iter().filter(|other| other.called > ballot.called);
-    Ok(later.any(|other| stands(other) && rests(other)))
+    Ok(later.any(|other| !other.facts.election.is_void() && rests(other)))
 }
 
 /// Begins the election of an office: its rules are pinned.
@@ -469,7 +465,9 @@ pub async fn begin(cx: &mut Cx, at: &At, office: &Office) -> Result<u128> {
 /// The database's.
 pub async fn voted(tx: &mut Tx, subject: &Subject) -> Result<bool> {
     let ballots = ballots_of(tx, &subject.convocation()).await?;
-    let out = |ballot: &Ballot| stands(ballot) && ballot.facts.election.papers_are_out();
+    let out = |ballot: &Ballot| {
+        !ballot.facts.election.is_void() && ballot.facts.election.papers_are_out()
+    };
     Ok(ballots.iter().any(out))
 }
 

@@ -5,7 +5,6 @@ use plenum_rules::voting::Refusal;
 use plenum_rules::voting::attendance::Attendance;
 use plenum_rules::voting::chain::Step;
 use plenum_rules::voting::list::{Nomination, Person, Source};
-use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::{Body, Office};
 use plenum_rules::{Day, PersonId};
 use plenum_store::db::new_id;
@@ -191,7 +190,7 @@ pub async fn change_person(
 
 /// Whether somebody counts a ballot whose papers are out.
 fn counts(ballot: &Ballot, id: PersonId) -> bool {
-    let void = matches!(ballot.facts.election, Election::Annulled(_));
+    let void = ballot.facts.election.is_void();
     !void && ballot.facts.as_closed(id).is_some()
 }
 

@@ -51,7 +51,7 @@ pub fn serving<'a>(ballots: &'a [Ballot], list: &'a Ballot) -> impl Iterator<Ite
 fn round(ballots: &[Ballot], office: &Office, purpose: Purpose) -> u8 {
     let code = hall::purpose_code(purpose);
     let before = ballots.iter().filter(|other| {
-        let void = matches!(other.facts.election, Election::Annulled(_));
+        let void = other.facts.election.is_void();
         other.office == office.0 && other.purpose == code && !void
     });
     u8::try_from(before.count() + 1).unwrap_or(u8::MAX)

@@ -118,7 +118,7 @@ async fn drop_draft(cx: &mut Cx, mut ballot: Ballot, reason: &str) -> Result<u12
         other.office == ballot.office
             && other.place < ballot.place
             && elects(other)
-            && stands(other)
+            && !other.facts.election.is_void()
     });
     let back = before.map_or(ballot.id, |other| other.id);
     step(&mut ballot, |election| election.fall(reason))?;
@@ -128,11 +128,6 @@ async fn drop_draft(cx: &mut Cx, mut ballot: Ballot, reason: &str) -> Result<u12
     hall.chain = hall.chain.drop_ballot(&office)?;
     voting::save_hall(&mut cx.tx, &ballot.convocation(), &hall, cx.now).await?;
     Ok(back)
-}
-
-/// Whether a ballot is not void.
-fn stands(ballot: &Ballot) -> bool {
-    !matches!(ballot.facts.election, Election::Annulled(_))
 }
 
 /// A decision was entered that nobody took: it goes, with the lists that were
@@ -236,7 +231,7 @@ fn standing_on(hall: &Hall, ballot: &Ballot, all: Vec<Ballot>) -> Vec<Ballot> {
         elects(ballot)
             && other.place > ballot.place
             && (elects(other) || other.purpose == "introduction" || under_way(other))
-            && !matches!(other.facts.election, Election::Annulled(_))
+            && !other.facts.election.is_void()
             && (own || waits_for(hall, &Office(other.office.clone()), &office))
     };
     all.into_iter().filter(stands).collect()

@@ -57,7 +57,7 @@ pub fn archive(
     let election = &ballot.facts.election;
     let resulted = election.as_it_was().resulted()?;
     let mut title = title(place, hall, ballot);
-    if matches!(election, Election::Annulled(_)) {
+    if election.is_void() {
         title.push_str(" (đã hủy)");
     } else if !is_confirmed(election) {
         title.push_str(" (chưa xác nhận)");
@@ -187,7 +187,7 @@ fn document(subject: &Subject<'_>, kind: &str, about: String) -> OfficialDocumen
 
 /// That the ballot is void; nothing of one that is not.
 fn voided(subject: &Subject<'_>) -> Option<Section> {
-    let void = matches!(subject.ballot.facts.election, Election::Annulled(_));
+    let void = subject.ballot.facts.election.is_void();
     void.then(|| standing(subject))
 }
 

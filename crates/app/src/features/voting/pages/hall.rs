@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use plenum_rules::access::Permission;
-use plenum_rules::voting::machine::Election;
 use plenum_rules::voting::profile::Office;
 use plenum_store::voting::{self, Convocation};
 use serde::Deserialize;
@@ -290,7 +289,7 @@ async fn build(
     let may_run = look.may(Permission::RunElection, unit).await?;
     let may_approve = look.may(Permission::ApproveElection, unit).await?;
     let mut desk = Desk::default();
-    let stands = |ballot: &Ballot| !matches!(ballot.facts.election, Election::Annulled(_));
+    let stands = |ballot: &Ballot| !ballot.facts.election.is_void();
     let begun = ballots.iter().any(stands);
     let congress = halls.iter().any(|(_, hall)| !hall.chain.by_election);
     let other = |(number, hall): &(i64, Hall)| *number != called && !hall.chain.by_election;

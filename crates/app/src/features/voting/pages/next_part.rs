@@ -73,7 +73,7 @@ pub fn forms(
         forms.other.push(other_counters(&maker));
     }
     let election = &seen.ballot.facts.election;
-    let void = matches!(election, Election::Annulled(_));
+    let void = election.is_void();
     let begun = election.papers_are_out();
     let stands = matches!(
         election,

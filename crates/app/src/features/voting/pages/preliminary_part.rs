@@ -4,7 +4,7 @@
 use plenum_rules::PersonId;
 use plenum_rules::voting::count::{Line, Purpose};
 use plenum_rules::voting::list::Nomination;
-use plenum_rules::voting::machine::{Draft, Election, Resulted};
+use plenum_rules::voting::machine::{Draft, Resulted};
 use plenum_rules::voting::preliminary::{self, Held, Opinion};
 use plenum_rules::voting::profile::{ElectionRules, Office, OfficeRule, OpinionBallot};
 use plenum_rules::{ElectionId, voting};
@@ -54,7 +54,7 @@ pub async fn later(tx: &mut Tx, ballot: &Ballot) -> Result<Option<Ballot>> {
     }
     let all = ballots_of(tx, &ballot.convocation()).await?;
     Ok(all.into_iter().find(|other| {
-        let void = matches!(other.facts.election, Election::Annulled(_));
+        let void = other.facts.election.is_void();
         other.office == ballot.office && other.place > ballot.place && elects(other) && !void
     }))
 }

@@ -99,7 +99,7 @@ impl ResultPart {
         let election = seen.ballot.facts.election.as_it_was();
         let resulted = election.resulted()?;
         // What a void ballot asks for, or one another follows, nobody does any more.
-        let void = seen.ballot.state == "annulled";
+        let void = seen.ballot.facts.election.is_void();
         let over = |next: &Next| void || seen.later.is_some() && next.keeps_open();
         let outcome = &resulted.outcome;
         let layout = resulted.ruled.closed.open.paper.definition.layout;
